@@ -1,0 +1,58 @@
+# Every target does its own set-up: a .venv, a pinned uv in it, the hash-locked requirements.
+# The shell's PYTHONDONTWRITEBYTECODE would make each import compile again.
+unexport PYTHONDONTWRITEBYTECODE
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready-dev
+SEED ?= season
+PORT ?= 8765
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help sandbox test check format run migration lock bench
+
+help: ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(READY): requirements/dev.txt requirements/uv.txt
+	@echo "Setting up .venv (once; later starts skip this) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+sandbox: $(READY) ## the whole bot with a pretend Slack in the browser (SEED=season|empty, PORT=8765)
+	@$(BIN)/python -m bot sandbox --seed $(SEED) --port $(PORT)
+
+test: $(READY) ## every test, on SQLite and PostgreSQL
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
+
+check: $(READY) ## format, lint, types, import contracts, unused code
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/vulture
+	$(BIN)/deptry bot
+
+format: $(READY) ## let ruff put things in order
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+run: $(READY) ## the bot against a real Slack (settings from the environment and .env)
+	@$(BIN)/python -m bot run
+
+migration: $(READY) ## a new migration from the models: make migration m="what changes"
+	@test -n "$(m)" || { echo 'Say what changes: make migration m="add circles"'; exit 2; }
+	$(BIN)/python -m bot migration "$(m)"
+
+lock: $(READY) ## resolve requirements/*.in into hash-locked files
+	for name in dev run image; do \
+	  $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 \
+	    --custom-compile-command "make lock" $$([ $$name = dev ] || echo "-c requirements/dev.txt") \
+	    requirements/$$name.in -o requirements/$$name.txt; done
+
+bench: $(READY) ## measurements, peers side by side in one run
+	$(BIN)/python -m benchmarks

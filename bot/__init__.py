@@ -1,0 +1,1 @@
+"""The mentoring-circles bot: runs mentoring where people already talk."""

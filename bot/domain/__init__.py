@@ -1,0 +1,1 @@
+"""Decides. Frozen values and functions: no I/O, no clock, no library."""

@@ -1,0 +1,1 @@
+"""Remembers. The only place with SQL; repositories are bound to one workspace and return domain values."""

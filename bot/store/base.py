@@ -1,0 +1,78 @@
+"""What every table and every repository share.
+
+A repository is born with its team and puts it into each question, so no query can forget the workspace.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Column, Connection, MetaData, Row, String, Table, and_
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql import ColumnElement, Executable
+
+from bot.domain.errors import Stale
+from bot.domain.ids import TeamId
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+metadata = MetaData(naming_convention=NAMING)
+
+
+def team_column(*, primary_key: bool = False) -> Column[str]:
+    """The workspace a row belongs to; every table of members' facts starts with it."""
+    return Column("team", String(20), primary_key=primary_key, nullable=False, index=not primary_key)
+
+
+class Repository:
+    """Questions asked of one concept's tables, for one workspace, inside one transaction."""
+
+    def __init__(self, connection: AsyncConnection, team: TeamId) -> None:
+        self.connection = connection
+        self.team = team
+
+    def mine(self, table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        """These conditions, in this workspace only."""
+        return and_(table.c.team == self.team, *conditions)
+
+    async def run(self, statement: Executable) -> CursorResult[Any]:
+        return await self.connection.execute(statement)
+
+    async def rows(self, statement: Executable) -> list[Row[Any]]:
+        return list((await self.connection.execute(statement)).all())
+
+    async def first(self, statement: Executable) -> Row[Any] | None:
+        return (await self.connection.execute(statement)).first()
+
+    async def insert(self, table: Table, values: Mapping[str, Any]) -> int:
+        """Add a row in this workspace; its new number."""
+        done = await self.connection.execute(table.insert().values(team=self.team, **values).returning(table.c.id))
+        return int(done.scalar_one())
+
+    async def insert_once(self, table: Table, values: Mapping[str, Any]) -> bool:
+        """Add a row unless a unique key says it is there already; whether it was added."""
+        make = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
+        statement = make(table).values(team=self.team, **values).on_conflict_do_nothing()
+        return (await self.connection.execute(statement)).rowcount == 1
+
+    async def save_version(self, table: Table, number: int, version: int, values: Mapping[str, Any]) -> None:
+        """Save a row only if nobody saved since `version` was read; else `Stale`."""
+        statement = (
+            table.update()
+            .where(self.mine(table, table.c.id == number, table.c.version == version))
+            .values(version=version + 1, **values)
+        )
+        if (await self.connection.execute(statement)).rowcount != 1:
+            raise Stale
+
+
+def create_everything(connection: Connection) -> None:
+    """The tables as the models say, without migrations: for the test that compares the two."""
+    metadata.create_all(connection)

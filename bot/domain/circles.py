@@ -75,9 +75,13 @@ def check_joining(circle: Circle, member: MemberId) -> None:
     if member in circle.members:
         raise Refused("You are in this circle already. `/mentor circle show` tells you when it meets.")
     if not circle.has_room:
-        raise Refused(f"This circle is full with {len(circle.members)} members. `/mentor circle join` lists the ones with room.")
+        raise Refused(
+            f"This circle is full with {len(circle.members)} members. `/mentor circle join` lists the ones with room."
+        )
 
 
 def check_membership(circle: Circle, member: MemberId) -> None:
     if member not in circle.members:
-        raise Refused("You are not a member of that circle, so there is nothing to do. `/mentor circle show` lists yours.")
+        raise Refused(
+            "You are not a member of that circle, so there is nothing to do. `/mentor circle show` lists yours."
+        )

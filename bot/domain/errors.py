@@ -40,5 +40,8 @@ class Gone(Refused):
 class Stale(Refused):
     """Somebody else saved first."""
 
-    def __init__(self, text: str = "Somebody changed this a moment ago. Have a look at it as it is now, then try again.") -> None:
+    def __init__(
+        self,
+        text: str = "Somebody changed this a moment ago. Have a look at it as it is now, then try again.",
+    ) -> None:
         super().__init__(text)

@@ -87,7 +87,9 @@ def require(act: Act, roles: Collection[Role], *, rules: Rules | None = None, in
         return
     if act is Act.CHANGE_CIRCLE:
         raise Refused("Only members of this circle and program leads can change it.")
-    raise Refused(f"Only program leads can {act.value}. Ask one of them, or type `/mentor help` to see what you can do.")
+    raise Refused(
+        f"Only program leads can {act.value}. Ask one of them, or type `/mentor help` to see what you can do."
+    )
 
 
 def owners_and_leads(roles: dict[MemberId, frozenset[Role]]) -> list[MemberId]:

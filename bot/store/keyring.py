@@ -57,7 +57,9 @@ class Keyring:
         try:
             return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], column.encode()).decode()
         except InvalidTag as wrong:
-            raise KeyringError(f"{column} does not open with key {name!r}: the key changed, or the row was altered.") from wrong
+            raise KeyringError(
+                f"{column} does not open with key {name!r}: the key changed, or the row was altered."
+            ) from wrong
 
     def is_current(self, sealed: str) -> bool:
         return sealed.startswith(f"{self._first}.")
@@ -70,7 +72,9 @@ def _parse_key(part: str) -> Key:
     except binascii.Error:
         raw = b""
     if not colon or not name.isalnum() or len(raw) != KEY_BYTES:
-        raise KeyringError("An encryption key looks like k1:BASE64 with 32 random bytes. `python -m bot new-key` makes one.")
+        raise KeyringError(
+            "An encryption key looks like k1:BASE64 with 32 random bytes. `python -m bot new-key` makes one."
+        )
     return Key(name, raw)
 
 

@@ -1,0 +1,44 @@
+"""Who changed what belongs to others. Rows are added, never changed; the details hold no private text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Integer, String, Table, select
+
+from bot.domain.ids import MemberId
+from bot.store.base import Repository, metadata, team_column
+from bot.store.types import Json, Moment
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    team_column(),
+    Column("at", Moment, nullable=False),
+    Column("by", String(20), nullable=False),
+    Column("act", String(60), nullable=False),
+    Column("subject", String(80), nullable=False),
+    Column("details", Json, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    at: datetime
+    by: MemberId
+    act: str
+    subject: str
+    details: Mapping[str, Any]
+
+
+class Audit(Repository):
+    async def add(self, entry: Entry) -> None:
+        values = {"at": entry.at, "by": entry.by, "act": entry.act, "subject": entry.subject}
+        await self.insert(audit, values | {"details": dict(entry.details)})
+
+    async def latest(self, count: int = 50) -> list[Entry]:
+        """The newest first."""
+        found = await self.rows(select(audit).where(self.mine(audit)).order_by(audit.c.id.desc()).limit(count))
+        return [Entry(row.at, MemberId(row.by), row.act, row.subject, row.details) for row in found]

@@ -1,0 +1,191 @@
+"""Members and their profiles."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, Text, func, select
+
+from bot.domain.errors import Stale
+from bot.domain.ids import ChannelId, MemberId
+from bot.domain.people import Availability, Kind, Member, Profile, Wish
+from bot.store.base import Repository, metadata, team_column
+from bot.store.types import Json, Moment, Sealed
+
+members = Table(
+    "members",
+    metadata,
+    team_column(primary_key=True),
+    Column("id", String(20), primary_key=True),
+    Column("name", String(120), nullable=False),
+    Column("zone", String(60), nullable=False, server_default="UTC"),
+    Column("own_zone", String(60), nullable=False, server_default=""),
+    Column("title", Text, nullable=False, server_default=""),
+    Column("left", Boolean, nullable=False),
+    Column("guest", Boolean, nullable=False),
+    Column("dm", String(20)),
+    Column("home_opened", Moment),
+    Column("paused_until", Moment),
+    Column("pause_note", Sealed("members.pause_note")),
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    team_column(primary_key=True),
+    Column("member", String(20), primary_key=True),
+    Column("offers", Json, nullable=False),
+    Column("wants", Json, nullable=False),
+    Column("goals", Sealed("profiles.goals")),
+    Column("seniority", Integer, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("location", Text, nullable=False),
+    Column("languages", Json, nullable=False),
+    Column("availability", Json, nullable=False),
+    Column("capacity", Integer, nullable=False),
+    Column("interests", Json, nullable=False),
+    Column("seeks", Json, nullable=False),
+    Column("offers_kinds", Json, nullable=False),
+    Column("boundaries", Sealed("profiles.boundaries")),
+    Column("manager", String(20)),
+    Column("themes", Json, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("ix_profiles_manager", "team", "manager"),
+)
+
+
+class Members(Repository):
+    async def get(self, member: MemberId) -> Member | None:
+        row = await self.first(select(members).where(self.mine(members, members.c.id == member)))
+        return _member(row) if row else None
+
+    async def named(self, ids: Collection[MemberId]) -> dict[MemberId, Member]:
+        """Those of `ids` that are known, by id; one query."""
+        if not ids:
+            return {}
+        found = await self.rows(select(members).where(self.mine(members, members.c.id.in_(set(ids)))))
+        return {MemberId(row.id): _member(row) for row in found}
+
+    async def everyone(self) -> list[Member]:
+        """All who are still here, by id."""
+        found = await self.rows(
+            select(members).where(self.mine(members, members.c.left.is_(False))).order_by(members.c.id)
+        )
+        return [_member(row) for row in found]
+
+    async def count(self) -> int:
+        row = await self.first(select(func.count()).where(self.mine(members, members.c.left.is_(False))))
+        return int(row[0]) if row else 0
+
+    async def save(self, member: Member) -> None:
+        """Add a member, or write what is known now."""
+        values = asdict(member)
+        if not await self.insert_once(members, values):
+            await self.run(members.update().where(self.mine(members, members.c.id == member.id)).values(**values))
+
+    async def remember_dm(self, member: MemberId, channel: ChannelId) -> None:
+        await self.run(members.update().where(self.mine(members, members.c.id == member)).values(dm=channel))
+
+    async def remember_home(self, member: MemberId, at: datetime) -> None:
+        await self.run(members.update().where(self.mine(members, members.c.id == member)).values(home_opened=at))
+
+    async def profile(self, member: MemberId) -> Profile | None:
+        row = await self.first(select(profiles).where(self.mine(profiles, profiles.c.member == member)))
+        return _profile(row) if row else None
+
+    async def profiles_of(self, ids: Collection[MemberId]) -> dict[MemberId, Profile]:
+        if not ids:
+            return {}
+        found = await self.rows(select(profiles).where(self.mine(profiles, profiles.c.member.in_(set(ids)))))
+        return {MemberId(row.member): _profile(row) for row in found}
+
+    async def profiles(self) -> list[Profile]:
+        """The profiles of all who are still here, by member."""
+        joined = profiles.join(members, (members.c.team == profiles.c.team) & (members.c.id == profiles.c.member))
+        found = await self.rows(
+            select(profiles)
+            .select_from(joined)
+            .where(self.mine(profiles, members.c.left.is_(False)))
+            .order_by(profiles.c.member)
+        )
+        return [_profile(row) for row in found]
+
+    async def add_profile(self, profile: Profile) -> None:
+        """The first profile of a member; `Stale` if there is one already."""
+        if not await self.insert_once(profiles, _profile_values(profile) | {"member": profile.member, "version": 1}):
+            raise Stale
+
+    async def save_profile(self, profile: Profile) -> None:
+        """Save what was read before; `Stale` if somebody saved in between."""
+        done = await self.run(
+            profiles.update()
+            .where(self.mine(profiles, profiles.c.member == profile.member, profiles.c.version == profile.version))
+            .values(version=profile.version + 1, **_profile_values(profile))
+        )
+        if done.rowcount != 1:
+            raise Stale
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(
+        id=MemberId(row.id),
+        name=row.name,
+        zone=row.zone,
+        own_zone=row.own_zone,
+        title=row.title,
+        left=row.left,
+        guest=row.guest,
+        dm=ChannelId(row.dm) if row.dm else None,
+        home_opened=row.home_opened,
+        paused_until=row.paused_until,
+        pause_note=row.pause_note or "",
+    )
+
+
+def _profile(row: Row[Any]) -> Profile:
+    return Profile(
+        member=MemberId(row.member),
+        offers=tuple(Wish(skill, level) for skill, level in row.offers),
+        wants=tuple(Wish(skill, level) for skill, level in row.wants),
+        goals=row.goals or "",
+        seniority=row.seniority,
+        department=row.department,
+        location=row.location,
+        languages=tuple(row.languages),
+        availability=Availability(
+            tuple(row.availability["days"]), row.availability["start"], row.availability["end"]
+        ),
+        capacity=row.capacity,
+        interests=tuple(row.interests),
+        seeks=tuple(Kind(kind) for kind in row.seeks),
+        offers_kinds=tuple(Kind(kind) for kind in row.offers_kinds),
+        boundaries=row.boundaries or "",
+        manager=MemberId(row.manager) if row.manager else None,
+        themes=tuple(row.themes),
+        version=row.version,
+    )
+
+
+def _profile_values(profile: Profile) -> dict[str, Any]:
+    return {
+        "offers": [[wish.skill, wish.level] for wish in profile.offers],
+        "wants": [[wish.skill, wish.level] for wish in profile.wants],
+        "goals": profile.goals,
+        "seniority": profile.seniority,
+        "department": profile.department,
+        "location": profile.location,
+        "languages": list(profile.languages),
+        "availability": {
+            "days": list(profile.availability.days),
+            "start": profile.availability.start,
+            "end": profile.availability.end,
+        },
+        "capacity": profile.capacity,
+        "interests": list(profile.interests),
+        "seeks": list(profile.seeks),
+        "offers_kinds": list(profile.offers_kinds),
+        "boundaries": profile.boundaries,
+        "manager": profile.manager,
+        "themes": list(profile.themes),
+    }

@@ -1,0 +1,89 @@
+"""One block of work: read, decide and write in one transaction, for one workspace.
+
+`async with store.open_work(team) as work:` commits at the block's end and rolls back when it raises; nothing else
+commits. `open_view` is the same for reading only. Slack is never called inside a block (the gateway refuses it), and
+blocks do not nest: on SQLite the inner one would wait for the outer one for ever.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.domain.ids import TeamId
+from bot.store.audit import Audit
+from bot.store.circles import Circles
+from bot.store.engine import READ_ONLY
+from bot.store.installations import Installation, Installations, every_installation
+from bot.store.members import Members
+from bot.store.messages import Messages
+from bot.store.outbox import Outbox
+from bot.store.programs import Programs
+from bot.store.sessions import Sessions
+
+_inside: ContextVar[bool] = ContextVar("inside_a_work_block", default=False)
+
+
+def inside_work() -> bool:
+    """Whether the current task is inside a work block."""
+    return _inside.get()
+
+
+class Work:
+    """The repositories of one workspace, bound to one transaction."""
+
+    def __init__(self, connection: AsyncConnection, team: TeamId) -> None:
+        self.connection = connection
+        self.team = team
+        self.audit = Audit(connection, team)
+        self.circles = Circles(connection, team)
+        self.installations = Installations(connection, team)
+        self.members = Members(connection, team)
+        self.messages = Messages(connection, team)
+        self.outbox = Outbox(connection, team)
+        self.programs = Programs(connection, team)
+        self.sessions = Sessions(connection, team)
+
+
+class Store:
+    """The database, opened a block at a time. `wake` is called after a block that added letters."""
+
+    def __init__(self, engine: AsyncEngine, wake: Callable[[], None] = lambda: None) -> None:
+        self.engine = engine
+        self.wake = wake
+
+    @asynccontextmanager
+    async def open_work(self, team: TeamId) -> AsyncIterator[Work]:
+        async with self.transaction() as connection:
+            work = Work(connection, team)
+            yield work
+        if work.outbox.added:
+            self.wake()
+
+    @asynccontextmanager
+    async def open_view(self, team: TeamId) -> AsyncIterator[Work]:
+        async with self.transaction(read_only=True) as connection:
+            yield Work(connection, team)
+
+    @asynccontextmanager
+    async def transaction(self, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
+        """A bare transaction, for what is not one workspace's: the outbox's claims, the inbox, installations."""
+        if _inside.get():
+            raise RuntimeError("work blocks do not nest: decide in one block, then open the next")
+        token = _inside.set(True)
+        try:
+            async with self.engine.connect() as connection:
+                if self.engine.dialect.name == "sqlite":
+                    await connection.execution_options(**{READ_ONLY: read_only})
+                async with connection.begin():
+                    yield connection
+        finally:
+            _inside.reset(token)
+
+    async def teams(self) -> list[Installation]:
+        async with self.transaction(read_only=True) as connection:
+            return await every_installation(connection)
+
+    async def close(self) -> None:
+        await self.engine.dispose()

@@ -1,0 +1,1 @@
+"""Speaks. Slack, without mentoring: requests in, replies out, and a gateway for everything else."""

@@ -1,0 +1,68 @@
+"""Text as Slack reads it: what people wrote is escaped, people and dates are tokens that each reader sees in their own way."""
+
+from datetime import datetime
+
+from bot.domain.ids import ChannelId, MemberId
+
+
+def escape(words: str) -> str:
+    """What somebody wrote, made harmless for mrkdwn and for a message's `text`: no mention in it can ring."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def clip(words: str, limit: int) -> str:
+    """At most `limit` characters, the last of them an ellipsis where something was cut.
+
+    Counted as Slack may count: a character outside the basic plane (most emoji) as two.
+    """
+    if length(words) <= limit:
+        return words
+    kept, used = [], 1
+    for character in words:
+        used += length(character)
+        if used > limit:
+            break
+        kept.append(character)
+    return "".join(kept).rstrip() + "…"
+
+
+def length(words: str) -> int:
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def mention(member: MemberId) -> str:
+    """A name that notifies, in the reader's own display."""
+    return f"<@{member}>"
+
+
+def channel_link(channel: ChannelId) -> str:
+    return f"<#{channel}>"
+
+
+def link(url: str, words: str) -> str:
+    return f"<{escape(url).replace('|', '%7C')}|{escape(words).replace('|', '/')}>"
+
+
+def moment(at: datetime, pattern: str = "{date_short_pretty} at {time}") -> str:
+    """A moment in each reader's own zone; the fallback is in UTC and says so."""
+    return f"<!date^{int(at.timestamp())}^{pattern}|{at:%a %d %b %H:%M} UTC>"
+
+
+def day(at: datetime) -> str:
+    return moment(at, "{date_short_pretty}")
+
+
+def clock(at: datetime) -> str:
+    return moment(at, "{time}")
+
+
+def many(count: int, one: str, more: str) -> str:
+    """ "1 session", "3 sessions": the number with the right word."""
+    return f"{count} {one if count == 1 else more}"
+
+
+def listed(names: list[str], last: str = "and") -> str:
+    """ "Ana, Bo and Chi"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"

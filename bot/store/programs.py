@@ -83,7 +83,10 @@ def _program(row: Row[Any]) -> Program:
 
 
 def _rules(stored: Mapping[str, Any]) -> Rules:
-    return Rules(**{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()})
+    given: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
+    }
+    return Rules(**given)
 
 
 def _values(program: Program) -> dict[str, Any]:

@@ -1,0 +1,106 @@
+"""What a feature is: `Deps` in, a `Feature` out.
+
+A feature declares what it answers (routes), what it promises to say (letters), what it watches for (nudges), what it
+must still do in Slack (chores), and what it shows at Home. `app` gathers them; features never import each other.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.ids import ChannelId, MemberId, TeamId, Timestamp
+from bot.slack.blocks import Block, Message
+from bot.slack.directory import Directory
+from bot.slack.gateway import Gateway
+from bot.slack.routes import CommandRoute, Routes
+from bot.store.outbox import Letter
+from bot.store.unit_of_work import Store, Work
+
+
+@dataclass(frozen=True)
+class Send:
+    """The letter, as it reads now. With `thread` it goes below that message; with `channel` it goes there instead."""
+
+    message: Message
+    thread: Timestamp | None = None
+    channel: ChannelId | None = None
+
+
+@dataclass(frozen=True)
+class Moot:
+    """Not wanted any more; `why` is for the operator and holds nothing private."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Not yet: look again at this moment."""
+
+    until: datetime
+
+
+Outcome = Send | Moot | Wait
+Compose = Callable[[Work, Letter, datetime], Awaitable[Outcome]]
+"""Asked under the claim's own transaction, right before sending: is the letter still wanted, and how does it read?"""
+
+
+@dataclass(frozen=True)
+class LetterKind:
+    """A kind of letter, named `concept.word` as in the outbox and in its snapshot."""
+
+    kind: str
+    compose: Compose
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """Finds what is due soon in one workspace and adds letters; any number of replicas may run it for the same minute.
+
+    Runs every minute in a block of its own. Plans no further than a day ahead, so that most changes need no cancelling.
+    """
+
+    name: str
+    plan: Callable[[Work, datetime], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Something still to be done in Slack itself that is not a message (a channel to make). Safe to run again."""
+
+    name: str
+    run: Callable[["Deps", TeamId], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class HomeSection:
+    """A part of the Home tab. `order` is where it stands; `draw` asks a constant number of questions."""
+
+    order: int
+    draw: Callable[[Work, MemberId, datetime], Awaitable[list[Block]]]
+
+
+@dataclass(frozen=True)
+class Feature:
+    name: str
+    routes: Routes = field(default_factory=Routes)
+    letters: Sequence[LetterKind] = ()
+    nudges: Sequence[Nudge] = ()
+    chores: Sequence[Chore] = ()
+    home: Sequence[HomeSection] = ()
+
+
+@dataclass(frozen=True)
+class Deps:
+    """What a handler may use. Made once by `app`."""
+
+    store: Store
+    slack: Gateway
+    directory: Directory
+    now: Callable[[], datetime]
+    command: str = "/mentor"
+    app_id: str = ""
+    home: Sequence[HomeSection] = ()
+    """All features' parts of the Home tab, in order."""
+    commands: Sequence[CommandRoute] = ()
+    """All subcommands, in the order help shows them."""

@@ -1,0 +1,142 @@
+"""The way out: every call to Slack goes through here, and none from inside a work block.
+
+Two clients. Writes never retry on a lost connection, because Slack may have carried them out; a lost answer is an
+`UNCERTAIN` failure. Failures come out as `SlackFailure`, sorted once in `failures`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.ids import ChannelId, MemberId, TeamId, Timestamp
+from bot.slack.blocks import Message, View
+from bot.slack.failures import Meaning, SlackFailure, lost_answer, sorted_failure
+
+PAGE = 200
+
+
+@dataclass(frozen=True)
+class Posted:
+    channel: ChannelId
+    ts: Timestamp
+
+
+class Gateway:
+    """`client_of` gives the write client of a workspace; `inside_work` says whether a work block is open."""
+
+    def __init__(self, client_of: Callable[[TeamId], AsyncWebClient], inside_work: Callable[[], bool]) -> None:
+        self._client_of = client_of
+        self._inside_work = inside_work
+
+    async def call(self, team: TeamId, method: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Any method of the Web API; Slack's answer, or `SlackFailure`."""
+        if self._inside_work():
+            raise RuntimeError(f"{method} from inside a work block: decide and write first, then speak")
+        given = {name: value for name, value in arguments.items() if value is not None}
+        try:
+            response = await self._client_of(team).api_call(method, json=given)
+        except SlackApiError as error:
+            raise sorted_failure(error) from error
+        except (TimeoutError, ClientError, SlackClientError, OSError) as error:
+            raise lost_answer(error) from error
+        data = response.data
+        return data if isinstance(data, dict) else {}
+
+    async def post(
+        self,
+        team: TeamId,
+        channel: ChannelId,
+        message: Message,
+        *,
+        thread: Timestamp | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> Posted:
+        arguments = {"channel": channel, "thread_ts": thread, "metadata": metadata} | _shown(message)
+        answer = await self.call(team, "chat.postMessage", arguments)
+        return Posted(ChannelId(answer["channel"]), Timestamp(answer["ts"]))
+
+    async def whisper(self, team: TeamId, channel: ChannelId, member: MemberId, message: Message) -> None:
+        """Shown to one member in a channel, and not kept by Slack."""
+        await self.call(team, "chat.postEphemeral", {"channel": channel, "user": member} | _shown(message))
+
+    async def edit(self, team: TeamId, channel: ChannelId, ts: Timestamp, message: Message) -> None:
+        shown = {"text": message.text, "blocks": list(message.blocks)}
+        await self.call(team, "chat.update", {"channel": channel, "ts": ts} | shown)
+
+    async def open_dm(self, team: TeamId, members: Sequence[MemberId]) -> ChannelId:
+        """The conversation with one member, or the group of several (at most eight); the same one each time."""
+        answer = await self.call(team, "conversations.open", {"users": ",".join(members)})
+        return ChannelId(answer["channel"]["id"])
+
+    async def create_channel(self, team: TeamId, name: str) -> ChannelId:
+        """A private channel. `SlackFailure` with meaning TAKEN where the name is in use, by whomever."""
+        answer = await self.call(team, "conversations.create", {"name": name, "is_private": True})
+        return ChannelId(answer["channel"]["id"])
+
+    async def own_channel(self, team: TeamId, name: str) -> ChannelId | None:
+        """A channel of this name that the bot is in: to find again what was made before an answer got lost."""
+        cursor = ""
+        while True:
+            page = {"types": "private_channel", "exclude_archived": True, "limit": PAGE, "cursor": cursor or None}
+            answer = await self.call(team, "users.conversations", page)
+            for channel in answer["channels"]:
+                if channel["name"] == name:
+                    return ChannelId(channel["id"])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return None
+
+    async def invite(self, team: TeamId, channel: ChannelId, members: Sequence[MemberId]) -> None:
+        """Bring members in; those who are there already do no harm."""
+        if members:
+            await self._idempotent(team, "conversations.invite", {"channel": channel, "users": ",".join(members)})
+
+    async def remove(self, team: TeamId, channel: ChannelId, member: MemberId) -> None:
+        await self._idempotent(team, "conversations.kick", {"channel": channel, "user": member})
+
+    async def describe(self, team: TeamId, channel: ChannelId, *, topic: str, purpose: str) -> None:
+        await self.call(team, "conversations.setTopic", {"channel": channel, "topic": topic})
+        await self.call(team, "conversations.setPurpose", {"channel": channel, "purpose": purpose})
+
+    async def archive(self, team: TeamId, channel: ChannelId) -> None:
+        await self._idempotent(team, "conversations.archive", {"channel": channel})
+
+    async def people_in(self, team: TeamId, channel: ChannelId) -> list[MemberId]:
+        answer = await self.call(team, "conversations.members", {"channel": channel, "limit": 1000})
+        return [MemberId(member) for member in answer["members"]]
+
+    async def open_view(self, team: TeamId, trigger: str, view: View) -> str:
+        """Its id. On top of an open modal, where the trigger came from one, use `push_view`."""
+        answer = await self.call(team, "views.open", {"trigger_id": trigger, "view": view})
+        return str(answer["view"]["id"])
+
+    async def push_view(self, team: TeamId, trigger: str, view: View) -> str:
+        answer = await self.call(team, "views.push", {"trigger_id": trigger, "view": view})
+        return str(answer["view"]["id"])
+
+    async def turn_view(self, team: TeamId, view_id: str, view: View) -> None:
+        await self.call(team, "views.update", {"view_id": view_id, "view": view})
+
+    async def show_home(self, team: TeamId, member: MemberId, view: View) -> None:
+        await self.call(team, "views.publish", {"user_id": member, "view": view})
+
+    async def person(self, team: TeamId, member: MemberId) -> Mapping[str, Any]:
+        answer = await self.call(team, "users.info", {"user": member})
+        found: Mapping[str, Any] = answer["user"]
+        return found
+
+    async def _idempotent(self, team: TeamId, method: str, arguments: Mapping[str, Any]) -> None:
+        try:
+            await self.call(team, method, arguments)
+        except SlackFailure as failure:
+            if failure.meaning is not Meaning.DONE:
+                raise
+
+
+def _shown(message: Message) -> dict[str, Any]:
+    shown: dict[str, Any] = {"text": message.text, "unfurl_links": False, "unfurl_media": False}
+    return shown | ({"blocks": list(message.blocks)} if message.blocks else {})

@@ -45,10 +45,8 @@ class Answers:
     def choices(self, block: str) -> list[str]:
         given = self._one(block)
         kinds = ("selected_users", "selected_channels", "selected_conversations")
-        listed = next((given[kind] for kind in kinds if given.get(kind)), [])
-        return [str(option["value"]) for option in given.get("selected_options") or []] or [
-            str(one) for one in listed
-        ]
+        picked: list[str] = next((given[kind] for kind in kinds if given.get(kind)), [])
+        return [str(option["value"]) for option in given.get("selected_options") or []] or list(picked)
 
     def day(self, block: str) -> date | None:
         given = self._one(block).get("selected_date")

@@ -1,0 +1,79 @@
+"""Settings, from the environment and a `.env` file; read once, by app and the command line.
+
+Our names start with MENTOR_: Bolt switches on file stores in the home directory when it sees SLACK_CLIENT_ID.
+"""
+
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SLACK_API = "https://slack.com/api/"
+
+
+class Mode(StrEnum):
+    SOCKET = "socket"
+    HTTP = "http"
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="MENTOR_", env_file=".env", extra="ignore")
+
+    mode: Mode = Mode.SOCKET
+    bot_token: SecretStr = SecretStr("")
+    app_token: SecretStr = SecretStr("")
+    signing_secret: SecretStr = SecretStr("")
+    encryption_keys: SecretStr = SecretStr("")
+    database_url: SecretStr = SecretStr("sqlite:///mentor.db")
+    slack_api_url: str = SLACK_API
+    command: str = "/mentor"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    log_level: str = "INFO"
+    log_json: bool = False
+    owners: str = ""
+    """Members (their Slack ids, separated by commas) who own the bot in the workspace and name its leads."""
+    migrate_at_start: bool = True
+
+    WHERE: ClassVar[dict[str, str]] = {
+        "bot_token": "the bot token (xoxb-…), from your Slack app under OAuth & Permissions",
+        "app_token": "the app-level token (xapp-…) with connections:write, from Basic Information → App-Level Tokens",
+        "signing_secret": "the signing secret, from Basic Information → App Credentials",
+        "encryption_keys": "the key that seals what members write; `python -m bot new-key` makes one",
+    }
+
+    def model_post_init(self, _context: Any) -> None:
+        if not self.slack_api_url.endswith("/"):
+            self.slack_api_url += "/"
+
+    @property
+    def owner_ids(self) -> list[str]:
+        return [part.strip() for part in self.owners.split(",") if part.strip()]
+
+    def missing(self) -> list[str]:
+        """A line for each setting that is needed in this mode and not there, with where to get it."""
+        needed = ["bot_token", "encryption_keys"]
+        needed += ["app_token"] if self.mode is Mode.SOCKET else ["signing_secret"]
+        return [
+            f"MENTOR_{name.upper()}: {self.WHERE[name]}"
+            for name in needed
+            if not getattr(self, name).get_secret_value()
+        ]
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; the text says which and what to do."""
+
+
+def read_settings(**given: Any) -> Settings:
+    """Settings that are complete, or `SettingsError` naming everything that is missing or wrong at once."""
+    try:
+        settings = Settings(**given)
+    except ValidationError as wrong:
+        lines = [f"MENTOR_{'_'.join(str(part) for part in e['loc']).upper()}: {e['msg']}" for e in wrong.errors()]
+        raise SettingsError("\n".join(["These settings are wrong:", *lines])) from wrong
+    if missing := settings.missing():
+        lines = [f"  {line}" for line in missing]
+        raise SettingsError("\n".join(["These settings are missing (environment or .env):", *lines]))
+    return settings

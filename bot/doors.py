@@ -1,0 +1,31 @@
+"""The ids by which one feature opens another: a button of one, answered by a handler of the other.
+
+Each is an action id with what its value carries. The feature named first in the id answers it.
+"""
+
+OPEN_PROFILE = "onboarding.profile"
+"""The profile form; no value."""
+
+FIND_MATCH = "matching.find"
+"""What `/mentor match` shows; no value."""
+
+SHOW_CIRCLE = "circles.show"
+"""A circle's page; `pack(circle=…)`."""
+
+JOIN_CIRCLE = "circles.browse"
+"""The list of circles with room; no value."""
+
+CREATE_CIRCLE = "circles.create"
+"""The form for a new circle; no value."""
+
+MAKE_COMMITMENTS = "commitments.make"
+"""The form for the two commitments of a session; `pack(session=…)`."""
+
+ANSWER_CHECKIN = "checkins.answer"
+"""The form for this week's check-in; `pack(round=…)`."""
+
+WRITE_BRIEF = "hotseat.brief"
+"""The presenter's six boxes; `pack(session=…)`."""
+
+SHOW_SEATS = "hotseat.show"
+"""Who sits when, six sessions ahead; `pack(circle=…)`."""

@@ -1,0 +1,1 @@
+"""Acts. One folder a concept; none imports another."""

@@ -1,0 +1,133 @@
+"""Carries out what a handler answered: where a reply goes depends on where the request came from.
+
+A command or a click in a message has a response address; a click at Home or in a modal has none, so its reply is shown
+as a page there.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.domain.ids import MemberId, TeamId
+from bot.slack import parse
+from bot.slack.blocks import Message, View
+from bot.slack.failures import SENTENCES, Meaning, SlackFailure
+from bot.slack.gateway import Gateway
+from bot.slack.replies import Answer, Answers, Close, Edit, Modal, Post, Replace, Reply, ShowHome, Turn
+from bot.slack.sentences import as_modal, refusal
+
+log = structlog.get_logger("carry")
+
+DrawHome = Callable[[TeamId, MemberId], Awaitable[View]]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a request came from, as far as answering it goes."""
+
+    team: TeamId
+    member: MemberId
+    trigger: str = ""
+    response_url: str = ""
+    view_id: str = ""
+    in_modal: bool = False
+
+    @classmethod
+    def of_command(cls, body: Mapping[str, Any]) -> "Desk":
+        return cls(**parse.who(body), trigger=body.get("trigger_id", ""), response_url=body.get("response_url", ""))
+
+    @classmethod
+    def of_click(cls, body: Mapping[str, Any]) -> "Desk":
+        view = body.get("view") or {}
+        return cls(
+            **parse.who(body),
+            trigger=body.get("trigger_id", ""),
+            response_url=body.get("response_url", ""),
+            view_id=view.get("id", ""),
+            in_modal=view.get("type") == "modal",
+        )
+
+    @classmethod
+    def of_shortcut(cls, body: Mapping[str, Any]) -> "Desk":
+        return cls(**parse.who(body), trigger=body.get("trigger_id", ""), response_url=body.get("response_url", ""))
+
+    @classmethod
+    def of_submission(cls, body: Mapping[str, Any]) -> "Desk":
+        return cls(**parse.who(body), trigger=body.get("trigger_id", ""))
+
+
+class Carrier:
+    def __init__(self, gateway: Gateway, draw_home: DrawHome) -> None:
+        self._gateway = gateway
+        self._draw_home = draw_home
+
+    async def carry_out(self, desk: Desk, answers: Answers) -> None:
+        for answer in answers if isinstance(answers, tuple) else (answers,):
+            if answer is None:
+                continue
+            try:
+                await self._carry(desk, answer)
+            except SlackFailure as failure:
+                await self._tell(desk, failure)
+
+    async def _carry(self, desk: Desk, answer: Answer) -> None:
+        match answer:
+            case Reply(message):
+                await self._reply(desk, message)
+            case Replace(message):
+                await self._respond(desk, message, replace=True)
+            case Modal(view):
+                await self._open(desk, view)
+            case Turn(view):
+                await self._gateway.turn_view(desk.team, desk.view_id, view)
+            case Post(channel, message, thread):
+                await self._gateway.post(desk.team, channel, message, thread=thread)
+            case Edit(channel, ts, message):
+                await self._gateway.edit(desk.team, channel, ts, message)
+            case ShowHome():
+                await self._gateway.show_home(desk.team, desk.member, await self._draw_home(desk.team, desk.member))
+            case Close():
+                log.warning("a form can only be closed by its own submission")
+            case _:
+                log.warning("an answer that fits no request", answer=type(answer).__name__)
+
+    async def _reply(self, desk: Desk, message: Message) -> None:
+        if desk.response_url:
+            await self._respond(desk, message, replace=False)
+        elif desk.trigger:
+            await self._open(desk, as_modal(message))
+        else:
+            channel = await self._gateway.open_dm(desk.team, [desk.member])
+            await self._gateway.post(desk.team, channel, message)
+
+    async def _open(self, desk: Desk, view: View) -> None:
+        opener = self._gateway.push_view if desk.in_modal else self._gateway.open_view
+        await opener(desk.team, desk.trigger, view)
+
+    async def _respond(self, desk: Desk, message: Message, *, replace: bool) -> None:
+        # Slack's own client for response addresses does not raise when Slack says no; the status tells.
+        client = AsyncWebhookClient(desk.response_url)
+        answer = await client.send(
+            text=message.text,
+            blocks=list(message.blocks) or None,
+            response_type="ephemeral",
+            replace_original=replace,
+        )
+        if answer.status_code != 200:
+            raise SlackFailure(answer.body[:80] or f"http_{answer.status_code}", Meaning.TOO_LATE)
+
+    async def _tell(self, desk: Desk, failure: SlackFailure) -> None:
+        """Say that it did not work, by another way than the one that failed."""
+        log.warning("slack refused", code=failure.code, where=failure.where, team=desk.team)
+        sentence = refusal(SENTENCES.get(failure.meaning, str(failure.code)))
+        try:
+            if desk.response_url and failure.code not in ("used_url", "expired_url"):
+                await self._respond(desk, sentence, replace=False)
+            else:
+                channel = await self._gateway.open_dm(desk.team, [desk.member])
+                await self._gateway.post(desk.team, channel, sentence)
+        except SlackFailure as again:
+            log.error("could not say so either", code=again.code, team=desk.team)

@@ -1,0 +1,108 @@
+"""A migrated database each, on SQLite and on PostgreSQL; a still clock; a watched Slack.
+
+A test that asks for `store` (or `engine`, `database_url`) runs once an engine. `--database sqlite` runs one of them.
+Databases are copies of a migrated template: a file on SQLite, a template database on PostgreSQL.
+"""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.ids import TeamId
+from bot.store.engine import connect
+from bot.store.keyring import Keyring, new_key
+from bot.store.migrate import upgrade
+from bot.store.unit_of_work import Store
+from tests import postgres
+from tests.clock import StillClock
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=(*ENGINES, "both"), default="both", help="which database the tests use")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        wanted = metafunc.config.getoption("--database")
+        metafunc.parametrize("database", ENGINES if wanted == "both" else [wanted])
+
+
+@pytest.fixture
+def team() -> TeamId:
+    return TeamId("T0OAK")
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture(scope="session")
+def keyring() -> Keyring:
+    return Keyring.parse(new_key())
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    upgrade(f"sqlite:///{path}", keyring)
+    return path
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    with postgres.running() as url:
+        cluster = postgres.Cluster(url)
+        yield cluster
+        cluster.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(cluster: postgres.Cluster, keyring: Keyring) -> Iterator[str]:
+    name = cluster.create()
+    upgrade(cluster.url_of(name), keyring)
+    yield name
+    cluster.drop(name)
+
+
+@pytest.fixture
+def database_url(database: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a migrated, empty database that is this test's own."""
+    if database == "sqlite":
+        path = request.getfixturevalue("tmp_path") / "mentor.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    cluster = request.getfixturevalue("cluster")
+    name = cluster.create(request.getfixturevalue("postgres_template"))
+    yield cluster.url_of(name)
+    cluster.drop(name)
+
+
+@pytest.fixture
+def empty_url(database: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database without any table."""
+    if database == "sqlite":
+        yield f"sqlite:///{request.getfixturevalue('tmp_path')}/empty.db"
+        return
+    cluster = request.getfixturevalue("cluster")
+    name = cluster.create()
+    yield cluster.url_of(name)
+    cluster.drop(name)
+
+
+@pytest.fixture
+async def engine(database_url: str, keyring: Keyring) -> AsyncIterator[AsyncEngine]:
+    engine = connect(database_url, keyring)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def store(engine: AsyncEngine) -> Store:
+    return Store(engine)

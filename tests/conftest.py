@@ -12,12 +12,16 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.ids import TeamId
+from bot.feature import Deps
+from bot.slack.directory import Directory
+from bot.slack.gateway import Gateway
 from bot.store.engine import connect
 from bot.store.keyring import Keyring, new_key
 from bot.store.migrate import upgrade
-from bot.store.unit_of_work import Store
+from bot.store.unit_of_work import Store, inside_work
 from tests import postgres
 from tests.clock import StillClock
+from tests.watched import WatchedSlack
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -106,3 +110,19 @@ async def engine(database_url: str, keyring: Keyring) -> AsyncIterator[AsyncEngi
 @pytest.fixture
 def store(engine: AsyncEngine) -> Store:
     return Store(engine)
+
+
+@pytest.fixture
+def slack() -> WatchedSlack:
+    return WatchedSlack()
+
+
+@pytest.fixture
+def gateway(slack: WatchedSlack) -> Gateway:
+    return Gateway(lambda _team: slack, inside_work)
+
+
+@pytest.fixture
+def deps(store: Store, gateway: Gateway, clock: StillClock) -> Deps:
+    """What a handler gets. `replace(deps, home=…)` where a test needs more of it."""
+    return Deps(store=store, slack=gateway, directory=Directory(gateway), now=clock.now)

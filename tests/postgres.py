@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import psycopg
 from psycopg import sql
@@ -85,8 +86,7 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
     log = folder / "log"
     with log.open("wb") as out:
         made = _spawn(
-            [str(binaries / "initdb"), "-D", str(data), "-U", "mentor", "-A", "trust", "-E", "UTF8", "--no-sync"]
-            + ["--locale=C"],
+            [str(binaries / "initdb"), *f"-U mentor -A trust -E UTF8 --locale=C --no-sync -D {data}".split()],
             out,
         ).wait()
         if made:
@@ -97,8 +97,8 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
     return server
 
 
-def _spawn(command: list[str], out: object) -> subprocess.Popen[bytes]:
-    owner = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+def _spawn(command: list[str], out: BinaryIO) -> subprocess.Popen[bytes]:
+    owner: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
     # A session of its own: Ctrl-C must reach pytest alone, which then stops the server in order.
     return subprocess.Popen(command, stdout=out, stderr=out, cwd="/", start_new_session=True, **owner)
 

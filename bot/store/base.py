@@ -60,7 +60,8 @@ class Repository:
         """Add a row unless a unique key says it is there already; whether it was added."""
         make = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
         statement = make(table).values(team=self.team, **values).on_conflict_do_nothing()
-        return (await self.connection.execute(statement)).rowcount == 1
+        # An INSERT's rowcount is -1 on PostgreSQL, so the row itself says whether it is new.
+        return (await self.connection.execute(statement.returning(table.c.team))).first() is not None
 
     async def save_version(self, table: Table, number: int, version: int, values: Mapping[str, Any]) -> None:
         """Save a row only if nobody saved since `version` was read; else `Stale`."""

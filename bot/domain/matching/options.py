@@ -1,0 +1,90 @@
+"""What a program lead asks of one draw beyond the document: what stays, who goes together, who stays apart."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Protocol
+
+from bot.domain.matching.reading import Node
+
+FAIR = ("none", "floor")
+MOST_WEEKS = 520
+
+
+@dataclass(frozen=True)
+class Options:
+    """`keep` holds circles that stay as they are, or (mentee, mentor) pairs that are settled.
+
+    `match_worth` is the dial: None matches as many people as can be matched, a number is what one more match may cost in
+    score. `absent` holds (week, id). `steps` limits the search; a stopped draw reports its steps, so that it can be replayed.
+    """
+
+    keep: tuple[tuple[str, ...], ...] = ()
+    together: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+    fair: str = "none"
+    match_worth: int | None = None
+    weeks: int = 12
+    absent: tuple[tuple[int, str], ...] = ()
+    steps: int | None = None
+
+    def __post_init__(self) -> None:
+        """The order in which a lead set locks must not matter; the order inside a (mentee, mentor) pair does."""
+        object.__setattr__(self, "keep", tuple(sorted(self.keep)))
+        object.__setattr__(self, "together", tuple(sorted({(min(pair), max(pair)) for pair in self.together})))
+        object.__setattr__(self, "apart", tuple(sorted({(min(pair), max(pair)) for pair in self.apart})))
+        object.__setattr__(self, "absent", tuple(sorted(set(self.absent))))
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            key: [list(entry) for entry in value] if isinstance(value, tuple) else value
+            for key, value in asdict(self).items()
+        }
+
+
+class Watch(Protocol):
+    """Who looks on while a draw is made, and may end it early with the best answer so far."""
+
+    def progress(self, done: int, total: int) -> None: ...
+
+    def stopped(self) -> bool: ...
+
+
+class Unwatched:
+    """Nobody looks on."""
+
+    def progress(self, done: int, total: int) -> None:
+        """Nobody to tell."""
+
+    def stopped(self) -> bool:
+        return False
+
+
+def read_options(value: object) -> Options:
+    given = Node("options", value).record(*(each.name for each in fields(Options)))
+    fair, worth, weeks = given.find("fair"), given.find("match_worth"), given.find("weeks")
+    absent, steps = given.find("absent"), given.find("steps")
+    return Options(
+        keep=tuple(tuple(id.id() for id in entry.nodes()) for entry in _nodes(given.find("keep"))),
+        together=tuple(_pair(entry) for entry in _nodes(given.find("together"))),
+        apart=tuple(_pair(entry) for entry in _nodes(given.find("apart"))),
+        fair=fair.one_of(*FAIR) if fair else "none",
+        match_worth=worth.whole(-1_000_000, 1_000_000) if worth else None,
+        weeks=weeks.whole(1, MOST_WEEKS) if weeks else Options.weeks,
+        absent=tuple(_absence(entry) for entry in _nodes(absent)),
+        steps=steps.whole(0, 10**12) if steps else None,
+    )
+
+
+def _nodes(node: Node | None) -> list[Node]:
+    return node.nodes() if node else []
+
+
+def _pair(node: Node) -> tuple[str, str]:
+    one, other = (entry.id() for entry in node.tuple_of(2, "two ids"))
+    if one == other:
+        raise node.refusal("two different ids")
+    return one, other
+
+
+def _absence(node: Node) -> tuple[int, str]:
+    week, id = node.tuple_of(2, "[week, id]")
+    return week.whole(1, MOST_WEEKS), id.id()

@@ -1,0 +1,153 @@
+"""What a draw answers. Every result has a header by which it can be replayed, and is written one way only."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar
+
+from bot.domain.matching.document import Document, canonical
+from bot.domain.matching.options import Options
+
+SCHEMA = "matching-result/1"
+VERSION = 1
+"""Raised when the same document and options may give another answer than before."""
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Header:
+    seed: int
+    document: str
+    options: Options = field(default_factory=Options)
+    version: int = VERSION
+
+    @classmethod
+    def of(cls, document: Document, options: Options) -> "Header":
+        return cls(seed=document.seed, document=document.digest(), options=options)
+
+    def to_json(self, problem: str) -> Json:
+        return {
+            "schema": SCHEMA,
+            "problem": problem,
+            "version": self.version,
+            "seed": self.seed,
+            "document": self.document,
+            "options": self.options.to_json(),
+        }
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A mentee and a mentor; `points` holds what each component scored."""
+
+    mentee: str
+    mentor: str
+    type: str
+    score: int
+    because: str
+    costs: str
+    points: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    mentee: str
+    reason: str
+    would_help: str
+
+
+@dataclass(frozen=True)
+class Pairs:
+    problem: ClassVar[str] = "pairs"
+    header: Header
+    pairs: tuple[Pair, ...]
+    unmatched: tuple[Unmatched, ...]
+    summary: Json
+
+    def to_json(self) -> Json:
+        return self.header.to_json(self.problem) | {
+            "pairs": [asdict(pair) for pair in self.pairs],
+            "unmatched": [asdict(each) for each in self.unmatched],
+            "summary": self.summary,
+        }
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Members in the order of their ids; `worth` is what the circle is worth to each of them."""
+
+    members: tuple[str, ...]
+    theme: str | None
+    slot: int
+    """The half hour of the week, in UTC, at which the meeting starts: 0 is Monday 00:00."""
+    when: Json
+    because: str
+    value: int
+    worth: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    id: str
+    reason: str
+    would_help: str
+
+
+@dataclass(frozen=True)
+class Circles:
+    problem: ClassVar[str] = "circles"
+    header: Header
+    circles: tuple[Circle, ...]
+    unplaced: tuple[Unplaced, ...]
+    summary: Json
+
+    def to_json(self) -> Json:
+        return self.header.to_json(self.problem) | {
+            "circles": [asdict(circle) for circle in self.circles],
+            "unplaced": [asdict(each) for each in self.unplaced],
+            "summary": self.summary,
+        }
+
+    def circle_of(self, id: str) -> Circle | None:
+        return next((circle for circle in self.circles if id in circle.members), None)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One week: pairs and at most one triad, the pairs that met before, and who could not be given anybody."""
+
+    week: int
+    groups: tuple[tuple[str, ...], ...]
+    repeats: tuple[tuple[str, str], ...]
+    alone: tuple[Unplaced, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rounds:
+    problem: ClassVar[str] = "rounds"
+    header: Header
+    rounds: tuple[Round, ...]
+    summary: Json
+
+    def to_json(self) -> Json:
+        return self.header.to_json(self.problem) | {
+            "rounds": [_round_json(each) for each in self.rounds],
+            "summary": self.summary,
+        }
+
+
+Proposal = Pairs | Circles | Rounds
+
+
+def written(proposal: Proposal) -> str:
+    """The bytes that are stored and compared."""
+    return canonical(proposal.to_json())
+
+
+def _round_json(each: Round) -> Json:
+    return {
+        "week": each.week,
+        "groups": [list(group) for group in each.groups],
+        "repeats": [list(pair) for pair in each.repeats],
+        "alone": [asdict(person) for person in each.alone],
+    }

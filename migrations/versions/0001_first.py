@@ -33,6 +33,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_team"), ["team"], unique=False)
 
     op.create_table(
+        "beats",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("identity", sa.String(length=80), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_beats")),
+    )
+    op.create_table(
         "circle_seats",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team", sa.String(length=20), nullable=False),
@@ -74,6 +81,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_circles_team"), ["team"], unique=False)
 
     op.create_table(
+        "gates",
+        sa.Column("team", sa.String(length=20), nullable=False),
+        sa.Column("tokens", sa.Float(), nullable=False),
+        sa.Column("reads", sa.Float(), nullable=False),
+        sa.Column("filled", sa.BigInteger(), nullable=False),
+        sa.Column("paused_until", sa.BigInteger(), nullable=True),
+        sa.Column("reads_paused_until", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("team", name=op.f("pk_gates")),
+    )
+    op.create_table(
         "installations",
         sa.Column("team", sa.String(length=20), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -85,6 +102,16 @@ def upgrade() -> None:
         sa.Column("paused_why", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("team", name=op.f("pk_installations")),
     )
+    op.create_table(
+        "lanes",
+        sa.Column("team", sa.String(length=20), nullable=False),
+        sa.Column("lane", sa.String(length=24), nullable=False),
+        sa.Column("free_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("team", "lane", name=op.f("pk_lanes")),
+    )
+    with op.batch_alter_table("lanes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lanes_free_at"), ["free_at"], unique=False)
+
     op.create_table(
         "members",
         sa.Column("team", sa.String(length=20), nullable=False),
@@ -128,6 +155,7 @@ def upgrade() -> None:
         sa.Column("expires", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
         sa.Column("lease_owner", sa.String(length=40), nullable=True),
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
         sa.Column("started", sa.BigInteger(), nullable=True),
@@ -140,8 +168,56 @@ def upgrade() -> None:
         sa.UniqueConstraint("team", "key", name=op.f("uq_outbox_team_key")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_due", ["state", "due"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_check",
+            ["team", "check_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'unknown'"),
+            postgresql_where=sa.text("state = 'unknown'"),
+        )
+        batch_op.create_index(
+            "ix_outbox_done",
+            ["done"],
+            unique=False,
+            sqlite_where=sa.text("done IS NOT NULL"),
+            postgresql_where=sa.text("done IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_lane",
+            ["team", "lane", "due", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
+        batch_op.create_index(
+            "ix_outbox_lease",
+            ["team", "lease_until"],
+            unique=False,
+            sqlite_where=sa.text("state = 'sending'"),
+            postgresql_where=sa.text("state = 'sending'"),
+        )
+        batch_op.create_index(
+            "ix_outbox_pending",
+            ["team", "due", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
         batch_op.create_index(batch_op.f("ix_outbox_team"), ["team"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_uncertain",
+            ["team", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'uncertain'"),
+            postgresql_where=sa.text("state = 'uncertain'"),
+        )
+        batch_op.create_index(
+            "uq_outbox_flying",
+            ["team", "lane"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('sending', 'unknown')"),
+            postgresql_where=sa.text("state IN ('sending', 'unknown')"),
+        )
 
     op.create_table(
         "profiles",

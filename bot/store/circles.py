@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, Text, Time, select
+from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, Text, Time, func, select
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.circles import Circle, CircleState, Seat
@@ -77,6 +77,10 @@ class Circles(Repository):
 
     async def open(self) -> list[Circle]:
         return await self._load(circles.c.state != CircleState.CLOSED.value)
+
+    async def count_open(self) -> int:
+        row = await self.first(select(func.count()).where(self.mine(circles, circles.c.state != CircleState.CLOSED.value)))
+        return int(row[0]) if row else 0
 
     async def opening(self) -> list[Circle]:
         """Those whose channel is still to be made or filled."""
@@ -154,7 +158,7 @@ def _values(circle: Circle) -> dict[str, Any]:
         "name": circle.name,
         "theme": circle.theme,
         "state": circle.state.value,
-        "rule": circle.rule.to_dict(),
+        "rule": circle.rule.as_dict(),
         "minutes": circle.minutes,
         "protocol": circle.protocol,
         "checkin_weekday": circle.checkin_weekday,

@@ -78,6 +78,10 @@ class Members(Repository):
         row = await self.first(select(func.count()).where(self.mine(members, members.c.left.is_(False))))
         return int(row[0]) if row else 0
 
+    async def count_profiles(self) -> int:
+        row = await self.first(select(func.count()).where(self.mine(profiles)))
+        return int(row[0]) if row else 0
+
     async def save(self, member: Member) -> None:
         """Add a member, or write what is known now."""
         values = asdict(member)

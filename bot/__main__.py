@@ -1,0 +1,121 @@
+"""The command line: run the bot, try it, look after it."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import App, Parameter
+from rich.console import Console
+
+from bot import doctor as doctors
+from bot import logs
+from bot.app import StartError, clock, running
+from bot.config import Settings, SettingsError, read_settings
+from bot.sandbox import run as sandbox_run
+from bot.store import migrate as migrations
+from bot.store.keyring import Keyring, KeyringError
+from bot.store.keyring import new_key as fresh_key
+
+app = App(name="bot", help="Mentoring circles in Slack.", version_flags=[])
+say = Console(highlight=False)
+complain = Console(stderr=True, highlight=False)
+
+WRONG = 2
+BROKEN = 1
+
+
+@app.command
+def run() -> int:
+    """Connect to Slack and run until told to stop (Ctrl-C or SIGTERM)."""
+    settings = read_settings()
+    logs.set_up(settings.log_level, as_json=settings.log_json)
+    return asyncio.run(_run(settings))
+
+
+async def _run(settings: Settings) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    async with running(settings) as bot:
+        say.print(f"Running for {bot.installation.name}. Health: {bot.http_url}/healthz. Ctrl-C stops.")
+        while not stop.is_set():
+            try:
+                await asyncio.wait_for(stop.wait(), timeout=5)
+            except TimeoutError:
+                if bot.socket is not None and bot.socket.is_dead:
+                    complain.print("No connection to Slack for minutes. Ending, so that I can be started afresh.")
+                    return BROKEN
+    return 0
+
+
+@app.command
+def sandbox(
+    *,
+    seed: Literal["season", "empty"] = "season",
+    port: int = 8765,
+    mode: Literal["socket", "http"] = "socket",
+) -> int:
+    """The whole bot with a pretend Slack in the browser; no account, nothing leaves this machine."""
+    logs.set_up("WARNING")
+    return sandbox_run.main(seed=seed, port=port, mode=mode)
+
+
+@app.command
+def migrate() -> int:
+    """Bring the database up to date."""
+    settings = Settings()
+    migrations.upgrade(settings.database_url.get_secret_value(), _keyring(settings))
+    say.print("The database is up to date.")
+    return 0
+
+
+@app.command
+def migration(message: Annotated[str, Parameter(help="What changes, in a few words.")]) -> int:
+    """For developers: write a migration from the difference between the models and the database."""
+    path = migrations.new_revision(message)
+    say.print(f"Written: {path}. Read it before you commit it.")
+    return 0
+
+
+@app.command
+def doctor() -> int:
+    """Check tokens, permissions, database, migrations and clock, and say what to do."""
+    return asyncio.run(_doctor(Settings()))
+
+
+async def _doctor(settings: Settings) -> int:
+    well = True
+    async for finding in doctors.examine(settings, clock):
+        well = well and finding.well
+        say.print("\n".join(doctors.lines([finding])), style="" if finding.well else "bold")
+    say.print("All is well." if well else "Some things need you; see above.")
+    return 0 if well else BROKEN
+
+
+@app.command
+def new_key(name: str = "k1") -> int:
+    """Make a key that seals what members write, for MENTOR_ENCRYPTION_KEYS."""
+    say.print(fresh_key(name), soft_wrap=True)
+    return 0
+
+
+def _keyring(settings: Settings) -> Keyring:
+    keys = settings.encryption_keys.get_secret_value()
+    return Keyring.parse(keys or fresh_key())
+
+
+def main() -> None:
+    try:
+        sys.exit(app())
+    except (SettingsError, KeyringError, StartError) as wrong:
+        complain.print(str(wrong), style="bold")
+        if isinstance(wrong, SettingsError) and not Path(".env").exists():
+            complain.print("Copy .env.example to .env and fill it in, or try `make sandbox`, which needs nothing.")
+        sys.exit(WRONG)
+
+
+if __name__ == "__main__":
+    main()

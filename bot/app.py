@@ -1,0 +1,250 @@
+"""Puts the parts together. FEATURES lists everything the bot can do; the one clock is handed down from here."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from aiohttp import ClientSession, ClientTimeout
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.config import Mode, Settings
+from bot.domain.errors import Refused
+from bot.domain.ids import MemberId, TeamId
+from bot.domain.programs import Role
+from bot.feature import Deps, Feature
+from bot.features.help import feature as help_feature
+from bot.features.home import feature as home_feature
+from bot.jobs.inbox import store_event
+from bot.jobs.loop import Loop
+from bot.slack import parse
+from bot.slack.attach import Switchboard
+from bot.slack.blocks import View
+from bot.slack.carry import Carrier
+from bot.slack.directory import Directory
+from bot.slack.gateway import Gateway
+from bot.slack.requests import HomeOpened, Request
+from bot.slack.routes import Handler, Routes, gather
+from bot.slack.socket import WatchedSocket
+from bot.store import migrate
+from bot.store.engine import connect
+from bot.store.installations import Installation
+from bot.store.keyring import Keyring
+from bot.store.unit_of_work import Store, inside_work
+from bot.web.server import WebServer
+
+FEATURES: tuple[Feature, ...] = (help_feature, home_feature)
+
+CALL_SECONDS = 10
+"""How long a call to Slack may take: well inside a letter's lease."""
+DRAIN_SECONDS = 10
+
+log = structlog.get_logger("app")
+
+
+class StartError(Exception):
+    """The bot cannot start; the text says why and what to do."""
+
+
+def clock() -> datetime:
+    """The only place that asks what time it is."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Bot:
+    """A running bot."""
+
+    deps: Deps
+    loop: Loop
+    installation: Installation
+    web: WebServer
+    socket: WatchedSocket | None = None
+
+    @property
+    def http_url(self) -> str:
+        return self.web.url
+
+    async def settle(self) -> int:
+        """Run the ticks until nothing is due; how much was done. For whoever moves the clock."""
+        return await self.loop.settle()
+
+
+class Reception:
+    """Runs a handler for somebody who is known: who is met for the first time is looked up in Slack first."""
+
+    def __init__(self, deps: Deps, owners: Sequence[str]) -> None:
+        self._deps = deps
+        self._owners = frozenset(owners)
+        self._met: set[tuple[TeamId, MemberId]] = set()
+
+    async def serve(self, handler: Handler, request: Request) -> Any:
+        await self._meet(request)
+        return await handler(request, self._deps)
+
+    async def _meet(self, request: Request) -> None:
+        who = (request.team, request.member)
+        if who in self._met or not request.member:
+            return
+        async with self._deps.store.open_view(request.team) as work:
+            known = await work.members.get(request.member)
+        if known is None:
+            await self._welcome(request)
+        elif known.left:
+            raise Refused("Your account here is deactivated, so I can't do that.")
+        self._met.add(who)
+
+    async def _welcome(self, request: Request) -> None:
+        member = await self._deps.directory.look_up(request.team, request.member)
+        async with self._deps.store.open_work(request.team) as work:
+            await work.members.save(member)
+            if member.id in self._owners or not await work.programs.roles():
+                # The first person to speak to a new bot owns it until the settings name somebody.
+                await work.programs.give_role(member.id, Role.OWNER)
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, now: Callable[[], datetime] = clock, features: Sequence[Feature] = FEATURES
+) -> AsyncIterator[Bot]:
+    """The bot, connected and ticking, until the block ends; then it finishes what is under way."""
+    async with AsyncExitStack() as stack:
+        store = await _open_store(settings)
+        stack.push_async_callback(store.close)
+        session = await stack.enter_async_context(ClientSession(timeout=ClientTimeout(total=CALL_SECONDS)))
+        client = _client(settings, session)
+        installation = await _install(client, store, now())
+        deps = make_deps(settings, store=store, client=client, now=now, features=features, app_id=installation.app_id)
+        loop = Loop(deps, features)
+        deps.store.wake = loop.wake
+        switchboard = _switchboard(deps, features, settings, loop)
+        bolt = _bolt(settings, client, installation)
+        switchboard.attach(bolt, settings.command)
+        web = WebServer(bolt if settings.mode is Mode.HTTP else None, host=settings.host, port=settings.port)
+        bot = Bot(deps, loop, installation, web)
+        await web.start()
+        stack.push_async_callback(web.stop)
+        stack.push_async_callback(switchboard.drain, DRAIN_SECONDS)
+        await loop.start()
+        stack.push_async_callback(loop.stop)
+        if settings.mode is Mode.SOCKET:
+            bot.socket = WatchedSocket(bolt, settings.app_token.get_secret_value())
+            await bot.socket.connect()
+            stack.push_async_callback(bot.socket.close)
+        log.info("ready", team=installation.team, mode=settings.mode.value, url=web.url)
+        yield bot
+
+
+def make_deps(
+    settings: Settings,
+    *,
+    store: Store,
+    client: AsyncWebClient,
+    now: Callable[[], datetime],
+    features: Sequence[Feature],
+    app_id: str = "",
+) -> Deps:
+    gateway = Gateway(lambda _team: client, inside_work)
+    commands = sorted(gather(feature.routes for feature in features).commands.values(), key=lambda one: one.order)
+    sections = sorted((part for feature in features for part in feature.home), key=lambda part: part.order)
+    return Deps(
+        store=store,
+        slack=gateway,
+        directory=Directory(gateway),
+        now=now,
+        command=settings.command,
+        app_id=app_id,
+        home=sections,
+        commands=commands,
+    )
+
+
+async def _open_store(settings: Settings) -> Store:
+    url = settings.database_url.get_secret_value()
+    keyring = Keyring.parse(settings.encryption_keys.get_secret_value())
+    if settings.migrate_at_start:
+        await asyncio.to_thread(migrate.upgrade, url, keyring)
+    return Store(connect(url, keyring))
+
+
+def _client(settings: Settings, session: ClientSession) -> AsyncWebClient:
+    # No retry on a lost connection: Slack may have done what was asked, and would do it twice.
+    return AsyncWebClient(
+        token=settings.bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        session=session,
+        timeout=CALL_SECONDS,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=0)],
+    )
+
+
+async def _install(client: AsyncWebClient, store: Store, now: datetime) -> Installation:
+    """Ask Slack who we are, before any event comes: Bolt would answer 200 to an event it could not authorize."""
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as error:
+        raise StartError(f"Slack does not accept the bot token: {error.response['error']}.") from error
+    except OSError as error:
+        raise StartError(f"Slack can't be reached at {client.base_url}: {error}.") from error
+    team = TeamId(answer["team_id"])
+    installation = Installation(
+        team=team,
+        name=str(answer.get("team") or ""),
+        bot_user=answer["user_id"],
+        app_id=str(answer.get("app_id") or ""),
+        token=client.token or "",
+        scopes=tuple(scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",") if scope),
+        installed=now,
+    )
+    async with store.open_work(team) as work:
+        known = await work.installations.get()
+        await work.installations.save(replace(installation, installed=known.installed if known else now))
+    return installation
+
+
+def _bolt(settings: Settings, client: AsyncWebClient, installation: Installation) -> AsyncApp:
+    async def authorize(**_given: Any) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=installation.team,
+            bot_user_id=installation.bot_user,
+            bot_token=installation.token,
+        )
+
+    return AsyncApp(
+        client=client,
+        signing_secret=settings.signing_secret.get_secret_value() or secrets.token_hex(),
+        authorize=authorize,
+        raise_error_for_unhandled_request=False,
+    )
+
+
+def _switchboard(deps: Deps, features: Sequence[Feature], settings: Settings, loop: Loop) -> Switchboard:
+    routes = gather(feature.routes for feature in features)
+    reception = Reception(deps, settings.owner_ids)
+    carrier = Carrier(deps.slack, _home_drawer(routes, reception))
+    return Switchboard(routes, serve=reception.serve, carrier=carrier, store_event=_event_keeper(deps, loop))
+
+
+def _home_drawer(routes: Routes, reception: Reception) -> Callable[[TeamId, MemberId], Awaitable[View]]:
+    async def draw(team: TeamId, member: MemberId) -> View:
+        view: View = await reception.serve(routes.homes[0], HomeOpened(team, member))
+        return view
+
+    return draw
+
+
+def _event_keeper(deps: Deps, loop: Loop) -> Callable[[Mapping[str, Any]], Awaitable[None]]:
+    async def keep(body: Mapping[str, Any]) -> None:
+        await store_event(deps.store, event_id=body["event_id"], event=parse.event(body), now=deps.now())
+        loop.wake()
+
+    return keep

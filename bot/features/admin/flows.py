@@ -1,0 +1,96 @@
+"""Read, decide, write: the program's rules, its leads, the audit log."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.errors import Refused, Stale
+from bot.domain.ids import MemberId, TeamId
+from bot.domain.programs import Act, Program, Role, Rules, require
+from bot.feature import Deps
+from bot.store.audit import Entry
+from bot.store.unit_of_work import Work
+
+
+@dataclass(frozen=True)
+class ProgramChange:
+    """What the program form gives back."""
+
+    name: str
+    zone: str
+    starts: date
+    rules: Rules
+
+
+@dataclass(frozen=True)
+class LeadsChange:
+    added: Sequence[MemberId]
+    removed: Sequence[MemberId]
+
+
+async def program_for(team: TeamId, member: MemberId, deps: Deps) -> Program:
+    async with deps.store.open_view(team) as work:
+        require(Act.RUN_PROGRAM, await work.programs.roles_of(member))
+        return await _current(work)
+
+
+async def save_program(
+    team: TeamId, member: MemberId, *, changed: ProgramChange, version: int, deps: Deps
+) -> Program:
+    async with deps.store.open_work(team) as work:
+        require(Act.RUN_PROGRAM, await work.programs.roles_of(member))
+        known = await _current(work)
+        if known.version != version:
+            raise Stale
+        program = replace(known, name=changed.name, zone=changed.zone, starts=changed.starts, rules=changed.rules)
+        await work.programs.save(program)
+        details = {"name": program.name, "sizes": [program.rules.circle_min, program.rules.circle_max]}
+        await work.audit.add(Entry(deps.now(), member, "program.change", str(program.id), details))
+    return program
+
+
+async def leads_for(team: TeamId, member: MemberId, deps: Deps) -> list[MemberId]:
+    async with deps.store.open_view(team) as work:
+        require(Act.NAME_LEADS, await work.programs.roles_of(member))
+        return _holding(await work.programs.roles(), Role.LEAD)
+
+
+async def save_leads(team: TeamId, member: MemberId, *, chosen: Collection[MemberId], deps: Deps) -> LeadsChange:
+    """Everybody new is looked up in Slack first, so that no app or stranger becomes a lead."""
+    async with deps.store.open_view(team) as work:
+        known = await work.members.named(chosen)
+    met = await deps.directory.look_up_all(team, [one for one in chosen if one not in known])
+    async with deps.store.open_work(team) as work:
+        require(Act.NAME_LEADS, await work.programs.roles_of(member))
+        for newcomer in met:
+            await work.members.save(newcomer)
+        return await _write_leads(work, member, chosen, deps)
+
+
+async def _write_leads(work: Work, by: MemberId, chosen: Collection[MemberId], deps: Deps) -> LeadsChange:
+    before = set(_holding(await work.programs.roles(), Role.LEAD))
+    change = LeadsChange(sorted(set(chosen) - before), sorted(before - set(chosen)))
+    for lead in change.added:
+        await work.programs.give_role(lead, Role.LEAD)
+        await work.audit.add(Entry(deps.now(), by, "lead.add", lead, {}))
+    for lead in change.removed:
+        await work.programs.take_role(lead, Role.LEAD)
+        await work.audit.add(Entry(deps.now(), by, "lead.remove", lead, {}))
+    return change
+
+
+async def audit_for(team: TeamId, member: MemberId, deps: Deps) -> list[Entry]:
+    async with deps.store.open_view(team) as work:
+        require(Act.RUN_PROGRAM, await work.programs.roles_of(member))
+        return await work.audit.latest(20)
+
+
+def _holding(roles: dict[MemberId, frozenset[Role]], role: Role) -> list[MemberId]:
+    return sorted(member for member, held in roles.items() if role in held)
+
+
+async def _current(work: Work) -> Program:
+    program = await work.programs.current()
+    if program is None:
+        raise Refused("There is no program yet. Type `/mentor` once: the first person to do so owns it.")
+    return program

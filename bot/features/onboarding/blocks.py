@@ -1,0 +1,68 @@
+"""How profiles and pauses look."""
+
+from datetime import datetime
+
+from bot import doors
+from bot.domain.people import Member, Profile
+from bot.slack import blocks
+from bot.slack.blocks import Block, Message
+from bot.slack.text import day, escape, many
+
+
+def saved(profile: Profile) -> Message:
+    """A receipt, with what the profile is good for now."""
+    wants = ", ".join(escape(wish.skill) for wish in profile.wants) or "nothing in particular"
+    offers = ", ".join(escape(wish.skill) for wish in profile.offers) or "nothing yet"
+    words = f"*Saved.* You'd like to learn {wants}; you can help with {offers}."
+    buttons = [blocks.button("Find a match", doors.FIND_MATCH, style="primary")]
+    if profile.themes:
+        words += f"\nYou'll be considered for a circle on {many(len(profile.themes), 'theme', 'themes')}."
+    buttons.append(blocks.button("See the circles", doors.JOIN_CIRCLE))
+    return Message("Your profile is saved.", [blocks.section(words), blocks.actions(*buttons)])
+
+
+def paused(until: datetime) -> Message:
+    words = f"*You're on a pause until {day(until)}.* No matches, no messages. Enjoy the quiet."
+    end = blocks.button("End it now", "onboarding.resume")
+    return Message("You're on a pause.", [blocks.section(words), blocks.actions(end)])
+
+
+def resumed(was_paused: bool) -> Message:
+    words = (
+        "*Welcome back.* You're in the matching again."
+        if was_paused
+        else "You weren't on a pause, so all is as it was."
+    )
+    return Message("Welcome back." if was_paused else words, [blocks.section(words)])
+
+
+def no_profile() -> list[Block]:
+    return [
+        blocks.header("Welcome to mentoring"),
+        blocks.section(
+            "*Start with your profile: three minutes.* Then I can tell you whom to meet, and why. "
+            "Circles meet every two weeks, one member sits in the hot seat, and everybody leaves with two small promises."
+        ),
+        blocks.actions(
+            blocks.button("Fill in my profile", doors.OPEN_PROFILE, style="primary"),
+            blocks.button("See the circles", doors.JOIN_CIRCLE),
+        ),
+    ]
+
+
+def with_profile(member: Member) -> list[Block]:
+    return [
+        blocks.header(f"Hello, {member.name}"),
+        blocks.actions(
+            blocks.button("Find a match", doors.FIND_MATCH),
+            blocks.button("My profile", doors.OPEN_PROFILE),
+            blocks.button("Take a break", "onboarding.pause"),
+        ),
+    ]
+
+
+def on_a_pause(member: Member, until: datetime) -> list[Block]:
+    note = [blocks.quote(member.pause_note)] if member.pause_note else []
+    words = f"*You're on a pause until {day(until)}.* I won't write to you before."
+    back = blocks.button("I'm back", "onboarding.resume", style="primary")
+    return [blocks.header(f"Hello, {member.name}"), blocks.section(words), *note, blocks.actions(back)]

@@ -1,0 +1,1 @@
+"""The web side: health for the operator, Slack's requests in HTTP mode."""

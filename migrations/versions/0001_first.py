@@ -91,6 +91,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", name=op.f("pk_gates")),
     )
     op.create_table(
+        "inbox",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team", sa.String(length=20), nullable=False),
+        sa.Column("event_id", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("member", sa.String(length=20), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("received", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("due", sa.BigInteger(), nullable=False),
+        sa.Column("lease_owner", sa.String(length=40), nullable=True),
+        sa.Column("through", sa.Text(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_inbox_event_id")),
+    )
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_inbox_open",
+            ["due", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('new', 'doing')"),
+            postgresql_where=sa.text("state IN ('new', 'doing')"),
+        )
+        batch_op.create_index(batch_op.f("ix_inbox_received"), ["received"], unique=False)
+        batch_op.create_index(batch_op.f("ix_inbox_team"), ["team"], unique=False)
+
+    op.create_table(
         "installations",
         sa.Column("team", sa.String(length=20), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -147,6 +176,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team", sa.String(length=20), nullable=False),
         sa.Column("key", sa.String(length=160), nullable=False),
+        sa.Column("recipient", sa.String(length=24), nullable=False),
         sa.Column("lane", sa.String(length=24), nullable=False),
         sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("subject", sa.String(length=120), nullable=False),

@@ -175,9 +175,9 @@ def costs(fit: Fit) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def hours(minutes: int) -> str:
+def hours(minutes: int, which: str = "shared working") -> str:
     amount = f"{minutes // 60}" if minutes % 60 == 0 else f"{minutes / 60:.1f}"
-    return f"{amount} shared working {'hour' if minutes == 60 else 'hours'}"
+    return f"{amount} {which} {'hour' if minutes == 60 else 'hours'}"
 
 
 def in_words(names: tuple[str, ...]) -> str:

@@ -1,21 +1,18 @@
 """Circles for a whole program: everyone is placed, or listed with a reason and with what would place them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.errors import Refused
 from bot.domain.matching import telling
+from bot.domain.matching.circling import answer, participants, union
 from bot.domain.matching.dice import Dice
 from bot.domain.matching.document import Document
 from bot.domain.matching.facts import Facts
 from bot.domain.matching.options import Options, Unwatched, Watch
-from bot.domain.matching.results import Circles, Header, Json
+from bot.domain.matching.results import Circles, Header
 from bot.domain.matching.search import Search
-from bot.domain.matching.sizes import impossible
 from bot.domain.matching.table import Table
-
-
-def participants(document: Document) -> list[str]:
-    return [person.id for person in document.people if person.circle is not None and not person.paused]
 
 
 def propose_circles(document: Document, options: Options | None = None, *, watch: Watch | None = None) -> Circles:
@@ -24,21 +21,10 @@ def propose_circles(document: Document, options: Options | None = None, *, watch
     kept = _kept(table, options)
     units = _units(table, options, sum(kept))
     search = Search(table, units, Dice(document.seed), watch or Unwatched())
-    found = search.run(options.steps)
+    found = search.run(options)
+    if search.stopped:
+        options = replace(options, stopped_at=search.done)
     return answer(table, Header.of(document, options), [*kept, *found], steps=search.done)
-
-
-def answer(table: Table, header: Header, masks: Iterable[int], *, steps: int = 0) -> Circles:
-    """The circles in the order of their first member, and everybody who has none."""
-    ordered = sorted(masks, key=table.names)
-    seated = sum(ordered)
-    waiting = [one for one in range(len(table.ids)) if not seated >> one & 1]
-    return Circles(
-        header=header,
-        circles=tuple(telling.circle(table, mask) for mask in ordered),
-        unplaced=tuple(telling.unplaced(table, ordered, one) for one in waiting),
-        summary=_summary(table, ordered, steps),
-    )
 
 
 def _kept(table: Table, options: Options) -> list[int]:
@@ -71,51 +57,5 @@ def _units(table: Table, options: Options, kept: int) -> list[int]:
         if both & kept:
             raise Refused(f"{' and '.join(pair)} are to go together, but one of them is in a circle to keep.")
         joined = [unit for unit in units if unit & both]
-        units = [unit for unit in units if not unit & both] + [_union(joined)]
+        units = [unit for unit in units if not unit & both] + [union(joined)]
     return sorted(units)
-
-
-def _union(masks: Iterable[int]) -> int:
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found
-
-
-def _summary(table: Table, masks: Sequence[int], steps: int) -> Json:
-    heads, placed = len(table.ids), sum(map(int.bit_count, masks))
-    return {
-        "people": heads,
-        "placed": placed,
-        "unplaced": heads - placed,
-        "circles": len(masks),
-        "sizes": sorted(map(int.bit_count, masks)),
-        "value": sum(table.judge(mask).value for mask in masks),
-        "steps": steps,
-        "note": impossible(heads, table.circle.min, table.circle.max),
-        "before": _figures(table, _as_listed(masks)),
-        "after": _figures(table, masks),
-    }
-
-
-def _as_listed(masks: Sequence[int]) -> list[int]:
-    """Circles of the same sizes, cut from the list of ids: what a draw without a matcher would give."""
-    seated = _union(masks)
-    people = [1 << one for one in range(seated.bit_length()) if seated >> one & 1]
-    circles = []
-    for mask in masks:
-        circles.append(sum(people[: mask.bit_count()]))
-        people = people[mask.bit_count() :]
-    return circles
-
-
-def _figures(table: Table, masks: Sequence[int]) -> Json:
-    worth = {id: value for mask in masks for id, value in table.worth(mask).items()}
-    worst = min(worth, key=lambda id: (worth[id], id), default=None)
-    depts = [len({table.facts.people[id].dept for id in table.names(mask)} - {None}) for mask in masks]
-    return {
-        "broken": sum(table.judge(mask).broken > 0 for mask in masks),
-        "worst": None if worst is None else {"id": worst, "value": worth[worst]},
-        "mean": sum(worth.values()) // len(worth) if worth else 0,
-        "departments": round(sum(depts) / len(depts), 1) if depts else 0.0,
-    }

@@ -14,7 +14,8 @@ class Options:
     """`keep` holds circles that stay as they are, or (mentee, mentor) pairs that are settled.
 
     `match_worth` is the dial: None matches as many people as can be matched, a number is what one more match may cost in
-    score. `absent` holds (week, id). `steps` limits the search; a stopped draw reports its steps, so that it can be replayed.
+    score. `absent` holds (week, id). `steps` is the length of the search; `stopped_at` is the step at which it was ended early,
+    noted in the result so that such a draw can be replayed too.
     """
 
     keep: tuple[tuple[str, ...], ...] = ()
@@ -25,6 +26,7 @@ class Options:
     weeks: int = 12
     absent: tuple[tuple[int, str], ...] = ()
     steps: int | None = None
+    stopped_at: int | None = None
 
     def __post_init__(self) -> None:
         """The order in which a lead set locks must not matter; the order inside a (mentee, mentor) pair does."""
@@ -61,7 +63,7 @@ class Unwatched:
 def read_options(value: object) -> Options:
     given = Node("options", value).record(*(each.name for each in fields(Options)))
     fair, worth, weeks = given.find("fair"), given.find("match_worth"), given.find("weeks")
-    absent, steps = given.find("absent"), given.find("steps")
+    absent, steps, stopped_at = given.find("absent"), given.find("steps"), given.find("stopped_at")
     return Options(
         keep=tuple(tuple(id.id() for id in entry.nodes()) for entry in _nodes(given.find("keep"))),
         together=tuple(_pair(entry) for entry in _nodes(given.find("together"))),
@@ -71,6 +73,7 @@ def read_options(value: object) -> Options:
         weeks=weeks.whole(1, MOST_WEEKS) if weeks else Options.weeks,
         absent=tuple(_absence(entry) for entry in _nodes(absent)),
         steps=steps.whole(0, 10**12) if steps else None,
+        stopped_at=stopped_at.whole(0, 10**12) if stopped_at else None,
     )
 
 

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from bot.domain.errors import Refused
 
-LARGEST_TEXT = 64 * 1024 * 1024
+LARGEST_TEXT = 96_000_000
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:+|-]{0,79}\Z")
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])\Z|24:00\Z")
 # Format characters (zero width, direction marks) make two names look the same; only joiners of emoji pass.

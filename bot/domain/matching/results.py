@@ -1,7 +1,7 @@
 """What a draw answers. Every result has a header by which it can be replayed, and is written one way only."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, ClassVar
 
 from bot.domain.matching.document import Document, canonical
@@ -20,10 +20,15 @@ class Header:
     document: str
     options: Options = field(default_factory=Options)
     version: int = VERSION
+    changes: int = 0
+    """How often the draw was changed by hand since; only an unchanged one can be replayed."""
 
     @classmethod
     def of(cls, document: Document, options: Options) -> "Header":
         return cls(seed=document.seed, document=document.digest(), options=options)
+
+    def changed(self, document: Document) -> "Header":
+        return replace(self, document=document.digest(), changes=self.changes + 1)
 
     def to_json(self, problem: str) -> Json:
         return {
@@ -33,6 +38,7 @@ class Header:
             "seed": self.seed,
             "document": self.document,
             "options": self.options.to_json(),
+            "changes": self.changes,
         }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from bot.domain.matching.dice import Dice, lot
-from bot.domain.matching.options import Watch
+from bot.domain.matching.options import Options, Watch
 from bot.domain.matching.partition import MOST_UNITS, best_split
 from bot.domain.matching.sizes import coverable, even_sizes, nearest_number
 from bot.domain.matching.slots import SLOTS
@@ -35,12 +35,13 @@ class Search:
     circles: list[int] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
     done: int = 0
+    stopped: bool = False
 
-    def run(self, steps: int | None) -> list[int]:
+    def run(self, options: Options) -> list[int]:
         if len(self.units) <= MOST_UNITS:
             return best_split(self.table, self.units)
         self.circles, self.waiting = first_cut(self.table, self.units)
-        self._anneal(self._steps() if steps is None else steps)
+        self._anneal(self._steps() if options.steps is None else options.steps, options.stopped_at)
         self._take_apart()
         self._fill_up()
         return [circle for circle in self.circles if circle]
@@ -48,16 +49,17 @@ class Search:
     def _steps(self) -> int:
         return max(FEWEST_STEPS, min(MOST_STEPS, STEPS_A_PERSON * len(self.table.ids)))
 
-    def _anneal(self, steps: int) -> None:
+    def _anneal(self, steps: int, stopped_at: int | None) -> None:
         hot = max(1, self.table.circle.wT * 15)
         unit_of = {place: unit for unit in self.units for place in self.table.members(unit)}
         people = sorted(unit_of)
         home = self._homes()
-        for step in range(steps):
+        for step in range(steps if stopped_at is None else min(steps, stopped_at)):
             if step % LOOK_UP == 0:
                 self.watch.progress(step, steps)
-                if self.watch.stopped():
-                    break
+                self.stopped = self.watch.stopped()
+            if self.stopped:
+                break
             unit = unit_of[people[self.dice.below(len(people))]]
             self._try(unit, home, unit_of, hot * (steps - step) // steps)
             self.done = step + 1

@@ -2,19 +2,60 @@
 
 The key says what makes two letters the same (`commitments.reminder:17:2026-03-12`), so any number of replicas may plan
 the same minute. Only kind and subject are kept: the text is composed when the letter is sent, from the facts of then,
-and whether it is still wanted is asked at the same moment.
+and whether it is still wanted is asked at the same moment. How a letter is claimed and sent is in `delivery`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+    select,
+    text,
+)
+from sqlalchemy.sql import ColumnElement
 
-from bot.domain.ids import ChannelId, LetterId, MemberId
+from bot.domain.ids import ChannelId, LetterId, MemberId, Timestamp
+from bot.store.audit import Audit, Entry
 from bot.store.base import Repository, metadata, team_column
+from bot.store.messages import Messages, Place
 from bot.store.types import Moment, Sealed
+
+
+class State(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    """Somebody holds a lease on it; nothing else of its lane moves."""
+    UNKNOWN = "unknown"
+    """It may have been sent: looked for after a quarantine; its lane stays closed until then."""
+    UNCERTAIN = "uncertain"
+    """Looked for in vain, because the bot may not read there. Never sent again by itself."""
+    SENT = "sent"
+    MOOT = "moot"
+    EXPIRED = "expired"
+    DEAD = "dead"
+    """Given up; the error is kept and the operator told."""
+
+
+# The index conditions are literals, and so are those of the questions: a bound value would not match a partial index.
+IS_PENDING = text("state = 'pending'")
+IN_FLIGHT = text("state IN ('sending', 'unknown')")
+IS_SENDING = text("state = 'sending'")
+IS_UNKNOWN = text("state = 'unknown'")
+IS_UNCERTAIN = text("state = 'uncertain'")
+IS_DEAD = text("state = 'dead'")
+IS_DONE = text("done IS NOT NULL")
 
 outbox = Table(
     "outbox",
@@ -22,6 +63,7 @@ outbox = Table(
     Column("id", Integer, primary_key=True),
     team_column(),
     Column("key", String(160), nullable=False),
+    Column("recipient", String(24), nullable=False),
     Column("lane", String(24), nullable=False),
     Column("kind", String(60), nullable=False),
     Column("subject", String(120), nullable=False),
@@ -30,6 +72,7 @@ outbox = Table(
     Column("expires", Moment),
     Column("state", String(10), nullable=False),
     Column("attempt", Integer, nullable=False),
+    Column("failures", Integer, nullable=False, server_default="0"),
     Column("lease_owner", String(40)),
     Column("lease_until", Moment),
     Column("started", Moment),
@@ -39,7 +82,14 @@ outbox = Table(
     Column("error", Text),
     Column("done", Moment),
     UniqueConstraint("team", "key"),
-    Index("ix_outbox_due", "state", "due"),
+    Index("ix_outbox_pending", "team", "due", "id", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
+    Index("ix_outbox_lane", "team", "lane", "due", "id", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
+    Index("uq_outbox_flying", "team", "lane", unique=True, sqlite_where=IN_FLIGHT, postgresql_where=IN_FLIGHT),
+    Index("ix_outbox_lease", "team", "lease_until", sqlite_where=IS_SENDING, postgresql_where=IS_SENDING),
+    Index("ix_outbox_check", "team", "check_at", sqlite_where=IS_UNKNOWN, postgresql_where=IS_UNKNOWN),
+    Index("ix_outbox_uncertain", "team", "id", sqlite_where=IS_UNCERTAIN, postgresql_where=IS_UNCERTAIN),
+    Index("ix_outbox_dead", "team", "id", sqlite_where=IS_DEAD, postgresql_where=IS_DEAD),
+    Index("ix_outbox_done", "done", sqlite_where=IS_DONE, postgresql_where=IS_DONE),
 )
 
 
@@ -60,6 +110,24 @@ class Letter:
         """The subject, where it is a row's number."""
         return int(self.subject)
 
+    @property
+    def member(self) -> MemberId | None:
+        """Whom it goes to, when it goes to a person."""
+        return MemberId(self.to) if self.to[:1] in ("U", "W") else None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A letter as the operator sees it."""
+
+    letter: Letter
+    state: State
+    attempt: int
+    error: str
+    started: datetime | None
+    done: datetime | None
+    place: Place | None
+
 
 class Outbox(Repository):
     added = 0
@@ -79,15 +147,106 @@ class Outbox(Repository):
         """Promise a letter; whether it is new. `key` tells apart letters of one kind and subject (a date, a member)."""
         values = {
             "key": ":".join(part for part in (kind, str(subject), key) if part),
+            "recipient": to,
             "lane": to,
             "kind": kind,
             "subject": str(subject),
             "payload": dict(payload) if payload is not None else None,
             "due": due,
             "expires": expires,
-            "state": "pending",
+            "state": State.PENDING.value,
             "attempt": 0,
+            "failures": 0,
         }
         new = await self.insert_once(outbox, values)
         self.added += new
         return new
+
+    async def standing(self, *states: State, limit: int = 50) -> list[Standing]:
+        """Letters in these states (in any, when none is named), the newest first."""
+        condition = [outbox.c.state.in_([state.value for state in states])] if states else []
+        found = await self.rows(
+            select(outbox).where(self.mine(outbox, *condition)).order_by(outbox.c.id.desc()).limit(limit)
+        )
+        return [standing_of(row) for row in found]
+
+    async def show(self, letter: LetterId) -> Standing | None:
+        row = await self.first(select(outbox).where(self._this(letter)))
+        return standing_of(row) if row else None
+
+    async def uncertain(self) -> list[Standing]:
+        """Letters that may or may not stand in their channel: somebody has to look, the oldest first."""
+        found = await self.rows(select(outbox).where(self.mine(outbox, is_(State.UNCERTAIN))).order_by(outbox.c.id))
+        return [standing_of(row) for row in found]
+
+    async def settle(self, letter: LetterId, place: Place, *, now: datetime) -> bool:
+        """Somebody has seen an uncertain letter standing at `place`; whether there was one to settle."""
+        row = await self.first(select(outbox).where(self._this(letter)))
+        if row is None or row.state not in (State.UNCERTAIN, State.UNKNOWN):
+            return False
+        values = {"state": State.SENT.value, "channel": place.channel, "ts": place.ts, "done": now}
+        await self.run(outbox.update().where(self._this(letter)).values(**values))
+        await Messages(self.connection, self.team).remember(row.kind, row.subject, place)
+        return True
+
+    async def retry(self, letter: LetterId, *, by: MemberId, now: datetime) -> bool:
+        """Send what was given up once more; whether it was in a state that allows it."""
+        given_up = (State.DEAD, State.UNCERTAIN, State.MOOT, State.EXPIRED)
+        fresh = {
+            "state": State.PENDING.value,
+            "due": now,
+            "failures": 0,
+            "expires": None,
+            "done": None,
+            "error": None,
+        }
+        return await self._decide(letter, given_up, fresh, Entry(now, by, "outbox.retry", str(letter), {}))
+
+    async def drop(self, letter: LetterId, why: str, *, by: MemberId, now: datetime) -> bool:
+        """Give a letter up for a reason; whether it was in a state that allows it. One in flight is not dropped."""
+        open_ = (State.PENDING, State.DEAD, State.UNCERTAIN)
+        dropped = {"state": State.MOOT.value, "done": now, "error": f"dropped: {why}"}
+        return await self._decide(letter, open_, dropped, Entry(now, by, "outbox.drop", str(letter), {"why": why}))
+
+    async def _decide(
+        self, letter: LetterId, allowed: tuple[State, ...], values: Mapping[str, Any], entry: Entry
+    ) -> bool:
+        among = outbox.c.state.in_([state.value for state in allowed])
+        done = await self.run(outbox.update().where(self._this(letter) & among).values(**values))
+        if done.rowcount != 1:
+            return False
+        self.added += values["state"] == State.PENDING
+        await Audit(self.connection, self.team).add(entry)
+        return True
+
+    def _this(self, letter: LetterId) -> ColumnElement[bool]:
+        return self.mine(outbox, outbox.c.id == letter)
+
+
+def is_(state: State) -> ColumnElement[bool]:
+    return outbox.c.state == literal_column(f"'{state.value}'")
+
+
+def letter_of(row: Row[Any]) -> Letter:
+    """Without its payload, where the row was read without it."""
+    return Letter(
+        id=LetterId(row.id),
+        key=row.key,
+        kind=row.kind,
+        subject=row.subject,
+        to=ChannelId(row.recipient),
+        due=row.due,
+        payload=getattr(row, "payload", None),
+    )
+
+
+def standing_of(row: Row[Any]) -> Standing:
+    return Standing(
+        letter=letter_of(row),
+        state=State(row.state),
+        attempt=row.attempt,
+        error=row.error or "",
+        started=row.started,
+        done=row.done,
+        place=Place(ChannelId(row.channel), Timestamp(row.ts)) if row.channel and row.ts else None,
+    )

@@ -1,0 +1,98 @@
+"""What is to be delivered, over all workspaces: who has something due, and when the next thing will be.
+
+Every question goes workspace by workspace through an index on what is due, so it costs the same however many letters
+wait for later.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ScalarSelect, exists, func, literal_column, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql import ColumnElement
+
+from bot.domain.ids import TeamId
+from bot.store.installations import installations
+from bot.store.leases import Gate, Pace, gates, lanes
+from bot.store.outbox import State, is_, outbox
+
+NOT_PAUSED = installations.c.paused_why == ""
+_MINE = outbox.c.team == installations.c.team
+
+
+async def teams_with_work(connection: AsyncConnection, now: datetime) -> list[TeamId]:
+    """Workspaces with a letter to send, a lease that ran out or an unknown letter to look for."""
+    due = or_(
+        exists().where(_MINE, is_(State.PENDING), outbox.c.due <= now),
+        exists().where(_MINE, is_(State.SENDING), outbox.c.lease_until <= now),
+        exists().where(_MINE, is_(State.UNKNOWN), outbox.c.check_at <= now),
+    )
+    question = select(installations.c.team).where(NOT_PAUSED, due).order_by(installations.c.team)
+    return [TeamId(row.team) for row in (await connection.execute(question)).all()]
+
+
+async def next_moment(connection: AsyncConnection, after: datetime, pace: Pace) -> datetime | None:
+    """The earliest moment after this one at which something can be sent, or looked for."""
+    waiting = exists().where(outbox.c.team == lanes.c.team, outbox.c.lane == lanes.c.lane, is_(State.PENDING))
+    free = select(func.min(lanes.c.free_at)).where(lanes.c.team == installations.c.team, lanes.c.free_at > after)
+    backlog = exists().where(_MINE, is_(State.PENDING), outbox.c.due <= after)
+    question = (
+        select(
+            _earliest(outbox.c.due, State.PENDING, after).label("due"),
+            _earliest(outbox.c.lease_until, State.SENDING, after).label("lease"),
+            _earliest(outbox.c.check_at, State.UNKNOWN, after).label("check"),
+            free.where(waiting).scalar_subquery().label("lane"),
+            backlog.label("backlog"),
+            gates.c.tokens,
+            gates.c.reads,
+            gates.c.filled,
+            gates.c.paused_until,
+            gates.c.reads_paused_until,
+        )
+        .select_from(installations.outerjoin(gates, gates.c.team == installations.c.team))
+        .where(NOT_PAUSED)
+    )
+    moments: list[datetime | None] = []
+    for row in (await connection.execute(question)).all():
+        moments += [row.due, row.lease, row.check, row.lane]
+        if row.backlog and row.filled:
+            gate = Gate(row.tokens, row.reads, row.filled, row.paused_until, row.reads_paused_until)
+            moments += [gate.paused_until, row.filled + pace.until_token(gate.tokens)]
+    return min((moment for moment in moments if moment and moment > after), default=None)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How the outbox stands, for whoever watches."""
+
+    pending: int
+    sending: int
+    unknown: int
+    uncertain: int
+    dead: int
+    oldest_due: datetime | None
+
+
+async def figures(connection: AsyncConnection, now: datetime) -> Figures:
+    counted = (State.PENDING, State.SENDING, State.UNKNOWN, State.UNCERTAIN, State.DEAD)
+    questions = [
+        select(func.count()).select_from(outbox).where(is_(state)).scalar_subquery().label(state.value)
+        for state in counted
+    ]
+    oldest = select(func.min(outbox.c.due)).where(is_(State.PENDING), outbox.c.due <= now).scalar_subquery()
+    row = (await connection.execute(select(*questions, oldest.label("oldest_due")))).one()
+    return Figures(**row._mapping)
+
+
+async def forget_letters(connection: AsyncConnection, before: datetime) -> int:
+    """Sweep out what was done before this moment; how many. Where a letter stands is kept in `messages`."""
+    return (
+        await connection.execute(outbox.delete().where(outbox.c.done.is_not(None), outbox.c.done < before))
+    ).rowcount
+
+
+def _earliest(
+    column: ColumnElement[datetime | None] | ColumnElement[datetime], state: State, after: datetime
+) -> ScalarSelect[datetime]:
+    in_state = outbox.c.state == literal_column(f"'{state.value}'")
+    return select(func.min(column)).where(_MINE, in_state, column > after).scalar_subquery()

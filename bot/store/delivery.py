@@ -1,0 +1,217 @@
+"""How a letter goes from pending to sent, one transaction a step.
+
+A worker claims heads of free lanes under the workspace's gate, sends after the commit, and records what came of it.
+Recording is fenced: it counts only while the row carries the worker's own attempt and name, so whoever was slow and
+lost the lease writes nothing over what happened since. A receipt from Slack ("it stands here") is the one thing that
+is still taken after the lease ran out, because it is certain.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, exists, literal_column, select, tuple_
+from sqlalchemy.sql import ColumnElement
+
+from bot.domain.ids import ChannelId, TeamId
+from bot.store.base import Repository
+from bot.store.leases import LANE_PAUSE, Gates, lanes
+from bot.store.messages import Messages, Place
+from bot.store.outbox import Letter, State, is_, letter_of, outbox
+
+_BUT_PAYLOAD = [column for column in outbox.c if column.name != "payload"]
+_OPEN = (State.SENDING, State.UNKNOWN, State.UNCERTAIN)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The first letter of a free lane. `letter` has no payload yet."""
+
+    letter: Letter
+    lane: str
+    failures: int
+
+
+@dataclass(frozen=True)
+class Lease:
+    owner: str
+    started: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A letter that this worker alone may send (or, when its outcome is unknown, look for)."""
+
+    team: TeamId
+    letter: Letter
+    lane: str
+    attempt: int
+    failures: int
+    owner: str
+    started: datetime
+    channel: ChannelId | None
+    """Where it goes, if that is known already."""
+
+
+class Delivery(Repository):
+    """The steps of one workspace's letters. Whoever calls the first part holds the workspace's gate."""
+
+    # Under the gate: claiming.
+
+    async def heads(self, now: datetime, count: int) -> list[Head]:
+        """Due letters of free lanes, at most one a lane, the longest due first."""
+        lane, earlier, flying = lanes.alias(), outbox.alias("earlier"), outbox.alias("flying")
+        busy = flying.c.state.in_([literal_column("'sending'"), literal_column("'unknown'")])
+        before = tuple_(earlier.c.due, earlier.c.id) < tuple_(outbox.c.due, outbox.c.id)
+        question = (
+            select(*_BUT_PAYLOAD)
+            .where(
+                self.mine(outbox, is_(State.PENDING), outbox.c.due <= now),
+                ~exists().where(lane.c.team == self.team, lane.c.lane == outbox.c.lane, lane.c.free_at > now),
+                ~exists().where(flying.c.team == self.team, flying.c.lane == outbox.c.lane, busy),
+                ~exists().where(
+                    earlier.c.team == self.team,
+                    earlier.c.lane == outbox.c.lane,
+                    earlier.c.state == literal_column("'pending'"),
+                    before,
+                ),
+            )
+            .order_by(outbox.c.due, outbox.c.id)
+            .limit(count)
+        )
+        return [Head(letter_of(row), row.lane, row.failures) for row in await self.rows(question)]
+
+    async def opened(self, letter: Letter) -> Letter:
+        """The letter with its payload; asked one by one, so that a payload that does not open stops no other letter."""
+        row = await self.first(select(outbox.c.payload).where(self._id(letter)))
+        return replace(letter, payload=row.payload if row else None)
+
+    async def expire(self, now: datetime) -> int:
+        """End the due letters whose time is over; how many."""
+        over = self.mine(outbox, is_(State.PENDING), outbox.c.due <= now, outbox.c.expires <= now)
+        return (await self.run(outbox.update().where(over).values(state=State.EXPIRED.value, done=now))).rowcount
+
+    async def lose_leases(self, now: datetime, check_at: datetime) -> int:
+        """Whoever held these is gone or stuck: they may have been sent. How many."""
+        lost = self.mine(outbox, is_(State.SENDING), outbox.c.lease_until <= now)
+        values = {"state": State.UNKNOWN.value, "check_at": check_at, "error": "the lease ran out"}
+        return (await self.run(outbox.update().where(lost).values(**values))).rowcount
+
+    async def moot(self, letter: Letter, why: str, now: datetime) -> None:
+        await self._pending(letter, {"state": State.MOOT.value, "error": why, "done": now})
+
+    async def postpone(self, letter: Letter, until: datetime) -> None:
+        await self._pending(letter, {"due": until})
+
+    async def reroute(self, letter: Letter, channel: ChannelId) -> None:
+        """It goes to another conversation than was promised, so it queues there."""
+        await self._pending(letter, {"lane": channel})
+
+    async def fail(self, head: Head, error: str, *, again: datetime | None, now: datetime) -> None:
+        """It could not be composed: try `again` then, or give it up."""
+        await self._pending(head.letter, _failed(head.failures, error, again=again, now=now))
+
+    async def claim(self, head: Head, lease: Lease, channel: ChannelId | None) -> Claimed | None:
+        """Take it, until the lease runs out; None when somebody dropped it a moment ago."""
+        values = {
+            "state": State.SENDING.value,
+            "attempt": outbox.c.attempt + 1,
+            "lease_owner": lease.owner,
+            "lease_until": lease.until,
+            "started": lease.started,
+            "check_at": None,
+            "channel": channel,
+        }
+        mine = self._id(head.letter) & is_(State.PENDING)
+        row = await self.first(outbox.update().where(mine).values(**values).returning(*_BUT_PAYLOAD))
+        return self._claimed(row) if row else None
+
+    # After sending: recording.
+
+    async def sent(self, claimed: Claimed, place: Place, now: datetime) -> bool:
+        """Slack said where it stands. Counts even after the lease ran out, unless somebody else has sent it since."""
+        open_ = (State.SENDING, State.UNKNOWN, State.UNCERTAIN, State.PENDING)
+        values = {"state": State.SENT.value, "channel": place.channel, "ts": place.ts, "done": now, "error": None}
+        if not await self._record(claimed, open_, values):
+            return False
+        await Messages(self.connection, self.team).remember(claimed.letter.kind, claimed.letter.subject, place)
+        await Gates(self.connection, self.team).hold_lane(claimed.lane, now + LANE_PAUSE)
+        return True
+
+    async def back(self, claimed: Claimed) -> bool:
+        """Certainly not sent, and no fault of its own: it keeps its place."""
+        return await self._record(claimed, _OPEN, {"state": State.PENDING.value})
+
+    async def refused(self, claimed: Claimed, error: str, *, again: datetime | None, now: datetime) -> bool:
+        """Certainly not sent: try `again` then, or give it up."""
+        return await self._record(claimed, _OPEN, _failed(claimed.failures, error, again=again, now=now))
+
+    async def unreachable(self, claimed: Claimed, error: str, now: datetime) -> bool:
+        values = {"state": State.MOOT.value, "error": f"unreachable: {error}", "done": now}
+        return await self._record(claimed, _OPEN, values)
+
+    async def unknown(self, claimed: Claimed, error: str, check_at: datetime) -> bool:
+        """It may have been sent; nothing more goes through its lane until somebody has looked."""
+        values = {"state": State.UNKNOWN.value, "error": error, "check_at": check_at}
+        return await self._record(claimed, (State.SENDING,), values)
+
+    # Looking for what is unknown.
+
+    async def to_look_for(self, now: datetime, count: int, *, again: datetime) -> list[Claimed]:
+        """Unknown letters out of quarantine, not to be looked for by another until `again`. Under the gate."""
+        due = self.mine(outbox, is_(State.UNKNOWN), outbox.c.check_at <= now)
+        rows = await self.rows(select(*_BUT_PAYLOAD).where(due).order_by(outbox.c.check_at).limit(count))
+        if rows:
+            taken = self.mine(outbox, outbox.c.id.in_([row.id for row in rows]), is_(State.UNKNOWN))
+            await self.run(outbox.update().where(taken).values(check_at=again))
+        return [self._claimed(row) for row in rows]
+
+    async def look_again(self, claimed: Claimed, at: datetime) -> None:
+        await self._record(claimed, (State.UNKNOWN,), {"check_at": at})
+
+    async def absent(self, claimed: Claimed, *, again: datetime | None, now: datetime) -> bool:
+        """Looked for, and not there: it was not sent."""
+        values = _failed(claimed.failures, "Slack did not take it", again=again, now=now)
+        values = {name: value for name, value in values.items() if name != "due"}
+        return await self._record(claimed, (State.UNKNOWN,), values)
+
+    async def cannot_tell(self, claimed: Claimed) -> bool:
+        """Nobody may read there: never sent twice, shown to the operator, and its lane opens again."""
+        return await self._record(claimed, (State.UNKNOWN,), {"state": State.UNCERTAIN.value})
+
+    async def _pending(self, letter: Letter, values: Mapping[str, Any]) -> None:
+        await self.run(outbox.update().where(self._id(letter) & is_(State.PENDING)).values(**values))
+
+    async def _record(self, claimed: Claimed, among: tuple[State, ...], values: Mapping[str, Any]) -> bool:
+        fence = self.mine(
+            outbox,
+            outbox.c.id == claimed.letter.id,
+            outbox.c.attempt == claimed.attempt,
+            outbox.c.lease_owner == claimed.owner,
+            outbox.c.state.in_([state.value for state in among]),
+        )
+        return (await self.run(outbox.update().where(fence).values(**values))).rowcount == 1
+
+    def _id(self, letter: Letter) -> ColumnElement[bool]:
+        return self.mine(outbox, outbox.c.id == letter.id)
+
+    def _claimed(self, row: Row[Any]) -> Claimed:
+        return Claimed(
+            team=self.team,
+            letter=letter_of(row),
+            lane=row.lane,
+            attempt=row.attempt,
+            failures=row.failures,
+            owner=row.lease_owner,
+            started=row.started,
+            channel=ChannelId(row.channel) if row.channel else None,
+        )
+
+
+def _failed(failures: int, error: str, *, again: datetime | None, now: datetime) -> dict[str, Any]:
+    counted = {"failures": failures + 1, "error": error}
+    if again is None:
+        return counted | {"state": State.DEAD.value, "done": now}
+    return counted | {"state": State.PENDING.value, "due": again}

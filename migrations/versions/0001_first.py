@@ -40,6 +40,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_beats")),
     )
     op.create_table(
+        "blocks",
+        sa.Column("team", sa.String(length=20), nullable=False),
+        sa.Column("member", sa.String(length=20), nullable=False),
+        sa.Column("other", sa.String(length=20), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("team", "member", "other", name=op.f("pk_blocks")),
+    )
+    op.create_table(
         "circle_seats",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team", sa.String(length=20), nullable=False),
@@ -79,6 +87,37 @@ def upgrade() -> None:
     with op.batch_alter_table("circles", schema=None) as batch_op:
         batch_op.create_index("ix_circles_channel", ["team", "channel"], unique=False)
         batch_op.create_index(batch_op.f("ix_circles_team"), ["team"], unique=False)
+
+    op.create_table(
+        "drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team", sa.String(length=20), nullable=False),
+        sa.Column("program", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.String(length=20), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("drawing", sa.Boolean(), nullable=True),
+        sa.Column("everyone", sa.Boolean(), nullable=False),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("matcher", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("placed", sa.Integer(), nullable=False),
+        sa.Column("circles", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("published_by", sa.String(length=20), nullable=True),
+        sa.Column("published_at", sa.BigInteger(), nullable=True),
+        sa.Column("by_hand", sa.Text(), nullable=True),
+        sa.Column("document", sa.Text(), nullable=True),
+        sa.Column("drawn", sa.Text(), nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("claimed_until", sa.BigInteger(), nullable=True),
+        sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
+        sa.UniqueConstraint("team", "drawing", name=op.f("uq_drafts_team_drawing")),
+    )
+    with op.batch_alter_table("drafts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_drafts_team"), ["team"], unique=False)
 
     op.create_table(
         "gates",
@@ -131,6 +170,31 @@ def upgrade() -> None:
         sa.Column("paused_why", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("team", name=op.f("pk_installations")),
     )
+    op.create_table(
+        "intros",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team", sa.String(length=20), nullable=False),
+        sa.Column("asker", sa.String(length=20), nullable=False),
+        sa.Column("asked", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("open_pair", sa.String(length=41), nullable=True),
+        sa.Column("because", sa.Text(), nullable=True),
+        sa.Column("lines", sa.Text(), nullable=True),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("answer_by", sa.BigInteger(), nullable=False),
+        sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.Column("group", sa.String(length=20), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_intros")),
+        sa.UniqueConstraint("team", "open_pair", name=op.f("uq_intros_team_open_pair")),
+    )
+    with op.batch_alter_table("intros", schema=None) as batch_op:
+        batch_op.create_index("ix_intros_asked", ["team", "asked"], unique=False)
+        batch_op.create_index("ix_intros_asker", ["team", "asker"], unique=False)
+        batch_op.create_index("ix_intros_due", ["team", "state", "answer_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_intros_team"), ["team"], unique=False)
+
     op.create_table(
         "lanes",
         sa.Column("team", sa.String(length=20), nullable=False),
@@ -204,6 +268,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("state = 'unknown'"),
             postgresql_where=sa.text("state = 'unknown'"),
+        )
+        batch_op.create_index(
+            "ix_outbox_dead",
+            ["team", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'dead'"),
+            postgresql_where=sa.text("state = 'dead'"),
         )
         batch_op.create_index(
             "ix_outbox_done",

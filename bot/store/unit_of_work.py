@@ -13,9 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ids import TeamId
 from bot.store.audit import Audit
+from bot.store.blocks import Blocks
 from bot.store.circles import Circles
+from bot.store.drafts import Drafts
 from bot.store.engine import READ_ONLY
 from bot.store.installations import Installation, Installations, every_installation
+from bot.store.intros import Intros
+from bot.store.meetings import Meetings
 from bot.store.members import Members
 from bot.store.messages import Messages
 from bot.store.outbox import Outbox
@@ -37,8 +41,12 @@ class Work:
         self.connection = connection
         self.team = team
         self.audit = Audit(connection, team)
+        self.blocks = Blocks(connection, team)
         self.circles = Circles(connection, team)
+        self.drafts = Drafts(connection, team)
         self.installations = Installations(connection, team)
+        self.intros = Intros(connection, team)
+        self.meetings = Meetings(connection, team)
         self.members = Members(connection, team)
         self.messages = Messages(connection, team)
         self.outbox = Outbox(connection, team)

@@ -1,0 +1,112 @@
+"""Drafts: circles for a whole program, drawn for a lead to look at, before anybody hears of them.
+
+A draft keeps what it was drawn from, what came out, and what the lead asked for by hand, so that it can be drawn again
+with the same result. Nobody is told anything until a lead publishes it, and it is published once.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.errors import Refused
+from bot.domain.ids import DraftId, MemberId, ProgramId
+
+Group = tuple[MemberId, ...]
+Pair = tuple[MemberId, MemberId]
+
+
+class DraftState(StrEnum):
+    DRAWING = "drawing"
+    READY = "ready"
+    FAILED = "failed"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the list of drafts shows without opening one."""
+
+    people: int = 0
+    placed: int = 0
+    circles: int = 0
+
+    @property
+    def unplaced(self) -> int:
+        return self.people - self.placed
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """What a lead asked for: circles that stay, pairs that may not meet, and swaps in the order they were made."""
+
+    locked: tuple[Group, ...] = ()
+    apart: tuple[Pair, ...] = ()
+    swaps: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    id: DraftId
+    program: ProgramId
+    made_by: MemberId
+    made_at: datetime
+    state: DraftState
+    everyone: bool
+    """Drawn from all who have a profile, not only from those who chose a theme for a circle."""
+    seed: int
+    by_hand: ByHand = ByHand()
+    figures: Figures = Figures()
+    matcher: int = 0
+    """The version of the matcher that drew it; 0 before it was drawn."""
+    problem: str = ""
+    """Why it could not be drawn, in a sentence for the lead."""
+    published_by: MemberId | None = None
+    published_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state is DraftState.READY
+
+
+NOT_READY = {
+    DraftState.DRAWING: "I'm still drawing this one. It shows up in our conversation as soon as it is ready.",
+    DraftState.FAILED: "This draft could not be drawn, so there is nothing to change. Draw a new one.",
+    DraftState.PUBLISHED: "This draft has been published already; its circles are on their way. Nothing was done twice.",
+    DraftState.DISCARDED: "This draft was discarded. `/mentor match circles` draws a new one.",
+}
+
+
+def check_ready(draft: Draft) -> None:
+    if not draft.is_ready:
+        raise Refused(NOT_READY[draft.state])
+
+
+def lock(by_hand: ByHand, circle: Collection[MemberId], *, locked: bool) -> ByHand:
+    """The circle of exactly these people stays as it is when drawn again, or not any more."""
+    group = tuple(sorted(circle))
+    others = tuple(one for one in by_hand.locked if one != group)
+    return replace(by_hand, locked=(*others, group) if locked else others)
+
+
+def is_locked(by_hand: ByHand, circle: Collection[MemberId]) -> bool:
+    return tuple(sorted(circle)) in by_hand.locked
+
+
+def forbid(by_hand: ByHand, one: MemberId, other: MemberId) -> ByHand:
+    """These two never sit in one circle of this draft; a locked circle that holds both is locked no more."""
+    if one == other:
+        raise Refused("Pick two different people.")
+    pair = (min(one, other), max(one, other))
+    if pair in by_hand.apart:
+        raise Refused("These two are kept apart already.")
+    freed = tuple(group for group in by_hand.locked if not {one, other} <= set(group))
+    return replace(by_hand, apart=(*by_hand.apart, pair), locked=freed)
+
+
+def swapped(by_hand: ByHand, one: MemberId, other: MemberId) -> ByHand:
+    """The swap is kept; circles that the two leave or join are not what was locked any more."""
+    freed = tuple(group for group in by_hand.locked if not {one, other} & set(group))
+    return replace(by_hand, swaps=(*by_hand.swaps, (one, other)), locked=freed)

@@ -1,0 +1,140 @@
+"""Intro coffees: one member asks another for a first, short meeting.
+
+Asking is cheap to refuse and easy to say yes to: nobody is asked twice at once, nobody's inbox fills up, and a request
+that isn't answered within some working days lapses by itself, without blame on either side.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain import when
+from bot.domain.errors import Gone, NotYours, Refused
+from bot.domain.ids import ChannelId, IntroId, MemberId
+from bot.domain.people import Kind, Member
+
+MOST_OPEN = 3
+"""How many requests one member may have open at once, asked or to answer."""
+RECENT = timedelta(weeks=12)
+"""So long an accepted intro holds a mentor's place, and so long nobody is shown a person again who said no."""
+LINE_LIMIT = 150
+LIGHT_KINDS = frozenset({Kind.PEER, Kind.MICRO})
+"""These take no mentor's place: peers give as much as they get, and a micro question is one meeting."""
+
+
+class IntroState(StrEnum):
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+    """Accepted, but Slack could not bring the two together: somebody's account is gone."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What the asker wrote for the other; all of it optional."""
+
+    why: str = ""
+    hope: str = ""
+    offer: str = ""
+
+    @property
+    def any(self) -> bool:
+        return bool(self.why or self.hope or self.offer)
+
+
+@dataclass(frozen=True)
+class Intro:
+    id: IntroId
+    asker: MemberId
+    asked: MemberId
+    kind: Kind
+    asked_at: datetime
+    answer_by: datetime
+    state: IntroState = IntroState.ASKED
+    because: str = ""
+    """Why the asker was shown this person, as it was then."""
+    lines: Lines = field(default_factory=Lines)
+    answered_at: datetime | None = None
+    group: ChannelId | None = None
+    """The conversation of the two with the bot, once it was opened."""
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is IntroState.ASKED
+
+    def other(self, member: MemberId) -> MemberId:
+        return self.asked if member == self.asker else self.asker
+
+
+def answer_by(asked_at: datetime, zone: str, days: int) -> datetime:
+    """The evening of the last of so many working days where the other lives, counted from when they can read it."""
+    read = when.local(when.first_good_moment(asked_at, zone), zone).date()
+    return when.to_utc(when.working_days_after(read, days), when.EVENING, zone)
+
+
+def is_recent(intro: Intro, now: datetime) -> bool:
+    return now - (intro.answered_at or intro.asked_at) < RECENT
+
+
+def people_to_skip(mine: Iterable[Intro], member: MemberId, now: datetime) -> frozenset[MemberId]:
+    """Whom not to offer: those asked already, and those with whom it came to something or to nothing of late."""
+    counted = (intro for intro in mine if intro.state is not IntroState.WITHDRAWN)
+    return frozenset(intro.other(member) for intro in counted if intro.is_open or is_recent(intro, now))
+
+
+def holds_place(intro: Intro, now: datetime) -> bool:
+    return intro.state is IntroState.ACCEPTED and intro.kind not in LIGHT_KINDS and is_recent(intro, now)
+
+
+def check_reachable(other: Member | None, now: datetime) -> Member:
+    """Whom one may ask for something; kind sentences for those one can't."""
+    if other is None:
+        raise Gone("I don't know that person yet. They can join by typing `/mentor profile`.")
+    if other.left:
+        raise Refused("Their account here is closed, so I can't reach them. `/mentor match` shows who else fits.")
+    if other.is_paused(now):
+        raise Refused("They are taking a break from mentoring just now. `/mentor match` shows who else fits.")
+    return other
+
+
+def check_asking(asker: MemberId, asked: MemberId, theirs: Iterable[Intro]) -> None:
+    """`theirs` are the requests of either of the two that are still open."""
+    open_now = [intro for intro in theirs if intro.is_open]
+    if asker == asked:
+        raise Refused("That's you. Pick somebody else from `/mentor match`.")
+    if any({intro.asker, intro.asked} == {asker, asked} for intro in open_now):
+        raise Refused("There is an open request between the two of you already. Your Home tab shows it.")
+    if sum(intro.asker == asker for intro in open_now) >= MOST_OPEN:
+        raise Refused(
+            f"You have {MOST_OPEN} requests open. Wait for an answer, or take one back on your Home tab, then ask again."
+        )
+    if sum(intro.asked == asked for intro in open_now) >= MOST_OPEN:
+        raise Refused("They have several requests to answer just now. `/mentor match` shows who else fits.")
+
+
+ENDED = {
+    IntroState.ACCEPTED: "You said yes to this one already. Your conversation is among your direct messages.",
+    IntroState.DECLINED: "You said not now to this one, and they know. To meet after all, just write to them.",
+    IntroState.EXPIRED: "This request has lapsed, which is fine. If you'd like to meet after all, just write to them.",
+    IntroState.WITHDRAWN: "They took this request back, so there is nothing to answer.",
+    IntroState.FAILED: "I could not open a conversation for the two of you, so this one has ended.",
+}
+
+
+def check_answering(intro: Intro, member: MemberId) -> None:
+    if member != intro.asked:
+        raise NotYours("That request was for somebody else, so only they can answer it.")
+    if not intro.is_open:
+        raise Refused(ENDED[intro.state])
+
+
+def check_withdrawing(intro: Intro, member: MemberId) -> None:
+    if member != intro.asker:
+        raise NotYours("That request is somebody else's, so only they can take it back.")
+    if not intro.is_open:
+        raise Refused("It has been answered or has ended already, so there is nothing to take back.")

@@ -1,0 +1,170 @@
+"""Drafts of circles: what each was drawn from and what came out, sealed, with the few figures a list needs in the open."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Integer, Row, String, Table, Text, UniqueConstraint, or_, select
+
+from bot.domain.drafts import ByHand, Draft, DraftState, Figures
+from bot.domain.errors import Gone, Refused
+from bot.domain.ids import DraftId, MemberId, ProgramId
+from bot.store.base import Repository, metadata, team_column
+from bot.store.types import Moment, Sealed
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    team_column(),
+    Column("program", Integer, nullable=False),
+    Column("made_by", String(20), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("state", String(10), nullable=False),
+    # True while it is being drawn, so that a workspace draws one at a time; then NULL.
+    Column("drawing", Boolean),
+    Column("everyone", Boolean, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("matcher", Integer, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("placed", Integer, nullable=False),
+    Column("circles", Integer, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("published_by", String(20)),
+    Column("published_at", Moment),
+    Column("by_hand", Sealed("drafts.by_hand")),
+    Column("document", Sealed("drafts.document")),
+    Column("drawn", Sealed("drafts.drawn")),
+    Column("result", Sealed("drafts.result")),
+    Column("claimed_until", Moment),
+    Column("shown", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("team", "drawing"),
+)
+
+LIGHT = [
+    column for column in drafts.c if column.name not in ("document", "drawn", "result", "claimed_until", "shown")
+]
+"""Everything but the large texts, which are megabytes in a large program."""
+
+
+class Drafts(Repository):
+    async def get(self, draft: DraftId) -> Draft:
+        row = await self.first(select(*LIGHT).where(self.mine(drafts, drafts.c.id == draft)))
+        if row is None:
+            raise Gone("That draft isn't there any more. `/mentor match circles` draws a new one.")
+        return _draft(row)
+
+    async def latest(self, count: int) -> list[Draft]:
+        """The newest first."""
+        found = await self.rows(select(*LIGHT).where(self.mine(drafts)).order_by(drafts.c.id.desc()).limit(count))
+        return [_draft(row) for row in found]
+
+    async def document(self, draft: DraftId) -> str:
+        """What it was drawn from: the matching document as JSON."""
+        return await self._text(draft, drafts.c.document)
+
+    async def drawn(self, draft: DraftId) -> str:
+        """What the matcher answered, byte for byte; "" before it was drawn."""
+        return await self._text(draft, drafts.c.drawn)
+
+    async def result(self, draft: DraftId) -> str:
+        """The circles as they stand now, with the swaps made by hand; "" before it was drawn."""
+        return await self._text(draft, drafts.c.result)
+
+    async def add(self, draft: Draft, document: str) -> Draft:
+        """Store a draft to be drawn; `Refused` while another one of this workspace is being drawn."""
+        values = _values(draft) | {"document": document, "shown": False, "version": 1}
+        if not await self.insert_once(drafts, values):
+            raise Refused(
+                "A draft is being drawn right now. It shows up as soon as it is ready; then you can draw again."
+            )
+        return (await self.latest(1))[0]
+
+    async def save(self, draft: Draft) -> None:
+        """`Stale` if somebody saved in between. The large texts stay as they are."""
+        await self.save_version(drafts, draft.id, draft.version, _values(draft))
+
+    async def save_drawn(self, draft: Draft, drawn: str) -> None:
+        values = _values(draft) | {"drawn": drawn, "result": drawn, "shown": False}
+        await self.save_version(drafts, draft.id, draft.version, values)
+
+    async def save_result(self, draft: Draft, result: str) -> None:
+        await self.save_version(drafts, draft.id, draft.version, _values(draft) | {"result": result})
+
+    async def claim(self, now: datetime, until: datetime) -> Draft | None:
+        """The draft that waits to be drawn, if nobody else is at it; nobody else gets it before `until`."""
+        free = or_(drafts.c.claimed_until.is_(None), drafts.c.claimed_until <= now)
+        done = await self.run(
+            drafts.update()
+            .where(self.mine(drafts, drafts.c.drawing.is_(True), free))
+            .values(claimed_until=until)
+            .returning(drafts.c.id)
+        )
+        row = done.first()
+        return await self.get(DraftId(row.id)) if row else None
+
+    async def to_show(self) -> list[Draft]:
+        """Those drawn since their message said that they are being drawn."""
+        done = [DraftState.READY.value, DraftState.FAILED.value]
+        found = await self.rows(
+            select(*LIGHT)
+            .where(self.mine(drafts, drafts.c.state.in_(done), drafts.c.shown.is_(False)))
+            .order_by(drafts.c.id)
+        )
+        return [_draft(row) for row in found]
+
+    async def remember_shown(self, draft: DraftId) -> None:
+        await self.run(drafts.update().where(self.mine(drafts, drafts.c.id == draft)).values(shown=True))
+
+    async def _text(self, draft: DraftId, column: Column[Any]) -> str:
+        row = await self.first(select(column.label("text")).where(self.mine(drafts, drafts.c.id == draft)))
+        return str(row.text or "") if row else ""
+
+
+def _draft(row: Row[Any]) -> Draft:
+    return Draft(
+        id=DraftId(row.id),
+        program=ProgramId(row.program),
+        made_by=MemberId(row.made_by),
+        made_at=row.made_at,
+        state=DraftState(row.state),
+        everyone=row.everyone,
+        seed=row.seed,
+        by_hand=_by_hand(row.by_hand or {}),
+        figures=Figures(row.people, row.placed, row.circles),
+        matcher=row.matcher,
+        problem=row.problem,
+        published_by=MemberId(row.published_by) if row.published_by else None,
+        published_at=row.published_at,
+        version=row.version,
+    )
+
+
+def _by_hand(stored: Mapping[str, list[list[str]]]) -> ByHand:
+    return ByHand(
+        locked=tuple(tuple(map(MemberId, group)) for group in stored.get("locked", [])),
+        apart=tuple((MemberId(one), MemberId(other)) for one, other in stored.get("apart", [])),
+        swaps=tuple((MemberId(one), MemberId(other)) for one, other in stored.get("swaps", [])),
+    )
+
+
+def _values(draft: Draft) -> dict[str, Any]:
+    by_hand = draft.by_hand
+    return {
+        "program": draft.program,
+        "made_by": draft.made_by,
+        "made_at": draft.made_at,
+        "state": draft.state.value,
+        "drawing": True if draft.state is DraftState.DRAWING else None,
+        "everyone": draft.everyone,
+        "seed": draft.seed,
+        "matcher": draft.matcher,
+        "people": draft.figures.people,
+        "placed": draft.figures.placed,
+        "circles": draft.figures.circles,
+        "problem": draft.problem,
+        "published_by": draft.published_by,
+        "published_at": draft.published_at,
+        "by_hand": {"locked": by_hand.locked, "apart": by_hand.apart, "swaps": by_hand.swaps},
+    }

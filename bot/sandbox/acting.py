@@ -15,7 +15,7 @@ from bot.sandbox.forms import VALUES, chosen_option, encode, missing_answers, st
 from bot.sandbox.model import Channel, Json, User, View
 from bot.sandbox.payloads import Source
 from bot.sandbox.pretend import Slack
-from bot.sandbox.refusal import CannotDo, Refusal
+from bot.sandbox.refusal import CannotDo, DidNotAnswer, Refusal
 from bot.sandbox.responses import Reply, show
 from bot.sandbox.wire import view_json
 from bot.sandbox.workspace import Workspace
@@ -61,7 +61,7 @@ async def command(slack: Slack, user: User, channel: Channel, *, text: str) -> J
     try:
         answer = await carry(slack, "slash_commands", payload)
     except NotAnswered:
-        raise CannotDo(f"{name} failed because the app did not respond.") from None
+        raise DidNotAnswer(f"{name} failed because the app did not respond.") from None
     if answer:
         _show_answer(slack, user, channel, answer)
     return answer
@@ -73,7 +73,7 @@ def _show_answer(slack: Slack, user: User, channel: Channel, answer: Json) -> No
         show(slack, Reply(user.id, channel.id), answer)
     except Refusal as refusal:
         log_refusal(slack, "ack", answer, refusal)
-        raise CannotDo(f"The app's answer could not be shown ({refusal.error}).") from None
+        raise DidNotAnswer(f"The app's answer could not be shown ({refusal.error}).") from None
 
 
 def log_refusal(slack: Slack, what: str, answer: Json, refusal: Refusal) -> None:
@@ -119,7 +119,7 @@ async def click(slack: Slack, user: User, source: Source, *, at: tuple[str, str]
     try:
         await carry(slack, "interactive", payload)
     except NotAnswered:
-        raise CannotDo(TROUBLE) from None
+        raise DidNotAnswer(TROUBLE) from None
 
 
 def _action(slack: Slack, user: User, source: Source, *, element: Json, block_id: str, chosen: Any) -> Json:
@@ -151,7 +151,7 @@ async def suggest(slack: Slack, user: User, source: Source, *, at: tuple[str, st
     try:
         answer = await carry(slack, "interactive", payload) or {}
     except NotAnswered:
-        raise CannotDo("The app did not respond with options.") from None
+        raise DidNotAnswer("The app did not respond with options.") from None
     return _offered(slack, user, answer, at)
 
 
@@ -165,7 +165,7 @@ def _offered(slack: Slack, user: User, answer: Json, at: tuple[str, str]) -> Jso
             checked_blocks([{"type": "actions", "elements": [probe]}])
         except Refusal as refusal:
             log_refusal(slack, "block_suggestion", answer, refusal)
-            raise CannotDo("The app's options could not be shown.") from None
+            raise DidNotAnswer("The app's options could not be shown.") from None
     slack.suggestions[(user.id, *at)] = options
     return {"option_groups": groups} if groups else {"options": options}
 
@@ -185,12 +185,12 @@ async def submit(slack: Slack, user: User, view: View, *, values: Json) -> dict[
     try:
         answer = await carry(slack, "interactive", payloads.view_submission(slack, user, view))
     except NotAnswered:
-        raise CannotDo(TROUBLE) from None
+        raise DidNotAnswer(TROUBLE) from None
     try:
         return _follow(slack, view, answer or {})
     except Refusal as refusal:
         log_refusal(slack, "view_submission", answer or {}, refusal)
-        raise CannotDo(TROUBLE) from None
+        raise DidNotAnswer(TROUBLE) from None
 
 
 def _follow(slack: Slack, view: View, answer: Json) -> dict[str, str]:
@@ -243,7 +243,7 @@ async def shortcut(slack: Slack, user: User, callback_id: str, *, source: Source
     try:
         await carry(slack, "interactive", payloads.shortcut(slack, user, callback_id, source=source))
     except NotAnswered:
-        raise CannotDo(TROUBLE) from None
+        raise DidNotAnswer(TROUBLE) from None
 
 
 def open_home(slack: Slack, user: User, tab: str) -> Channel:

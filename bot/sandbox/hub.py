@@ -1,6 +1,7 @@
 """Who is told that something they see has changed: the page's streams, and the driver's question "what is new?"."""
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ class Hub:
     _streams: dict[str, list[asyncio.Queue[Json]]] = field(default_factory=dict)
     _news: deque[News] = field(default_factory=lambda: deque(maxlen=KEPT_NEWS))
     _number: int = 0
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def number(self) -> int:
@@ -49,6 +51,19 @@ class Hub:
         self._number += 1
         seen_by = None if people is None else frozenset(people)
         self._news.append(News(self._number, seen_by, what, of))
+        self._arrived.set()
+        self._arrived = asyncio.Event()
 
     def since(self, person: str, number: int) -> list[News]:
         return [n for n in self._news if n.number > number and (n.people is None or person in n.people)]
+
+    async def news_for(self, person: str, number: int, seconds: float) -> list[News]:
+        """What is new for the person since the number; waits so long for something to come."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        found = self.since(person, number)
+        while not found and loop.time() < end:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._arrived.wait(), end - loop.time())
+            found = self.since(person, number)
+        return found

@@ -1,5 +1,6 @@
 """The pretend Slack, all its parts in one hand."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -89,6 +90,8 @@ class Slack:
     token_revoked: bool = False
     calls_running: int = 0
     calls_made: int = 0
+    moving: asyncio.Lock = field(default_factory=asyncio.Lock)
+    seen_homes: dict[str, str] = field(default_factory=dict)  # person → hash of the Home they last looked at
     seeding: Seeding = field(default_factory=Seeding)
     start_here: list[Json] = field(default_factory=list)
     scheduled: dict[str, Json] = field(default_factory=dict)

@@ -22,3 +22,10 @@ class CannotDo(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.status = status
+
+
+class DidNotAnswer(CannotDo):
+    """The person did nothing wrong: the app kept them waiting, or answered with what Slack cannot show."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, 200)

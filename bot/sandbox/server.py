@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import seed
+from bot.sandbox import control, page, seed
 from bot.sandbox.api import Api
 from bot.sandbox.clock import Clock
 from bot.sandbox.http import HttpLine
@@ -94,6 +94,8 @@ def application(slack: Slack) -> web.Application:
     api = Api(slack)
     app.router.add_route("POST", "/api/{method}", api.handle)
     app.router.add_route("GET", "/api/{method}", api.handle)
+    app.add_routes(control.routes(slack))
+    app.add_routes(page.routes())
     app.router.add_post("/respond/{id}", Responses(slack).handle)
     if isinstance(slack.line, SocketLine):
         app.router.add_get("/socket", slack.line.serve)

@@ -40,6 +40,7 @@ class Workspace:
         self.bot_id = BOT_ID
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
+        self.posted: list[Message] = []  # all that the bot ever posted
         self._numbers = itertools.count(1)
         self._last_microsecond = 0
         slackbot = User(SLACKBOT, "slackbot", "Slackbot", tz="America/Los_Angeles")
@@ -143,6 +144,8 @@ class Workspace:
         channel.messages.append(message)
         if message.user in channel.members and not message.reader and message.user != self.bot.id:
             channel.read[message.user] = message.ts
+        if message.by_bot:
+            self.posted.append(message)
         self._announce(channel, message, "message")
         return message
 

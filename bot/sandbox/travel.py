@@ -1,0 +1,85 @@
+"""Moving the sandbox's clock, step by step, so that nothing due on the way is jumped over.
+
+After each step the bot does all that is due (`on_step`) and everything on its way arrives, before time goes on.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from bot.sandbox.clock import marks
+from bot.sandbox.model import Message
+from bot.sandbox.pretend import Slack
+
+FARTHEST_NEXT = timedelta(weeks=6)
+QUIET_SECONDS = 0.03
+LONGEST_WAIT = 5.0
+MOST_ROUNDS = 8
+
+
+def _busy(slack: Slack) -> bool:
+    return bool(slack.calls_running or slack.courier.in_flight or slack.events.on_the_way)
+
+
+def _made(slack: Slack) -> int:
+    return slack.calls_made + slack.courier.carried
+
+
+async def quiet(slack: Slack, seconds: float = QUIET_SECONDS, longest: float = LONGEST_WAIT) -> bool:
+    """Returns once nothing has gone to or come from the bot for so long; False when that takes too long."""
+    loop = asyncio.get_running_loop()
+    end = since = loop.time()
+    end += longest
+    made = _made(slack)
+    while loop.time() < end:
+        if _busy(slack) or _made(slack) != made:
+            since, made = loop.time(), _made(slack)
+        elif loop.time() - since >= seconds:
+            return True
+        await asyncio.sleep(0.005)
+    return False
+
+
+async def settle(slack: Slack) -> None:
+    """Lets everything happen that is due now, until neither side has anything left to do."""
+    for _ in range(MOST_ROUNDS):
+        before = _made(slack)
+        done = await slack.timers.run_due()
+        await slack.events.idle()
+        if slack.on_step:
+            await slack.on_step()
+        if _made(slack) == before and not done and not _busy(slack):
+            return
+        await quiet(slack)
+
+
+async def move_to(slack: Slack, moment: datetime) -> list[Message]:
+    """Moves on to the moment; answers what the bot posted on the way."""
+    async with slack.moving:
+        first = len(slack.workspace.posted)
+        for mark in marks(slack.clock.now(), moment):
+            await _step(slack, mark)
+        return slack.workspace.posted[first:]
+
+
+async def move_to_next(slack: Slack) -> list[Message]:
+    """Moves on until the bot posts something, for six weeks at most; answers what it posted."""
+    async with slack.moving:
+        first = len(slack.workspace.posted)
+        await settle(slack)
+        for mark in _ahead(slack):
+            if len(slack.workspace.posted) > first:
+                break
+            await _step(slack, mark)
+        return slack.workspace.posted[first:]
+
+
+def _ahead(slack: Slack) -> Iterator[datetime]:
+    now = slack.clock.now()
+    return marks(now, now + FARTHEST_NEXT)
+
+
+async def _step(slack: Slack, mark: datetime) -> None:
+    slack.clock.jump_to(mark)
+    await settle(slack)
+    slack.hub.changed(None, "clock")

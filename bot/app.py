@@ -10,19 +10,24 @@ from typing import Any
 
 import structlog
 from aiohttp import ClientSession, ClientTimeout
+from pydantic import SecretStr
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config import Mode, Settings
+from bot.domain import when
 from bot.domain.errors import Refused
-from bot.domain.ids import MemberId, TeamId
-from bot.domain.programs import Role
+from bot.domain.ids import MemberId, ProgramId, TeamId
+from bot.domain.programs import Program, Role
 from bot.feature import Deps, Feature
+from bot.features.admin import feature as admin_feature
 from bot.features.help import feature as help_feature
 from bot.features.home import feature as home_feature
+from bot.features.onboarding import feature as onboarding_feature
 from bot.jobs.inbox import store_event
 from bot.jobs.loop import Loop
 from bot.slack import parse
@@ -37,11 +42,17 @@ from bot.slack.socket import WatchedSocket
 from bot.store import migrate
 from bot.store.engine import connect
 from bot.store.installations import Installation
-from bot.store.keyring import Keyring
+from bot.store.keyring import Keyring, new_key
 from bot.store.unit_of_work import Store, inside_work
+from bot.web import health
 from bot.web.server import WebServer
 
-FEATURES: tuple[Feature, ...] = (help_feature, home_feature)
+FEATURES: tuple[Feature, ...] = (
+    onboarding_feature,
+    admin_feature,
+    home_feature,
+    help_feature,
+)
 
 CALL_SECONDS = 10
 """How long a call to Slack may take: well inside a letter's lease."""
@@ -57,6 +68,13 @@ class StartError(Exception):
 def clock() -> datetime:
     """The only place that asks what time it is."""
     return datetime.now(UTC)
+
+
+def trial_settings(**given: Any) -> Settings:
+    """Settings for the sandbox: nothing is read from the environment or a `.env` file but what is given here."""
+    return Settings(
+        _env_file=None, encryption_keys=SecretStr(new_key()), log_level="WARNING", host="127.0.0.1", port=0, **given
+    )
 
 
 @dataclass
@@ -76,6 +94,28 @@ class Bot:
     async def settle(self) -> int:
         """Run the ticks until nothing is due; how much was done. For whoever moves the clock."""
         return await self.loop.settle()
+
+
+@dataclass
+class Checks:
+    """What /healthz and /readyz ask."""
+
+    loop: Loop
+    database_url: str
+    socket: WatchedSocket | None = None
+
+    async def alive(self) -> str:
+        """Alive is also a bot that lost its connection a moment ago; after minutes it had better be started afresh."""
+        return "No connection to Slack for minutes." if self.socket is not None and self.socket.is_dead else ""
+
+    async def ready(self) -> str:
+        try:
+            current = await asyncio.to_thread(migrate.is_current, self.database_url)
+        except SQLAlchemyError:
+            return "The database can't be reached."
+        if not current:
+            return "The database is behind: run `python -m bot migrate`."
+        return await self.loop.wrong() or await self.alive()
 
 
 class Reception:
@@ -109,6 +149,9 @@ class Reception:
             if member.id in self._owners or not await work.programs.roles():
                 # The first person to speak to a new bot owns it until the settings name somebody.
                 await work.programs.give_role(member.id, Role.OWNER)
+            if await work.programs.current() is None:
+                today = when.local(self._deps.now(), member.tz).date()
+                await work.programs.add(Program(ProgramId(0), "Mentoring", member.tz, today))
 
 
 @asynccontextmanager
@@ -128,7 +171,13 @@ async def running(
         switchboard = _switchboard(deps, features, settings, loop)
         bolt = _bolt(settings, client, installation)
         switchboard.attach(bolt, settings.command)
-        web = WebServer(bolt if settings.mode is Mode.HTTP else None, host=settings.host, port=settings.port)
+        checks = Checks(loop, settings.database_url.get_secret_value())
+        web = WebServer(
+            bolt if settings.mode is Mode.HTTP else None,
+            routes=health.routes(alive=checks.alive, ready=checks.ready, registry=loop.registry),
+            host=settings.host,
+            port=settings.port,
+        )
         bot = Bot(deps, loop, installation, web)
         await web.start()
         stack.push_async_callback(web.stop)
@@ -136,7 +185,7 @@ async def running(
         await loop.start()
         stack.push_async_callback(loop.stop)
         if settings.mode is Mode.SOCKET:
-            bot.socket = WatchedSocket(bolt, settings.app_token.get_secret_value())
+            bot.socket = checks.socket = WatchedSocket(bolt, settings.app_token.get_secret_value())
             await bot.socket.connect()
             stack.push_async_callback(bot.socket.close)
         log.info("ready", team=installation.team, mode=settings.mode.value, url=web.url)

@@ -55,12 +55,23 @@ def upgrade() -> None:
         sa.Column("member", sa.String(length=20), nullable=False),
         sa.Column("joined", sa.BigInteger(), nullable=False),
         sa.Column("left", sa.BigInteger(), nullable=True),
+        sa.Column("errand", sa.String(length=8), nullable=True),
+        sa.Column("asked_by", sa.String(length=20), nullable=True),
+        sa.Column("not_before", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_circle_seats")),
     )
     with op.batch_alter_table("circle_seats", schema=None) as batch_op:
         batch_op.create_index("ix_circle_seats_circle", ["team", "circle"], unique=False)
+        batch_op.create_index("ix_circle_seats_errand", ["team", "errand"], unique=False)
         batch_op.create_index("ix_circle_seats_member", ["team", "member"], unique=False)
         batch_op.create_index(batch_op.f("ix_circle_seats_team"), ["team"], unique=False)
+        batch_op.create_index(
+            "uq_circle_seats_taken",
+            ["team", "circle", "member"],
+            unique=True,
+            sqlite_where=sa.text('"left" IS NULL'),
+            postgresql_where=sa.text('"left" IS NULL'),
+        )
 
     op.create_table(
         "circles",
@@ -81,11 +92,15 @@ def upgrade() -> None:
         sa.Column("made_by", sa.String(length=20), nullable=True),
         sa.Column("because", sa.Text(), nullable=False),
         sa.Column("created", sa.Date(), nullable=True),
+        sa.Column("attempt", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("errand", sa.String(length=8), nullable=True),
+        sa.Column("not_before", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_circles")),
+        sa.UniqueConstraint("team", "channel", name=op.f("uq_circles_team_channel")),
     )
     with op.batch_alter_table("circles", schema=None) as batch_op:
-        batch_op.create_index("ix_circles_channel", ["team", "channel"], unique=False)
+        batch_op.create_index("ix_circles_state", ["team", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_circles_team"), ["team"], unique=False)
 
     op.create_table(
@@ -255,6 +270,7 @@ def upgrade() -> None:
         sa.Column("started", sa.BigInteger(), nullable=True),
         sa.Column("check_at", sa.BigInteger(), nullable=True),
         sa.Column("channel", sa.String(length=20), nullable=True),
+        sa.Column("thread", sa.String(length=20), nullable=True),
         sa.Column("ts", sa.String(length=20), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("done", sa.BigInteger(), nullable=True),
@@ -380,10 +396,12 @@ def upgrade() -> None:
         sa.Column("thread", sa.String(length=20), nullable=True),
         sa.Column("decisions", sa.Text(), nullable=True),
         sa.Column("parked", sa.Text(), nullable=True),
+        sa.Column("look_at", sa.BigInteger(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
         sa.UniqueConstraint("team", "circle", "planned_for", name=op.f("uq_sessions_team_circle_planned_for")),
     )
     with op.batch_alter_table("sessions", schema=None) as batch_op:
+        batch_op.create_index("ix_sessions_look", ["team", "look_at"], unique=False)
         batch_op.create_index("ix_sessions_starts", ["team", "state", "starts"], unique=False)
         batch_op.create_index(batch_op.f("ix_sessions_team"), ["team"], unique=False)

@@ -9,7 +9,7 @@ from bot.slack.blocks import Block, Message
 from bot.slack.routes import CommandRoute
 
 
-def start(roles: Collection[Role], commands: Sequence[CommandRoute], command: str) -> Message:
+def start(command: str) -> Message:
     shown: list[Block] = [
         blocks.section(
             "*Mentoring, in three steps.* Tell me about you, find your people, keep two small promises a session."

@@ -1,14 +1,22 @@
 """Circles: four to eight members with one private channel, meeting by a rule of their own."""
 
+import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.errors import Refused
 from bot.domain.ids import ChannelId, CircleId, MemberId, ProgramId
+from bot.domain.people import Profile
 from bot.domain.when import Rule
 
 NAME_LIMIT = 60
+THEME_LIMIT = 80
+GOODBYE_LIMIT = 500
+SLUG_LIMIT = 60
+"""Slack allows 80 characters in a channel's name; the rest is for our prefix and a number."""
 
 
 class CircleState(StrEnum):
@@ -16,6 +24,14 @@ class CircleState(StrEnum):
     """Decided; its channel is still being made."""
     ACTIVE = "active"
     CLOSED = "closed"
+
+
+class Errand(StrEnum):
+    """What is still to be done in Slack itself for a seat, or for a circle."""
+
+    INVITE = "invite"
+    REMOVE = "remove"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True)
@@ -40,6 +56,7 @@ class Circle:
     protocol: str = "hot-seat-60"
     checkin_weekday: int = 0
     checkin_time: time = time(10, 0)
+    """The circle's hour: when the bot speaks up in its channel of its own accord."""
     channel: ChannelId | None = None
     size_min: int = 4
     size_max: int = 8
@@ -68,6 +85,15 @@ class Circle:
     def has_room(self) -> bool:
         return self.is_open and len(self.members) < self.size_max
 
+    @property
+    def is_small(self) -> bool:
+        """Fewer members than it should have."""
+        return len(self.members) < self.size_min
+
+    def seat_of(self, member: MemberId) -> Seat | None:
+        """The newest of that member's seats, be it taken or left."""
+        return next((seat for seat in reversed(self.seats) if seat.member == member), None)
+
 
 def check_joining(circle: Circle, member: MemberId) -> None:
     if not circle.is_open:
@@ -85,3 +111,59 @@ def check_membership(circle: Circle, member: MemberId) -> None:
         raise Refused(
             "You are not a member of that circle, so there is nothing to do. `/mentor circle show` lists yours."
         )
+
+
+def check_open(circle: Circle) -> None:
+    if not circle.is_open:
+        raise Refused("That circle has ended, so there is nothing to change any more.")
+
+
+def check_size(circle: Circle, more: int) -> None:
+    """Whether so many more can sit down."""
+    room = circle.size_max - len(circle.members)
+    if more > room:
+        raise Refused(
+            f"A circle has {circle.size_max} members at most, so there is room for {max(room, 0)} more. "
+            f"You picked {more}."
+        )
+
+
+# Reporting lines
+
+
+def on_one_line(one: MemberId, other: MemberId, profiles: Mapping[MemberId, Profile], steps: int) -> bool:
+    """Whether one of the two is above the other, at most so many steps up."""
+    return other in _above(one, profiles, steps) or one in _above(other, profiles, steps)
+
+
+def shares_a_line(circle: Circle, member: MemberId, profiles: Mapping[MemberId, Profile], steps: int) -> bool:
+    return any(on_one_line(member, other, profiles, steps) for other in circle.members if other != member)
+
+
+def _above(member: MemberId, profiles: Mapping[MemberId, Profile], steps: int) -> list[MemberId]:
+    line: list[MemberId] = []
+    for _step in range(steps):
+        profile = profiles.get(line[-1] if line else member)
+        if profile is None or profile.manager is None or profile.manager in line:
+            break
+        line.append(profile.manager)
+    return line
+
+
+# Rhythm and names
+
+
+def first_day(on_or_after: date, weekday: int) -> date:
+    """The first such day of the week from that date on: where a rhythm is counted from."""
+    return on_or_after + timedelta(days=(weekday - on_or_after.weekday()) % 7)
+
+
+def channel_name(circle: Circle, attempt: int) -> str:
+    """What its channel is called at the n-th attempt: "circle-oak", then "circle-oak-2".
+
+    The same circle and attempt give the same name, so that what was made before an answer got lost is found again.
+    """
+    folded = unicodedata.normalize("NFKD", circle.name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:SLUG_LIMIT].strip("-") or str(circle.id)
+    slug = slug.removeprefix("circle-") or slug
+    return f"circle-{slug}" if attempt <= 1 else f"circle-{slug}-{attempt}"

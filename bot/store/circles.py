@@ -1,13 +1,34 @@
-"""Circles and who sits in them."""
+"""Circles and who sits in them.
+
+To found a circle from anywhere, `add` one in the state OPENING: its channel is made, its members are brought in and the
+welcome is posted by the chores of `features/circles`, whatever happens to the process meanwhile. What is still to be
+done in Slack for a seat stands in `errand`, written in the same block as the seat itself.
+"""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, Text, Time, func, select
+from sqlalchemy import (
+    Column,
+    Date,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.sql import ColumnElement
 
-from bot.domain.circles import Circle, CircleState, Seat
+from bot.domain.circles import Circle, CircleState, Errand, Seat
 from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, ProgramId
 from bot.domain.when import Rule
@@ -34,8 +55,12 @@ circles = Table(
     Column("made_by", String(20)),
     Column("because", Text, nullable=False),
     Column("created", Date),
+    Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("errand", String(8)),
+    Column("not_before", Moment),
     Column("version", Integer, nullable=False),
-    Index("ix_circles_channel", "team", "channel"),
+    UniqueConstraint("team", "channel"),
+    Index("ix_circles_state", "team", "state"),
 )
 
 seats = Table(
@@ -47,9 +72,35 @@ seats = Table(
     Column("member", String(20), nullable=False),
     Column("joined", Moment, nullable=False),
     Column("left", Moment),
+    Column("errand", String(8)),
+    Column("asked_by", String(20)),
+    Column("not_before", Moment),
     Index("ix_circle_seats_circle", "team", "circle"),
     Index("ix_circle_seats_member", "team", "member"),
+    Index("ix_circle_seats_errand", "team", "errand"),
 )
+IS_TAKEN = seats.c.left.is_(None)
+Index(
+    "uq_circle_seats_taken",
+    seats.c.team,
+    seats.c.circle,
+    seats.c.member,
+    unique=True,
+    sqlite_where=IS_TAKEN,
+    postgresql_where=IS_TAKEN,
+)
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """An errand in Slack that a seat waits for."""
+
+    seat: int
+    circle: CircleId
+    channel: ChannelId
+    member: MemberId
+    errand: Errand
+    asked_by: MemberId | None
 
 
 class Circles(Repository):
@@ -68,7 +119,7 @@ class Circles(Repository):
         return found[0] if found else None
 
     async def of(self, member: MemberId) -> list[Circle]:
-        """The open circles a member sits in, oldest first; two queries however many."""
+        """The open circles a member sits in, oldest first; one query however many."""
         sits = select(seats.c.circle).where(self.mine(seats, seats.c.member == member, seats.c.left.is_(None)))
         return await self._load(circles.c.id.in_(sits), circles.c.state != CircleState.CLOSED.value)
 
@@ -79,57 +130,139 @@ class Circles(Repository):
         return await self._load(circles.c.state != CircleState.CLOSED.value)
 
     async def count_open(self) -> int:
-        row = await self.first(select(func.count()).where(self.mine(circles, circles.c.state != CircleState.CLOSED.value)))
+        row = await self.first(
+            select(func.count()).where(self.mine(circles, circles.c.state != CircleState.CLOSED.value))
+        )
         return int(row[0]) if row else 0
 
-    async def opening(self) -> list[Circle]:
-        """Those whose channel is still to be made or filled."""
-        return await self._load(circles.c.state == CircleState.OPENING.value)
+    async def opening(self, now: datetime) -> list[Circle]:
+        """Those whose channel is still to be made or filled, and that may be tried now."""
+        due = or_(circles.c.not_before.is_(None), circles.c.not_before <= now)
+        return await self._load(circles.c.state == CircleState.OPENING.value, due)
+
+    async def with_room(self) -> list[Circle]:
+        """Open circles that could take one more."""
+        return [circle for circle in await self.open() if circle.has_room]
 
     async def named(self, numbers: Collection[CircleId]) -> dict[CircleId, Circle]:
         if not numbers:
             return {}
         return {circle.id: circle for circle in await self._load(circles.c.id.in_(set(numbers)))}
 
-    async def add(self, circle: Circle) -> Circle:
-        """Store a new circle with its seats; the same with its number."""
+    async def add(self, circle: Circle, *, asked_by: MemberId | None = None) -> Circle:
+        """Store a new circle with its seats; the same with its number. One that is OPENING is opened by a chore."""
         number = CircleId(await self.insert(circles, _values(circle) | {"version": 1}))
+        errand = Errand.INVITE if circle.state is CircleState.OPENING else None
         for seat in circle.seats:
-            await self.seat(number, seat.member, seat.joined)
+            asked = asked_by or circle.made_by
+            await self._sit(number, seat, {"errand": errand and errand.value, "asked_by": asked})
         return await self.get(number)
 
     async def save(self, circle: Circle) -> None:
         """Everything but the seats; `Stale` if somebody saved in between."""
         await self.save_version(circles, circle.id, circle.version, _values(circle))
 
+    async def hold(self, circle: CircleId) -> Circle:
+        """The same as `get`; nobody else changes the circle or its seats until this block ends."""
+        await self.run(select(circles.c.id).where(self.mine(circles, circles.c.id == circle)).with_for_update())
+        return await self.get(circle)
+
     async def remember_channel(self, circle: CircleId, channel: ChannelId) -> None:
         """Kept at once when Slack has made it, whatever else happens to the circle meanwhile."""
-        await self.run(circles.update().where(self.mine(circles, circles.c.id == circle)).values(channel=channel))
+        await self._set(circle, channel=channel)
 
-    async def seat(self, circle: CircleId, member: MemberId, joined: datetime) -> None:
-        await self.insert(seats, {"circle": circle, "member": member, "joined": joined, "left": None})
+    async def attempt(self, circle: CircleId) -> int:
+        """How many names were tried for its channel so far; the last of them may be there without our knowing."""
+        row = await self.first(select(circles.c.attempt).where(self.mine(circles, circles.c.id == circle)))
+        return int(row.attempt) if row else 0
 
-    async def unseat(self, circle: CircleId, member: MemberId, left: datetime) -> None:
-        await self.run(
-            seats.update()
-            .where(self.mine(seats, seats.c.circle == circle, seats.c.member == member, seats.c.left.is_(None)))
-            .values(left=left)
+    async def remember_attempt(self, circle: CircleId, attempt: int) -> None:
+        await self._set(circle, attempt=attempt)
+
+    async def postpone(self, circle: CircleId, until: datetime) -> None:
+        """Slack does not let us open it now: no further attempt before that moment."""
+        await self._set(circle, not_before=until)
+
+    async def to_archive(self) -> list[Circle]:
+        """Ended circles whose channel is to be archived."""
+        return await self._load(circles.c.errand == Errand.ARCHIVE.value, circles.c.channel.is_not(None))
+
+    async def want_archive(self, circle: CircleId, wanted: bool) -> None:
+        await self._set(circle, errand=Errand.ARCHIVE.value if wanted else None)
+
+    async def seat(
+        self, circle: CircleId, member: MemberId, joined: datetime, *, asked_by: MemberId | None = None
+    ) -> None:
+        """A new member, to be brought into the channel."""
+        await self._sit(circle, Seat(member, joined), {"errand": Errand.INVITE.value, "asked_by": asked_by or member})
+
+    async def seat_there(self, circle: CircleId, member: MemberId, joined: datetime) -> None:
+        """A new member who is in the channel already."""
+        await self._sit(circle, Seat(member, joined), {"errand": None, "asked_by": None})
+
+    async def unseat(self, circle: CircleId, member: MemberId, left: datetime, *, there: bool = True) -> None:
+        """The end of a seat. While the member is still `there` in the channel, they are to be taken out of it."""
+        values = {"left": left, "errand": Errand.REMOVE.value if there else None, "not_before": None}
+        taken = self.mine(seats, seats.c.circle == circle, seats.c.member == member, IS_TAKEN)
+        await self.run(seats.update().where(taken).values(**values))
+
+    async def to_do(self, now: datetime, circle: CircleId | None = None) -> list[ToDo]:
+        """What open circles with a channel (or this one) wait for in Slack, the oldest first."""
+        joined = seats.join(circles, (circles.c.team == seats.c.team) & (circles.c.id == seats.c.circle))
+        due = or_(seats.c.not_before.is_(None), seats.c.not_before <= now)
+        wanted = [seats.c.circle == circle] if circle is not None else []
+        found = await self.rows(
+            select(seats, circles.c.channel)
+            .select_from(joined)
+            .where(
+                self.mine(seats, seats.c.errand.in_([Errand.INVITE.value, Errand.REMOVE.value]), due, *wanted),
+                circles.c.channel.is_not(None),
+                circles.c.state != CircleState.CLOSED.value,
+            )
+            .order_by(seats.c.id)
         )
+        return [_to_do(row) for row in found]
+
+    async def errand_done(self, seat: int) -> None:
+        await self.run(seats.update().where(self.mine(seats, seats.c.id == seat)).values(errand=None))
+
+    async def errand_later(self, seat: int, until: datetime) -> None:
+        await self.run(seats.update().where(self.mine(seats, seats.c.id == seat)).values(not_before=until))
+
+    async def _sit(self, circle: CircleId, seat: Seat, more: dict[str, Any]) -> None:
+        values = {"circle": circle, "member": seat.member, "joined": seat.joined, "left": seat.left}
+        await self.insert(seats, values | more)
+
+    async def _set(self, circle: CircleId, **values: Any) -> None:
+        await self.run(circles.update().where(self.mine(circles, circles.c.id == circle)).values(**values))
 
     async def _load(self, *conditions: ColumnElement[bool]) -> list[Circle]:
-        found = await self.rows(select(circles).where(self.mine(circles, *conditions)).order_by(circles.c.id))
-        if not found:
-            return []
-        numbers = [row.id for row in found]
-        sitting = await self.rows(
-            select(seats)
-            .where(self.mine(seats, seats.c.circle.in_(numbers)))
-            .order_by(seats.c.joined, seats.c.member)
+        """Circles with their seats, in one question."""
+        joined = circles.outerjoin(seats, (seats.c.team == circles.c.team) & (seats.c.circle == circles.c.id))
+        sitting = (seats.c.member, seats.c.joined, seats.c.left)
+        found = await self.rows(
+            select(circles, *sitting)
+            .select_from(joined)
+            .where(self.mine(circles, *conditions))
+            .order_by(circles.c.id, seats.c.joined, seats.c.id)
         )
-        return [_circle(row, [seat for seat in sitting if seat.circle == row.id]) for row in found]
+        return [_circle(list(rows)) for _number, rows in groupby(found, lambda row: row.id)]
 
 
-def _circle(row: Row[Any], sitting: Sequence[Row[Any]]) -> Circle:
+def _to_do(row: Row[Any]) -> ToDo:
+    return ToDo(
+        seat=row.id,
+        circle=CircleId(row.circle),
+        channel=ChannelId(row.channel),
+        member=MemberId(row.member),
+        errand=Errand(row.errand),
+        asked_by=MemberId(row.asked_by) if row.asked_by else None,
+    )
+
+
+def _circle(rows: Sequence[Row[Any]]) -> Circle:
+    """One circle of rows that differ in their seat; a single row without one where nobody ever sat."""
+    row = rows[0]
     return Circle(
         id=CircleId(row.id),
         program=ProgramId(row.program),
@@ -148,7 +281,7 @@ def _circle(row: Row[Any], sitting: Sequence[Row[Any]]) -> Circle:
         because=row.because,
         created=row.created,
         version=row.version,
-        seats=tuple(Seat(MemberId(seat.member), seat.joined, seat.left) for seat in sitting),
+        seats=tuple(Seat(MemberId(one.member), one.joined, one.left) for one in rows if one.member),
     )
 
 

@@ -1,16 +1,19 @@
 """Sessions and who was there."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, UniqueConstraint, select
+from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, UniqueConstraint, func, select
 from sqlalchemy.sql import ColumnElement
 
+from bot.domain.circles import CircleState
 from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, SessionId, Timestamp
-from bot.domain.sessions import Presence, Session, SessionState
+from bot.domain.sessions import AHEAD, COUNTS, Presence, Session, SessionState
 from bot.store.base import Repository, metadata, team_column
+from bot.store.circles import circles
 from bot.store.types import Moment, Sealed
 
 sessions = Table(
@@ -28,9 +31,11 @@ sessions = Table(
     Column("thread", String(20)),
     Column("decisions", Sealed("sessions.decisions")),
     Column("parked", Sealed("sessions.parked")),
+    Column("look_at", Moment),
     Column("version", Integer, nullable=False),
     UniqueConstraint("team", "circle", "planned_for"),
     Index("ix_sessions_starts", "team", "state", "starts"),
+    Index("ix_sessions_look", "team", "look_at"),
 )
 
 attendance = Table(
@@ -41,6 +46,10 @@ attendance = Table(
     Column("member", String(20), primary_key=True),
     Column("presence", String(10), nullable=False),
 )
+
+LONGEST = timedelta(days=3)
+"""No session lasts longer, the one in writing included."""
+UNFINISHED = [SessionState.PLANNED.value, SessionState.OPEN.value, SessionState.SKIPPED.value]
 
 
 class Sessions(Repository):
@@ -59,7 +68,7 @@ class Sessions(Repository):
         return await self._load(sessions.c.circle == circle)
 
     async def of_circles(self, circles: Collection[CircleId]) -> dict[CircleId, list[Session]]:
-        """The same for several circles in two queries; every circle asked for has an entry."""
+        """The same for several circles in one query; every circle asked for has an entry."""
         found: dict[CircleId, list[Session]] = {circle: [] for circle in circles}
         if circles:
             for session in await self._load(sessions.c.circle.in_(set(circles))):
@@ -74,6 +83,49 @@ class Sessions(Repository):
             sessions.c.starts <= until,
         )
 
+    async def ahead(self, circles: Collection[CircleId], now: datetime) -> list[Session]:
+        """What these circles have before them or are in the middle of, left-out sessions too, the next first."""
+        if not circles:
+            return []
+        recent = sessions.c.starts > now - LONGEST
+        found = await self._load(sessions.c.circle.in_(set(circles)), recent, sessions.c.state.in_(UNFINISHED))
+        return [session for session in found if session.ends > now or session.state is SessionState.OPEN]
+
+    async def last_counted(self, circle: CircleId, before: datetime) -> Session | None:
+        """The newest session of the circle that was held, at least in part."""
+        newest = (
+            select(sessions.c.id)
+            .where(self.mine(sessions, sessions.c.circle == circle, sessions.c.starts < before))
+            .where(sessions.c.state.in_(sorted(state.value for state in COUNTS)))
+            .order_by(sessions.c.starts.desc())
+            .limit(1)
+        )
+        found = await self._load(sessions.c.id.in_(newest))
+        return found[0] if found else None
+
+    async def due(self, now: datetime) -> list[Session]:
+        """Those the bot has something to do for now; held until the block ends, and not given to another replica."""
+        waiting = self.mine(sessions, sessions.c.look_at <= now)
+        claimed = select(sessions.c.id).where(waiting).order_by(sessions.c.id).with_for_update(skip_locked=True)
+        numbers = [row.id for row in await self.rows(claimed)]
+        return await self._load(sessions.c.id.in_(numbers)) if numbers else []
+
+    async def short_of_plans(self, now: datetime) -> list[CircleId]:
+        """Running circles with fewer sessions planned ahead than there should be."""
+        planned = (sessions.c.state == SessionState.PLANNED.value) & (sessions.c.starts > now)
+        joined = circles.outerjoin(
+            sessions, (sessions.c.team == circles.c.team) & (sessions.c.circle == circles.c.id) & planned
+        )
+        found = await self.rows(
+            select(circles.c.id)
+            .select_from(joined)
+            .where(self.mine(circles, circles.c.state == CircleState.ACTIVE.value))
+            .group_by(circles.c.id)
+            .having(func.count(sessions.c.id) < AHEAD)
+            .order_by(circles.c.id)
+        )
+        return [CircleId(row.id) for row in found]
+
     async def plan(self, session: Session) -> bool:
         """Add a session unless the circle has one for that planned day; whether it is new."""
         return await self.insert_once(sessions, _values(session) | {"version": 1})
@@ -82,14 +134,19 @@ class Sessions(Repository):
         """Everything but presence; `Stale` if somebody saved in between."""
         await self.save_version(sessions, session.id, session.version, _values(session))
 
-    async def forget_planned(self, circle: CircleId, after: datetime) -> None:
-        """Drop what was planned and not touched, before a new rule plans again."""
-        untouched = sessions.c.moved_by.is_(None) & (sessions.c.state == SessionState.PLANNED.value)
+    async def call_off(self, circle: CircleId, now: datetime) -> None:
+        """Leave out all that a circle has before it, because it ends."""
+        ahead = self.mine(sessions, sessions.c.circle == circle, sessions.c.starts > now)
         await self.run(
-            sessions.delete().where(
-                self.mine(sessions, sessions.c.circle == circle, sessions.c.starts > after, untouched)
-            )
+            sessions.update()
+            .where(ahead, sessions.c.state == SessionState.PLANNED.value)
+            .values(state=SessionState.SKIPPED.value, look_at=None, version=sessions.c.version + 1)
         )
+
+    async def forget_presence(self, numbers: Collection[SessionId]) -> None:
+        """What was said about coming no longer holds, because the time is another one."""
+        if numbers:
+            await self.run(attendance.delete().where(self.mine(attendance, attendance.c.session.in_(set(numbers)))))
 
     async def mark(self, session: SessionId, member: MemberId, presence: Presence) -> None:
         values = {"session": session, "member": member, "presence": presence.value}
@@ -98,15 +155,15 @@ class Sessions(Repository):
             await self.run(attendance.update().where(mine).values(presence=presence.value))
 
     async def _load(self, *conditions: ColumnElement[bool]) -> list[Session]:
+        """Sessions with who said what about coming, in one question."""
+        said = (attendance.c.team == sessions.c.team) & (attendance.c.session == sessions.c.id)
         found = await self.rows(
-            select(sessions).where(self.mine(sessions, *conditions)).order_by(sessions.c.starts, sessions.c.id)
+            select(sessions, attendance.c.member, attendance.c.presence)
+            .select_from(sessions.outerjoin(attendance, said))
+            .where(self.mine(sessions, *conditions))
+            .order_by(sessions.c.starts, sessions.c.id, attendance.c.member)
         )
-        if not found:
-            return []
-        marks = await self.rows(
-            select(attendance).where(self.mine(attendance, attendance.c.session.in_([row.id for row in found])))
-        )
-        return [_session(row, [mark for mark in marks if mark.session == row.id]) for row in found]
+        return [_session(list(rows)) for _number, rows in groupby(found, lambda row: row.id)]
 
 
 def unsaved(circle: CircleId, *, planned_for: date, starts: datetime, minutes: int) -> Session:
@@ -114,7 +171,9 @@ def unsaved(circle: CircleId, *, planned_for: date, starts: datetime, minutes: i
     return Session(SessionId(0), circle, planned_for, starts, minutes)
 
 
-def _session(row: Row[Any], marks: Sequence[Row[Any]]) -> Session:
+def _session(rows: Sequence[Row[Any]]) -> Session:
+    """One session of rows that differ in who said what; a single row without one where nobody did."""
+    row = rows[0]
     return Session(
         id=SessionId(row.id),
         circle=CircleId(row.circle),
@@ -128,7 +187,8 @@ def _session(row: Row[Any], marks: Sequence[Row[Any]]) -> Session:
         decisions=row.decisions or "",
         parked=row.parked or "",
         version=row.version,
-        presence={MemberId(mark.member): Presence(mark.presence) for mark in marks},
+        look_at=row.look_at,
+        presence={MemberId(mark.member): Presence(mark.presence) for mark in rows if mark.member},
     )
 
 
@@ -144,4 +204,5 @@ def _values(session: Session) -> dict[str, Any]:
         "thread": session.thread,
         "decisions": session.decisions,
         "parked": session.parked,
+        "look_at": session.look_at,
     }

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+import tempfile
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,8 +16,11 @@ from bot.app import StartError, clock, running
 from bot.config import Settings, SettingsError, read_settings
 from bot.sandbox import run as sandbox_run
 from bot.store import migrate as migrations
+from bot.store.engine import connect
 from bot.store.keyring import Keyring, KeyringError
 from bot.store.keyring import new_key as fresh_key
+from bot.store.reseal import reseal
+from bot.store.unit_of_work import Store
 
 app = App(name="bot", help="Mentoring circles in Slack.", version_flags=[])
 say = Console(highlight=False)
@@ -75,7 +79,8 @@ def migrate() -> int:
 @app.command
 def migration(message: Annotated[str, Parameter(help="What changes, in a few words.")]) -> int:
     """For developers: write a migration from the difference between the models and the database."""
-    path = migrations.new_revision(message)
+    with tempfile.TemporaryDirectory() as folder:
+        path = migrations.new_revision(f"sqlite:///{folder}/models.db", message)
     say.print(f"Written: {path}. Read it before you commit it.")
     return 0
 
@@ -99,6 +104,24 @@ async def _doctor(settings: Settings) -> int:
 def new_key(name: str = "k1") -> int:
     """Make a key that seals what members write, for MENTOR_ENCRYPTION_KEYS."""
     say.print(fresh_key(name), soft_wrap=True)
+    return 0
+
+
+@app.command
+def rotate_keys() -> int:
+    """Seal everything again with the first key of MENTOR_ENCRYPTION_KEYS; afterwards the former ones can go."""
+    return asyncio.run(_rotate_keys(read_settings()))
+
+
+async def _rotate_keys(settings: Settings) -> int:
+    keyring = Keyring.parse(settings.encryption_keys.get_secret_value())
+    store = Store(connect(settings.database_url.get_secret_value(), keyring))
+    try:
+        async for column in reseal(store, keyring):
+            say.print(f"{column.column}: {column.count} sealed again")
+    finally:
+        await store.close()
+    say.print(f"Everything is sealed with {keyring.first}. You can take the other keys out now.")
     return 0
 
 

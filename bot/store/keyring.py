@@ -38,6 +38,11 @@ class Keyring:
         self._first = keys[0].name
         self._ciphers = {key.name: AESGCM(key.secret) for key in keys}
 
+    @property
+    def first(self) -> str:
+        """The name of the key in use."""
+        return self._first
+
     @classmethod
     def parse(cls, text: str) -> "Keyring":
         """Read "name:base64,name:base64", the key in use first. A key is 32 random bytes."""

@@ -1,6 +1,7 @@
 """A migrated database each, on SQLite and on PostgreSQL; a still clock; a watched Slack.
 
-A test that asks for `store` (or `engine`, `database_url`) runs once an engine. `--database sqlite` runs one of them.
+A test that asks for `store` (or `engine`, `database_url`) runs once an engine. `--database sqlite` runs one of them,
+and `@pytest.mark.database("sqlite")` keeps a test to the one it is about.
 Databases are copies of a migrated template: a file on SQLite, a template database on PostgreSQL.
 """
 
@@ -33,7 +34,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         wanted = metafunc.config.getoption("--database")
-        metafunc.parametrize("database", ENGINES if wanted == "both" else [wanted])
+        marker = metafunc.definition.get_closest_marker("database")
+        about = marker.args if marker else ENGINES
+        metafunc.parametrize("database", [name for name in about if wanted in ("both", name)])
 
 
 @pytest.fixture

@@ -1,0 +1,277 @@
+"""Whose turn it is: in the hot seat, and in the three roles of a session.
+
+Nothing about the future is stored. The order follows from who joined when, what the sessions were, and the swaps and
+passes between them, and is worked out anew each time, so that a re-run agrees whatever happened meanwhile.
+
+A duty goes to whoever has waited longest; ties go to who joined first, then by id. Someone away keeps their place and
+the next in line sits. A pass keeps the place once; each further one in a row lets one more go ahead. A swap exchanges
+two places. Who jumps in for a second turn before the others had one owes their next. A newcomer lines up behind those
+who still wait in this lap, ahead of those who have sat in it. Who sits holds no role, and nobody holds two roles while
+someone there holds none.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import chain, islice, product, repeat
+
+from bot.domain.circles import Seat
+from bot.domain.errors import Refused
+from bot.domain.ids import MemberId, SessionId
+from bot.domain.rotation import Line, Offer, offer
+from bot.domain.sessions import AHEAD, COUNTS, ENDED, Presence, Session
+
+
+class Duty(StrEnum):
+    SEAT = "seat"
+    FACILITATOR = "facilitator"
+    TIMEKEEPER = "timekeeper"
+    SCRIBE = "scribe"
+
+
+ROLES = (Duty.FACILITATOR, Duty.TIMEKEEPER, Duty.SCRIBE)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A session as the ledger sees it. `held` is None while that is not known; `sat` and `roles` are what happened."""
+
+    session: SessionId | None
+    starts: datetime
+    held: bool | None = None
+    sat: tuple[MemberId, ...] = ()
+    roles: Mapping[Duty, MemberId] = field(default_factory=dict)
+    away: frozenset[MemberId] = frozenset()
+    """Who said so before, or was missed on the day."""
+
+
+UNPLANNED = Meeting(session=None, starts=datetime.max.replace(tzinfo=UTC))
+
+
+@dataclass(frozen=True)
+class Swap:
+    """Two members exchanged their places."""
+
+    at: datetime
+    one: MemberId
+    other: MemberId
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A member does not want the seat in that session. It means something only if the seat would have been theirs."""
+
+    member: MemberId
+    session: SessionId
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All that is known of a circle: what was, and what was asked for. The order of each tuple does not matter."""
+
+    seats: tuple[Seat, ...]
+    meetings: tuple[Meeting, ...] = ()
+    swaps: tuple[Swap, ...] = ()
+    passes: tuple[Pass, ...] = ()
+    chairs: int = 1
+    """How many sit in one session; two in a hot seat of 90 minutes."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Who does what in a session still to come. `session` is None where it is not planned yet."""
+
+    session: SessionId | None
+    sits: tuple[MemberId, ...]
+    roles: Mapping[Duty, MemberId]
+    reserve: MemberId | None
+    """Who sits if someone who should cannot."""
+
+
+def as_meeting(
+    session: Session, sat: Sequence[MemberId] = (), roles: Mapping[Duty, MemberId] | None = None
+) -> Meeting:
+    away = (who for who, presence in session.presence.items() if presence in (Presence.AWAY, Presence.MISSED))
+    return Meeting(
+        session=session.id,
+        starts=session.starts,
+        held=session.state in COUNTS if session.state in ENDED else None,
+        sat=tuple(sat),
+        roles=dict(roles or {}),
+        away=frozenset(away),
+    )
+
+
+def look_ahead(ledger: Ledger, sessions: int = AHEAD) -> tuple[Turn, ...]:
+    """Who sits in each of the next sessions; those not planned yet follow after the planned ones."""
+    standing = _Standing(ledger)
+    known = (entry.what for entry in _timeline(ledger))
+    turns = (standing.take(what) for what in chain(known, repeat(UNPLANNED)))
+    return tuple(islice((turn for turn in turns if turn is not None), sessions))
+
+
+def turn_of(member: MemberId, turns: Sequence[Turn]) -> Turn | None:
+    """The next turn of a member in the seat, if it is within view."""
+    return next((turn for turn in turns if member in turn.sits), None)
+
+
+def turn_in(session: SessionId, turns: Sequence[Turn]) -> Turn | None:
+    return next((turn for turn in turns if turn.session == session), None)
+
+
+def times_sat(ledger: Ledger) -> Counter[MemberId]:
+    return Counter(who for meeting in ledger.meetings if meeting.held for who in meeting.sat)
+
+
+def check_swap(ledger: Ledger, swap: Swap) -> None:
+    """Refuse what would give one of the two a second turn before the other had one."""
+    standing = _Standing(ledger)
+    for entry in _timeline(ledger):
+        if entry.at <= swap.at:
+            standing.take(entry.what)
+    line = standing.seat
+    if swap.one == swap.other:
+        raise Refused("Pick somebody else to swap with.")
+    if not {swap.one, swap.other} <= set(line.order):
+        raise Refused("You can only swap with somebody who is in this circle now.")
+    if line.is_waiting(swap.one) != line.is_waiting(swap.other):
+        raise Refused(
+            "One of you two had the seat in this round already and the other is still to come. "
+            "Swap with somebody in the same position as you, or pass this time: you keep your place."
+        )
+
+
+def check_pass(ledger: Ledger, a_pass: Pass) -> None:
+    planned = turn_in(a_pass.session, look_ahead(ledger))
+    if planned is None or a_pass.member not in planned.sits:
+        raise Refused("The seat of that session is not yours, so there is nothing to pass on.")
+
+
+def _roles(lines: Mapping[Duty, Line], there: Collection[MemberId]) -> dict[Duty, MemberId]:
+    """The fairest way to give out the roles together: to those who had them least, one each as far as people go."""
+    had = {who: sum(lines[role].turns[who] for role in ROLES) for who in there}
+
+    def burden(role: Duty, who: MemberId) -> tuple[int, int]:
+        return lines[role].turns[who] + had[who], lines[role].order.index(who)
+
+    # Looking at the best three for each role is enough: two of them at most can be needed elsewhere.
+    likely = [sorted(there, key=lambda who: burden(role, who))[: len(ROLES)] for role in ROLES]
+    ways = [dict(zip(ROLES, way, strict=True)) for way in product(*likely)]
+    return min(ways, key=lambda way: _unfairness(way, burden), default={})
+
+
+def _unfairness(
+    way: dict[Duty, MemberId], burden: Callable[[Duty, MemberId], tuple[int, int]]
+) -> tuple[int, int, list[int]]:
+    burdens = [burden(role, who) for role, who in way.items()]
+    return -len(set(way.values())), sum(turns for turns, _ in burdens), [place for _, place in burdens]
+
+
+# The circle's days in order, from the first member who joined
+
+
+@dataclass(frozen=True)
+class _Joined:
+    member: MemberId
+
+
+@dataclass(frozen=True)
+class _Left:
+    member: MemberId
+
+
+@dataclass(frozen=True, order=True)
+class _Entry:
+    at: datetime
+    rank: int
+    key: str
+    what: _Joined | _Left | Swap | Meeting = field(compare=False)
+
+
+def _timeline(ledger: Ledger) -> list[_Entry]:
+    stays = [seat for seat in ledger.seats if seat.left is None or seat.left > seat.joined]
+    return sorted(
+        chain(
+            (_Entry(seat.left, 0, seat.member, _Left(seat.member)) for seat in stays if seat.left),
+            (_Entry(seat.joined, 1, seat.member, _Joined(seat.member)) for seat in stays),
+            (_Entry(swap.at, 2, swap.one + swap.other, swap) for swap in ledger.swaps),
+            (_Entry(meeting.starts, 3, f"{meeting.session or 0:020}", meeting) for meeting in ledger.meetings),
+        )
+    )
+
+
+class _Standing:
+    """The four lines as they stand, day by day."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.chairs = ledger.chairs
+        self.passing: defaultdict[SessionId, set[MemberId]] = defaultdict(set)
+        for a_pass in ledger.passes:
+            self.passing[a_pass.session].add(a_pass.member)
+        # In the seat a turn missed is gone, or somebody back from a long leave would sit week after week.
+        self.seat = Line(makes_up=0)
+        self.roles = {role: Line(makes_up=1) for role in ROLES}
+
+    def take(self, what: _Joined | _Left | Swap | Meeting) -> Turn | None:
+        """What happened that day; for a session still to come, the turn it will be."""
+        match what:
+            case _Joined(member):
+                for line in (self.seat, *self.roles.values()):
+                    line.join(member)
+            case _Left(member):
+                for line in (self.seat, *self.roles.values()):
+                    line.leave(member)
+            case Swap():
+                self.seat.swap(what.one, what.other)
+            case Meeting(held=None):
+                turn = self._plan(what)
+                self._held(what, sat=turn.sits, roles=turn.roles)
+                return turn
+            case Meeting(held=True):
+                self._held(what, sat=what.sat, roles=what.roles)
+        return None
+
+    def _offer(self, meeting: Meeting) -> Offer:
+        passing = self.passing[meeting.session] if meeting.session is not None else frozenset()
+        return offer(self.seat, away=meeting.away, passing=passing, places=self.chairs)
+
+    def _plan(self, meeting: Meeting) -> Turn:
+        offered = self._offer(meeting)
+        there = [who for who in self.seat.order if who not in meeting.away and who not in offered.takes]
+        return Turn(
+            session=meeting.session,
+            sits=tuple(offered.takes),
+            roles=_roles(self.roles, there),
+            reserve=offered.reserve,
+        )
+
+    def _held(self, meeting: Meeting, *, sat: Sequence[MemberId], roles: Mapping[Duty, MemberId]) -> None:
+        for role, who in roles.items():
+            if role in self.roles and who in self.roles[role].order:
+                self.roles[role].serve(who)
+        sitting = [who for who in sat if who in self.seat.order]
+        if sitting:
+            self._sat(sitting, self._offer(meeting))
+
+    def _sat(self, sitting: list[MemberId], offered: Offer) -> None:
+        """The seat goes to `sitting`, whoever it was offered to."""
+        jumped_in = self._jumped_in(sitting, offered)
+        for who in offered.pays_back:
+            if who not in sitting:
+                self.seat.pay_back(who)
+        for who in sitting:
+            if who in jumped_in:
+                self.seat.jump_in(who)
+            else:
+                self.seat.serve(who)
+        for who in reversed(offered.declines):
+            if who not in sitting:
+                self.seat.decline(who)
+
+    def _jumped_in(self, sitting: list[MemberId], offered: Offer) -> list[MemberId]:
+        passed_over = [who for who in offered.takes if who not in sitting]
+        if not any(self.seat.is_waiting(who) for who in passed_over):
+            return []
+        return [who for who in sitting if who not in offered.takes and not self.seat.is_waiting(who)]

@@ -3,6 +3,7 @@
 Scores are sums of weight times points, so the weights of a type add up to 100 and no score passes 10,000.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -15,6 +16,7 @@ LINES = ("chain", "direct")
 PRIORITIES = ("1", "2", "3")
 MINUTES_A_WEEK = 7 * 24 * 60
 LEVELS = 30
+GAP = re.compile(r"(0|-?[1-9][0-9]?)\Z")
 
 Weights = Mapping[str, int]
 
@@ -164,7 +166,7 @@ def _read_gap_points(node: Node) -> Mapping[str, Mapping[int, int]]:
 
 
 def _gap(text: str, node: Node) -> int:
-    if not text.lstrip("-").isdecimal() or not text.isascii() or str(int(text)) != text or abs(int(text)) > LEVELS:
+    if not GAP.match(text) or abs(int(text)) > LEVELS:
         raise node.refusal(f"a level gap from -{LEVELS} to {LEVELS} as the key")
     return int(text)
 

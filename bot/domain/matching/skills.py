@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
+from pathlib import Path
 
 SEPARATORS = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
 SAME = 100
@@ -81,7 +81,7 @@ def resolved(synonyms: Mapping[str, str]) -> dict[str, str]:
 @functools.cache
 def shipped() -> Skills:
     """The table that comes with the bot. A document carries its own copy, so that a replay never depends on this."""
-    data = json.loads(resources.files("bot.domain.matching").joinpath("skills.json").read_text("utf-8"))
+    data = json.loads(Path(__file__).with_name("skills.json").read_text("utf-8"))
     synonyms = {fold(word): fold(name) for name, words in data["skills"].items() for word in words}
     related = {relation(fold(one), fold(other)): int(value) for one, other, value in data["related"]}
     return Skills(resolved(synonyms), related)

@@ -2,6 +2,8 @@
 
 import random
 
+from hypothesis import strategies as st
+
 ZONES = ["Europe/Warsaw", "Europe/Lisbon", "America/New_York", "America/Sao_Paulo", "Asia/Kolkata", "Asia/Kathmandu"]
 DEPTS = ["Engineering", "Sales", "Legal", "Product", "People"]
 SKILLS = ["python", "sql", "system design", "pricing", "giving feedback", "k8s", "docker"]
@@ -9,10 +11,10 @@ THEMES = ["leading change", "wellbeing", "finding my voice", "technical depth"]
 TYPES = ["skill", "micro", "peer", "sponsor"]
 
 
-def a_program(people=24, *, seed=1, zones=None, circle=None, **parts):
+def a_program(heads=24, /, *, seed=1, zones=None, circle=None, **parts):
     """A document as JSON; `circle` goes into config.circle and `parts` replace whole keys."""
     dice = random.Random(seed)
-    ids = [f"U{number:03}" for number in range(people)]
+    ids = [f"U{number:03}" for number in range(heads)]
     return {
         "schema": "matching/1",
         "seed": seed,
@@ -47,4 +49,50 @@ def a_person(id, dice, above, zones):
         else None,
         "circle": {"themes": dice.sample(THEMES, 2)},
         "pair_pool": True,
+    }
+
+
+ODD_ZONES = [*ZONES, "Australia/Lord_Howe", "Pacific/Chatham", "America/St_Johns", "Pacific/Kiritimati"]
+
+
+@st.composite
+def programs(draw, most=24, fewest=0, **parts):
+    """Any program of this generator, with a few blocks, a history and people on a pause."""
+    people = draw(st.integers(fewest, most))
+    program = a_program(
+        people, seed=draw(st.integers(0, 10_000)), zones=draw(st.sampled_from([ZONES[:1], ZONES[:3], ODD_ZONES]))
+    )
+    ids = [person["id"] for person in program["people"]]
+    if people > 1:
+        couples = st.lists(st.lists(st.sampled_from(ids), min_size=2, max_size=2, unique=True), max_size=5)
+        program["blocks"] = draw(couples)
+        kinds, outcomes = (
+            st.sampled_from(["mentor", "circle", "pair"]),
+            st.sampled_from(["ok", "mismatch", "never_met"]),
+        )
+        program["history"] = [
+            {"a": one, "b": other, "kind": draw(kinds), "outcome": draw(outcomes)} for one, other in draw(couples)
+        ]
+    for person in program["people"]:
+        person["paused"] = draw(st.integers(0, 9)) == 0
+        if draw(st.integers(0, 9)) == 0:
+            person["languages"] = ["pl"]
+    return program | parts
+
+
+def shuffled(program, seed=5):
+    """The same program, listed in another order throughout."""
+    dice = random.Random(seed)
+
+    def mixed(entries):
+        return dice.sample(entries, len(entries))
+
+    people = [
+        person | {key: mixed(person[key]) for key in ("languages", "interests", "groups", "busy")}
+        for person in program["people"]
+    ]
+    return program | {
+        "people": mixed(people),
+        "blocks": mixed([block[::-1] for block in program["blocks"]]),
+        "history": mixed([past | {"a": past["b"], "b": past["a"]} for past in program["history"]]),
     }

@@ -13,7 +13,7 @@ from sqlalchemy.sql import ColumnElement
 
 from bot.domain.ids import TeamId
 from bot.store.installations import installations
-from bot.store.leases import Gate, Pace, gates, lanes
+from bot.store.leases import Pace, gates, lanes
 from bot.store.outbox import State, is_, outbox
 
 NOT_PAUSED = installations.c.paused_why == ""
@@ -44,10 +44,8 @@ async def next_moment(connection: AsyncConnection, after: datetime, pace: Pace) 
             free.where(waiting).scalar_subquery().label("lane"),
             backlog.label("backlog"),
             gates.c.tokens,
-            gates.c.reads,
             gates.c.filled,
             gates.c.paused_until,
-            gates.c.reads_paused_until,
         )
         .select_from(installations.outerjoin(gates, gates.c.team == installations.c.team))
         .where(NOT_PAUSED)
@@ -56,8 +54,9 @@ async def next_moment(connection: AsyncConnection, after: datetime, pace: Pace) 
     for row in (await connection.execute(question)).all():
         moments += [row.due, row.lease, row.check, row.lane]
         if row.backlog and row.filled:
-            gate = Gate(row.tokens, row.reads, row.filled, row.paused_until, row.reads_paused_until)
-            moments += [gate.paused_until, row.filled + pace.until_token(gate.tokens)]
+            moments.append(row.paused_until)
+            if row.tokens < 1:
+                moments.append(row.filled + pace.until_token(row.tokens))
     return min((moment for moment in moments if moment and moment > after), default=None)
 
 

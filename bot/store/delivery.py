@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Row, exists, literal_column, select, tuple_
 from sqlalchemy.sql import ColumnElement
 
-from bot.domain.ids import ChannelId, TeamId
+from bot.domain.ids import ChannelId, TeamId, Timestamp
 from bot.store.base import Repository
 from bot.store.leases import LANE_PAUSE, Gates, lanes
 from bot.store.messages import Messages, Place
@@ -53,6 +53,7 @@ class Claimed:
     started: datetime
     channel: ChannelId | None
     """Where it goes, if that is known already."""
+    thread: Timestamp | None = None
 
 
 class Delivery(Repository):
@@ -113,7 +114,9 @@ class Delivery(Repository):
         """It could not be composed: try `again` then, or give it up."""
         await self._pending(head.letter, _failed(head.failures, error, again=again, now=now))
 
-    async def claim(self, head: Head, lease: Lease, channel: ChannelId | None) -> Claimed | None:
+    async def claim(
+        self, head: Head, lease: Lease, *, channel: ChannelId | None, thread: Timestamp | None
+    ) -> Claimed | None:
         """Take it, until the lease runs out; None when somebody dropped it a moment ago."""
         values = {
             "state": State.SENDING.value,
@@ -123,6 +126,7 @@ class Delivery(Repository):
             "started": lease.started,
             "check_at": None,
             "channel": channel,
+            "thread": thread,
         }
         mine = self._id(head.letter) & is_(State.PENDING)
         row = await self.first(outbox.update().where(mine).values(**values).returning(*_BUT_PAYLOAD))
@@ -207,6 +211,7 @@ class Delivery(Repository):
             owner=row.lease_owner,
             started=row.started,
             channel=ChannelId(row.channel) if row.channel else None,
+            thread=Timestamp(row.thread) if row.thread else None,
         )
 
 

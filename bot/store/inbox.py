@@ -83,6 +83,10 @@ class Inbox:
         statement = make(inbox).values(**values).on_conflict_do_nothing().returning(inbox.c.id)
         return (await self.connection.execute(statement)).first() is not None
 
+    async def any_due(self, now: datetime) -> bool:
+        question = select(inbox.c.id).where(_open(), inbox.c.due <= now).limit(1)
+        return (await self.connection.execute(question)).first() is not None
+
     async def claim(self, owner: str, *, now: datetime, lease: timedelta, count: int) -> list[Kept]:
         """Take up to so many events that nobody works on, in the order they came."""
         free = select(*_BUT_FACTS).where(_open(), inbox.c.due <= now).order_by(inbox.c.due, inbox.c.id).limit(count)

@@ -78,6 +78,7 @@ outbox = Table(
     Column("started", Moment),
     Column("check_at", Moment),
     Column("channel", String(20)),
+    Column("thread", String(20)),
     Column("ts", String(20)),
     Column("error", Text),
     Column("done", Moment),

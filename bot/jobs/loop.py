@@ -1,0 +1,229 @@
+"""The three ticks, and what runs at once when something was added.
+
+APScheduler only ticks: what is due lives in our tables, so a tick that is late or runs twice does no harm. Between the
+ticks `attend` sleeps until it is woken or until the next thing is due, so that letters do not wait for a tick. The
+scheduler sleeps by the wall clock, which may be set back; a watchdog on the monotonic clock runs a tick that is missing.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from datetime import UTC, timedelta
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.feature import Deps, Feature
+from bot.jobs.chores import Chores
+from bot.jobs.deliver import Deliverer
+from bot.jobs.inbox import AnswerEvent, EventDesk
+from bot.jobs.metrics import Meter
+from bot.jobs.nudge import nudge_once
+from bot.jobs.terms import Terms
+from bot.jobs.trying import named, tried
+from bot.slack.routes import gather
+from bot.store.agenda import figures
+from bot.store.inbox import Inbox
+from bot.store.leases import beat
+
+SOON = timedelta(seconds=2)
+"""`settle` waits for what is due within this time: a lane that is free in a second, say."""
+LATE_AFTER = 3
+"""Intervals without a tick that ended well, and the bot is not ready."""
+WATCH_SECONDS = 5.0
+MOST_ROUNDS = 1000
+
+log = structlog.get_logger("loop")
+
+
+class Tick:
+    """Something that is done again and again, and never twice at the same time."""
+
+    def __init__(self, name: str, work: Callable[[], Awaitable[int]], every: float) -> None:
+        self.name = name
+        self.every = every
+        self.done = 0
+        """How much it has done since the start."""
+        self._work = work
+        self._lock = asyncio.Lock()
+        self._ended_well = time.monotonic()
+
+    @property
+    def age(self) -> float:
+        """Seconds since it last ended well."""
+        return time.monotonic() - self._ended_well
+
+    @property
+    def running(self) -> bool:
+        return self._lock.locked()
+
+    async def run(self) -> None:
+        async with self._lock:
+            done = await tried(self._work())
+            if isinstance(done, Exception):
+                log.error("a tick failed", tick=self.name, problem=named(done), exc_info=done)
+                return
+            self.done += done
+            self._ended_well = time.monotonic()
+
+
+class Loop:
+    """`answer` carries out what an event's handler answered."""
+
+    def __init__(
+        self,
+        deps: Deps,
+        features: Sequence[Feature],
+        *,
+        answer: AnswerEvent | None = None,
+        terms: Terms | None = None,
+    ) -> None:
+        self._deps = deps
+        self._features = features
+        self.meter = Meter()
+        kinds = {letter.kind: letter for feature in features for letter in feature.letters}
+        self.deliverer = Deliverer(deps, kinds, terms=terms, meter=self.meter)
+        self._desk = EventDesk(deps, gather(feature.routes for feature in features).events, answer)
+        self._inbox = Tick("inbox", self._desk.handle_events, every=5)
+        self._nudge = Tick("nudge", self._plan, every=60)
+        self._chores = Tick("chores", Chores(deps, features).run_once, every=60)
+        self._deliver = Tick("deliver", self.deliverer.deliver_once, every=5)
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        self._woken = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+        self._watching: asyncio.Task[None] | None = None
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """In the order they feed each other: an event leaves a chore, a channel made has something to say."""
+        return (self._inbox, self._chores, self._nudge, self._deliver)
+
+    async def start(self) -> None:
+        async with self._deps.store.transaction() as connection:
+            absence = await beat(connection, self._deps.now())
+        if absence:
+            log.info("back", away_since=absence.since.isoformat(), same_database=absence.same_database)
+        for name, tick in (("nudge", self._nudge), ("deliver", self._deliver), ("chores", self._chores)):
+            self._scheduler.add_job(self._scheduled, _interval(tick), args=[tick], id=name)
+        self._scheduler.start()
+        for work in (self._nudge.run(), self._chores.run(), self._attend()):
+            self._spawn(work)
+        self._watching = asyncio.create_task(self._watch())
+
+    async def stop(self, seconds: float = 10.0) -> None:
+        """No new work; wait for what is under way, then end it. What is cut off is taken up again after its lease."""
+        self.deliverer.stopping = True
+        if self._scheduler.running:
+            self._scheduler.pause()
+        if self._watching:
+            self._watching.cancel()
+        self._woken.set()
+        if self._running:
+            _, left = await asyncio.wait(self._running, timeout=seconds)
+            for task in left:
+                log.warning("cut off", task=task.get_name())
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+            await asyncio.sleep(0)
+
+    def wake(self) -> None:
+        """Something was added: look at once. Many calls are one."""
+        self._woken.set()
+
+    async def settle(self) -> int:
+        """Run everything until nothing is due, nor will be in a moment; how much was done."""
+        begun = self._done
+        for _ in range(MOST_ROUNDS):
+            before = self._done
+            for tick in self.ticks:
+                await tick.run()
+            if self._done > before:
+                continue
+            pause = await self._until_next()
+            if pause is None or pause > SOON.total_seconds():
+                return self._done - begun
+            asked = self._deps.now()
+            await asyncio.sleep(pause)
+            if self._deps.now() == asked:
+                return self._done - begun  # a clock that stands still: waiting would bring nothing
+        log.error("there is no end to what is due", done=self._done - begun)
+        return self._done - begun
+
+    def ages(self) -> Mapping[str, float]:
+        """Seconds since each tick last ended well."""
+        return {tick.name: tick.age for tick in self.ticks if tick is not self._inbox}
+
+    def late(self) -> list[str]:
+        """The ticks that did not end well for three intervals."""
+        return [tick.name for tick in self.ticks if tick is not self._inbox and tick.age > LATE_AFTER * tick.every]
+
+    async def metrics(self) -> bytes:
+        """How things stand, as Prometheus reads it."""
+        now = self._deps.now()
+        async with self._deps.store.transaction(read_only=True) as connection:
+            self.meter.standing(await figures(connection, now), now)
+            self.meter.inbox(await Inbox(connection).counts())
+        for tick in self.ticks:
+            self.meter.tick(tick.name, tick.age)
+        return self.meter.text()
+
+    @property
+    def _done(self) -> int:
+        return self._inbox.done + self._nudge.done + self._deliver.done
+
+    async def _plan(self) -> int:
+        async with self._deps.store.transaction() as connection:
+            await beat(connection, self._deps.now())
+        return await nudge_once(self._deps, self._features)
+
+    async def _attend(self) -> None:
+        """Do what is due as soon as it is; the ticks are only there in case this is missed."""
+        while not self.deliverer.stopping:
+            self._woken.clear()
+            await self._inbox.run()
+            await self._deliver.run()
+            pause = await self._until_next()
+            pause = self._deliver.every if pause is None else min(pause, self._deliver.every)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), pause)
+
+    async def _until_next(self) -> float | None:
+        """Seconds until something is due that the last passes did not see; None for nothing, or nobody to ask."""
+        now = self._deps.now()
+        moments = [
+            await tried(self.deliverer.next_moment()),
+            await tried(self._desk.next_moment()),
+        ]
+        known = [moment for moment in moments if moment is not None and not isinstance(moment, Exception)]
+        return max(0.001, (min(known) - now).total_seconds()) if known else None
+
+    async def _scheduled(self, tick: Tick) -> None:
+        # A task of our own, so that stopping can wait for it: the scheduler cancels what it runs itself.
+        if not tick.running:
+            await self._spawn(tick.run())
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            for tick in (self._nudge, self._deliver, self._chores):
+                if tick.age > 2 * tick.every and not tick.running:
+                    log.warning("a tick is missing", tick=tick.name, age=round(tick.age))
+                    self._scheduler.reschedule_job(tick.name, trigger=_interval(tick))
+                    self._spawn(tick.run())
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+
+def _interval(tick: Tick) -> IntervalTrigger:
+    return IntervalTrigger(seconds=tick.every, timezone=UTC)

@@ -1,0 +1,138 @@
+"""A small Slack behind real HTTP on loopback: it keeps what was posted, and fails as it is told to.
+
+It shares nothing with the bot. `faults` are used up one a call of that method:
+an error code, "429:<seconds>", "500", "cut" (the connection breaks before Slack did it), "cut-after" (after it did),
+"slow" (it does it, and answers too late), or a function called with the arguments once it was done.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.gateway import Gateway
+from bot.store.unit_of_work import inside_work
+
+SLOW = 0.4
+
+
+@dataclass
+class Post:
+    channel: str
+    ts: str
+    text: str
+    thread: str | None
+    metadata: dict[str, Any]
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        return self.metadata["event_payload"]["key"]
+
+    def shown(self) -> dict[str, Any]:
+        return {"ts": self.ts, "text": self.text, "metadata": self.metadata, "thread_ts": self.thread}
+
+
+@dataclass
+class LoopbackSlack:
+    now: Callable[[], datetime]
+    faults: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    posts: list[Post] = field(default_factory=list)
+    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    scopes: set[str] = field(default_factory=lambda: {"im:history"})
+    page: int = 200
+    url: str = ""
+
+    def texts(self, channel: str | None = None) -> list[str]:
+        return [post.text for post in self.posts if channel in (None, post.channel)]
+
+    def called(self, method: str) -> list[dict[str, Any]]:
+        return [arguments for name, arguments in self.calls if name == method]
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        given = await request.json() if request.content_type == "application/json" else dict(await request.post())
+        self.calls.append((method, given))
+        fault = self.faults[method].pop(0) if self.faults[method] else None
+        if fault == "cut":
+            return _cut(request)
+        if isinstance(fault, str) and fault.startswith("429"):
+            return web.json_response(
+                {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": fault.partition(":")[2]}
+            )
+        if fault == "500":
+            return web.Response(status=500, text="{}", content_type="application/json")
+        if isinstance(fault, str) and fault not in ("cut-after", "slow"):
+            return web.json_response({"ok": False, "error": fault})
+        answer = self.answer(method, given)
+        if callable(fault):
+            fault(given)
+        if fault == "cut-after":
+            return _cut(request)
+        if fault == "slow":
+            await asyncio.sleep(SLOW)
+        return web.json_response(answer)
+
+    def answer(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
+        match method:
+            case "conversations.open":
+                return {"ok": True, "channel": {"id": "D" + given["users"][1:]}}
+            case "chat.postMessage":
+                metadata = given.get("metadata") or {}
+                ts = f"{self.now().timestamp():.0f}.{len(self.posts) + 1:06d}"
+                channel, thread = given["channel"], given.get("thread_ts")
+                self.posts.append(Post(channel, ts, given["text"], thread, metadata, self.now()))
+                return {"ok": True, "channel": channel, "ts": ts}
+            case "conversations.history" | "conversations.replies":
+                return self.history(given)
+        return {"ok": False, "error": "unknown_method"}
+
+    def history(self, given: dict[str, Any]) -> dict[str, Any]:
+        needed = "im:history" if given["channel"].startswith("D") else "groups:history"
+        if needed not in self.scopes:
+            return {"ok": False, "error": "missing_scope", "needed": needed}
+        thread = given.get("ts")
+        inside = [post for post in self.posts if post.channel == given["channel"] and post.thread == thread]
+        found = [post for post in inside if float(post.ts) >= float(given["oldest"])][::-1]
+        start = int(given.get("cursor") or 0)
+        more = start + self.page < len(found)
+        return {
+            "ok": True,
+            "messages": [post.shown() for post in found[start : start + self.page]],
+            "has_more": more,
+            "response_metadata": {"next_cursor": str(start + self.page) if more else ""},
+        }
+
+
+def _cut(request: web.Request) -> web.StreamResponse:
+    assert request.transport is not None
+    request.transport.abort()
+    return web.Response()
+
+
+@asynccontextmanager
+async def serving(slack: LoopbackSlack) -> AsyncIterator[LoopbackSlack]:
+    app = web.Application()
+    app.router.add_post("/api/{method}", slack.handle)
+    app.router.add_get("/api/{method}", slack.handle)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = runner.addresses[0][1]
+    slack.url = f"http://127.0.0.1:{port}/api/"
+    try:
+        yield slack
+    finally:
+        await runner.cleanup()
+
+
+def gateway_to(slack: LoopbackSlack, timeout: int = 5) -> Gateway:
+    client = AsyncWebClient(token="xoxb-loopback", base_url=slack.url, timeout=timeout, retry_handlers=[])
+    return Gateway(lambda _team: client, inside_work)

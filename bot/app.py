@@ -19,10 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config import Mode, Settings
-from bot.domain import when
-from bot.domain.errors import Refused
-from bot.domain.ids import MemberId, ProgramId, TeamId
-from bot.domain.programs import Program, Role
+from bot.domain.ids import MemberId, TeamId
 from bot.feature import Deps, Feature
 from bot.features.admin import feature as admin_feature
 from bot.features.help import feature as help_feature
@@ -30,13 +27,15 @@ from bot.features.home import feature as home_feature
 from bot.features.onboarding import feature as onboarding_feature
 from bot.jobs.inbox import store_event
 from bot.jobs.loop import Loop
+from bot.reception import Reception
 from bot.slack import parse
 from bot.slack.attach import Switchboard
 from bot.slack.blocks import View
-from bot.slack.carry import Carrier
+from bot.slack.carry import Carrier, Desk
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
-from bot.slack.requests import HomeOpened, Request
+from bot.slack.replies import Answers
+from bot.slack.requests import Event, HomeOpened, Request
 from bot.slack.routes import Handler, Routes, gather
 from bot.slack.socket import WatchedSocket
 from bot.store import migrate
@@ -115,43 +114,9 @@ class Checks:
             return "The database can't be reached."
         if not current:
             return "The database is behind: run `python -m bot migrate`."
-        return await self.loop.wrong() or await self.alive()
-
-
-class Reception:
-    """Runs a handler for somebody who is known: who is met for the first time is looked up in Slack first."""
-
-    def __init__(self, deps: Deps, owners: Sequence[str]) -> None:
-        self._deps = deps
-        self._owners = frozenset(owners)
-        self._met: set[tuple[TeamId, MemberId]] = set()
-
-    async def serve(self, handler: Handler, request: Request) -> Any:
-        await self._meet(request)
-        return await handler(request, self._deps)
-
-    async def _meet(self, request: Request) -> None:
-        who = (request.team, request.member)
-        if who in self._met or not request.member:
-            return
-        async with self._deps.store.open_view(request.team) as work:
-            known = await work.members.get(request.member)
-        if known is None:
-            await self._welcome(request)
-        elif known.left:
-            raise Refused("Your account here is deactivated, so I can't do that.")
-        self._met.add(who)
-
-    async def _welcome(self, request: Request) -> None:
-        member = await self._deps.directory.look_up(request.team, request.member)
-        async with self._deps.store.open_work(request.team) as work:
-            await work.members.save(member)
-            if member.id in self._owners or not await work.programs.roles():
-                # The first person to speak to a new bot owns it until the settings name somebody.
-                await work.programs.give_role(member.id, Role.OWNER)
-            if await work.programs.current() is None:
-                today = when.local(self._deps.now(), member.tz).date()
-                await work.programs.add(Program(ProgramId(0), "Mentoring", member.tz, today))
+        if late := self.loop.late():
+            return f"These ticks are late: {', '.join(late)}."
+        return await self.alive()
 
 
 @asynccontextmanager
@@ -166,15 +131,17 @@ async def running(
         client = _client(settings, session)
         installation = await _install(client, store, now())
         deps = make_deps(settings, store=store, client=client, now=now, features=features, app_id=installation.app_id)
-        loop = Loop(deps, features)
-        deps.store.wake = loop.wake
-        switchboard = _switchboard(deps, features, settings, loop)
+        routes = gather(feature.routes for feature in features)
+        carrier = Carrier(deps.slack, _home_drawer(routes, deps))
+        loop = Loop(deps, features, answer=_event_answerer(carrier))
+        store.wake = loop.wake
+        switchboard = Switchboard(routes, serve=_server(deps), carrier=carrier, store_event=_event_keeper(deps, loop))
         bolt = _bolt(settings, client, installation)
         switchboard.attach(bolt, settings.command)
         checks = Checks(loop, settings.database_url.get_secret_value())
         web = WebServer(
             bolt if settings.mode is Mode.HTTP else None,
-            routes=health.routes(alive=checks.alive, ready=checks.ready, registry=loop.registry),
+            routes=health.routes(alive=checks.alive, ready=checks.ready, metrics=loop.metrics),
             host=settings.host,
             port=settings.port,
         )
@@ -204,11 +171,13 @@ def make_deps(
     gateway = Gateway(lambda _team: client, inside_work)
     commands = sorted(gather(feature.routes for feature in features).commands.values(), key=lambda one: one.order)
     sections = sorted((part for feature in features for part in feature.home), key=lambda part: part.order)
+    directory = Directory(gateway)
     return Deps(
         store=store,
         slack=gateway,
-        directory=Directory(gateway),
+        directory=directory,
         now=now,
+        meet=Reception(store, directory, now=now, owners=settings.owner_ids).meet,
         command=settings.command,
         app_id=app_id,
         home=sections,
@@ -276,19 +245,27 @@ def _bolt(settings: Settings, client: AsyncWebClient, installation: Installation
     )
 
 
-def _switchboard(deps: Deps, features: Sequence[Feature], settings: Settings, loop: Loop) -> Switchboard:
-    routes = gather(feature.routes for feature in features)
-    reception = Reception(deps, settings.owner_ids)
-    carrier = Carrier(deps.slack, _home_drawer(routes, reception))
-    return Switchboard(routes, serve=reception.serve, carrier=carrier, store_event=_event_keeper(deps, loop))
+def _server(deps: Deps) -> Callable[[Handler, Request], Awaitable[Any]]:
+    async def serve(handler: Handler, request: Request) -> Any:
+        await deps.meet(request.team, request.member)
+        return await handler(request, deps)
+
+    return serve
 
 
-def _home_drawer(routes: Routes, reception: Reception) -> Callable[[TeamId, MemberId], Awaitable[View]]:
+def _home_drawer(routes: Routes, deps: Deps) -> Callable[[TeamId, MemberId], Awaitable[View]]:
     async def draw(team: TeamId, member: MemberId) -> View:
-        view: View = await reception.serve(routes.homes[0], HomeOpened(team, member))
+        view: View = await routes.homes[0](HomeOpened(team, member), deps)
         return view
 
     return draw
+
+
+def _event_answerer(carrier: Carrier) -> Callable[[Event, Answers], Awaitable[None]]:
+    async def answer(event: Event, answers: Answers) -> None:
+        await carrier.carry_out(Desk(event.team, event.member), answers)
+
+    return answer
 
 
 def _event_keeper(deps: Deps, loop: Loop) -> Callable[[Mapping[str, Any]], Awaitable[None]]:

@@ -90,6 +90,10 @@ class Feature:
     home: Sequence[HomeSection] = ()
 
 
+async def _known_to_all(_team: TeamId, _member: MemberId) -> None:
+    """Nobody needs to be met: for tests that store their people themselves."""
+
+
 @dataclass(frozen=True)
 class Deps:
     """What a handler may use. Made once by `app`."""
@@ -98,6 +102,8 @@ class Deps:
     slack: Gateway
     directory: Directory
     now: Callable[[], datetime]
+    meet: Callable[[TeamId, MemberId], Awaitable[None]] = _known_to_all
+    """Remember somebody who speaks to us for the first time; see `reception`."""
     command: str = "/mentor"
     app_id: str = ""
     home: Sequence[HomeSection] = ()

@@ -3,23 +3,22 @@
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry, generate_latest
 
 Check = Callable[[], Awaitable[str]]
 """What is wrong, in a sentence; "" when nothing is."""
 
 
-def routes(*, alive: Check, ready: Check, registry: CollectorRegistry) -> list[web.RouteDef]:
+def routes(*, alive: Check, ready: Check, metrics: Callable[[], Awaitable[bytes]]) -> list[web.RouteDef]:
     async def healthz(_request: web.Request) -> web.Response:
         return _answer(await alive())
 
     async def readyz(_request: web.Request) -> web.Response:
         return _answer(await ready())
 
-    async def metrics(_request: web.Request) -> web.Response:
-        return web.Response(body=generate_latest(registry), content_type="text/plain")
+    async def figures(_request: web.Request) -> web.Response:
+        return web.Response(body=await metrics(), content_type="text/plain", charset="utf-8")
 
-    return [web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)]
+    return [web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", figures)]
 
 
 def _answer(wrong: str) -> web.Response:

@@ -55,8 +55,11 @@ def read_program(answers: Answers) -> ProgramChange:
         "name", lambda: words.needed(words.clean_line(answers.text("name"), 60, "The name"), "The name"), ""
     )
     zone = form.take("zone", lambda: when.zone_named(answers.text("zone")), "UTC")
+    no_themes: list[str] = []
     themes = form.take(
-        "themes", lambda: words.clean_list(answers.text("themes"), most=MOST_THEMES, limit=75, what="the themes"), []
+        "themes",
+        lambda: words.clean_list(answers.text("themes"), most=MOST_THEMES, limit=75, what="the themes"),
+        no_themes,
     )
     smallest, largest = _read(form, answers, "smallest", 12), _read(form, answers, "largest", 12)
     rules = Rules(

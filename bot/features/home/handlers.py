@@ -21,6 +21,7 @@ async def draw(request: HomeOpened, deps: Deps) -> View:
 async def opened(event: Event, deps: Deps) -> None:
     if event.facts.get("tab", "home") != "home":
         return
+    await deps.meet(event.team, event.member)
     async with deps.store.open_work(event.team) as work:
         await work.members.remember_home(event.member, deps.now())
     view = await draw(HomeOpened(event.team, event.member), deps)

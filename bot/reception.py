@@ -1,0 +1,57 @@
+"""Meeting people: whoever speaks to the bot for the first time is looked up in Slack and remembered.
+
+The first person of all owns the bot until the settings name somebody, and gives it a first program; without that, a new
+installation could do nothing and would not say why.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from bot.domain import when
+from bot.domain.errors import Refused
+from bot.domain.ids import MemberId, ProgramId, TeamId
+from bot.domain.people import Member
+from bot.domain.programs import Program, Role
+from bot.slack.directory import Directory
+from bot.store.unit_of_work import Store, Work
+
+FIRST_PROGRAM = "Mentoring"
+
+
+class Reception:
+    def __init__(
+        self, store: Store, directory: Directory, *, now: Callable[[], datetime], owners: Collection[str] = ()
+    ) -> None:
+        self._store = store
+        self._directory = directory
+        self._now = now
+        self._owners = frozenset(owners)
+        self._met: set[tuple[TeamId, MemberId]] = set()
+
+    async def meet(self, team: TeamId, member: MemberId) -> None:
+        """Nothing for somebody who is known; `Refused` for apps, strangers and deactivated accounts."""
+        if not member or (team, member) in self._met:
+            return
+        async with self._store.open_view(team) as work:
+            known = await work.members.get(member)
+        if known is None:
+            await self._welcome(team, await self._directory.look_up(team, member))
+        elif known.left:
+            raise Refused("Your account here is deactivated, so I can't do that.")
+        self._met.add((team, member))
+
+    def forget(self, team: TeamId, member: MemberId) -> None:
+        """Look again next time: something about them has changed."""
+        self._met.discard((team, member))
+
+    async def _welcome(self, team: TeamId, member: Member) -> None:
+        async with self._store.open_work(team) as work:
+            await work.members.save(member)
+            if member.id in self._owners or (not self._owners and not await work.programs.roles()):
+                await work.programs.give_role(member.id, Role.OWNER)
+            await self._found_program(work, member)
+
+    async def _found_program(self, work: Work, member: Member) -> None:
+        if await work.programs.current() is None:
+            today = when.local(self._now(), member.tz).date()
+            await work.programs.add(Program(ProgramId(0), FIRST_PROGRAM, member.tz, today))

@@ -1,0 +1,89 @@
+"""When a member hears about their commitments: a receipt, one mid-point, one last reminder; then silence.
+
+Both commitments of a session go into one message wherever their days are near, and none is ever in more than one
+mid-point and one last reminder.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain import when
+from bot.domain.commitments import Commitment
+
+RECEIPT_AFTER = timedelta(minutes=10)
+LAST_DAYS = 2
+"""How many working days before its day the last reminder of a commitment comes."""
+NEAR = timedelta(days=3)
+"""Reminders that are at most this far apart become one."""
+
+
+class Moment(StrEnum):
+    MIDPOINT = "midpoint"
+    LAST = "last"
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One message about these commitments, on the morning of that day where the owner is."""
+
+    moment: Moment
+    on: date
+    at: datetime
+    about: tuple[Commitment, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the owner is, and which days are holidays there."""
+
+    zone: str
+    holidays: frozenset[date] = when.NO_HOLIDAYS
+
+
+def receipt_at(commitments: Collection[Commitment]) -> datetime:
+    """Ten minutes after the later one was made, so that one receipt covers both."""
+    return max(commitment.made_at for commitment in commitments) + RECEIPT_AFTER
+
+
+def plan(commitments: Collection[Commitment], place: Place) -> list[Reminder]:
+    """The reminders of one member's commitments from one session, in order; what is settled needs none."""
+    under_way = sorted((one for one in commitments if one.is_under_way), key=lambda one: one.slot)
+    reminders = [
+        Reminder(moment, on, when.to_utc(on, when.MORNING, place.zone), tuple(about))
+        for moment, day in ((Moment.MIDPOINT, midpoint_day), (Moment.LAST, last_day))
+        for on, about in _together([(day(one, place), one) for one in under_way], place)
+    ]
+    return sorted(reminders, key=lambda reminder: reminder.at)
+
+
+def last_day(commitment: Commitment, place: Place) -> date | None:
+    """Two working days before its day; None where that is not after the day it was made."""
+    day = when.working_days_before(commitment.by, LAST_DAYS, place.holidays)
+    return day if day > _made_on(commitment, place) else None
+
+
+def midpoint_day(commitment: Commitment, place: Place) -> date | None:
+    """Half of the way, on a working day; None where that would be no earlier than the last reminder."""
+    made, last = _made_on(commitment, place), last_day(commitment, place)
+    if last is None:
+        return None
+    day = when.first_working_day(made + (commitment.by - made) / 2, place.holidays)
+    return day if made < day < last else None
+
+
+def _made_on(commitment: Commitment, place: Place) -> date:
+    return when.local(commitment.made_at, place.zone).date()
+
+
+def _together(days: Sequence[tuple[date | None, Commitment]], place: Place) -> list[tuple[date, list[Commitment]]]:
+    """One message for both on the earlier day, if they are near and both were made by then."""
+    known = sorted(((on, one.slot, one) for on, one in days if on is not None), key=lambda known: known[:2])
+    messages: list[tuple[date, list[Commitment]]] = []
+    for on, _, one in known:
+        if messages and on - messages[-1][0] <= NEAR and _made_on(one, place) < messages[-1][0]:
+            messages[-1][1].append(one)
+        else:
+            messages.append((on, [one]))
+    return messages

@@ -27,11 +27,11 @@ def an_id(name: str) -> MemberId:
     return MemberId(f"U0{name.upper()}")
 
 
-def a_member(name: str = "Ana", **overrides: Any) -> Member:
+def a_member(name: str = "Ana", /, **overrides: Any) -> Member:
     return replace(Member(an_id(name), name, zone=ZONE), **overrides)
 
 
-def a_profile(name: str = "Ana", **overrides: Any) -> Profile:
+def a_profile(name: str = "Ana", /, **overrides: Any) -> Profile:
     ordinary = Profile(
         an_id(name),
         offers=(Wish("Public speaking", 3),),
@@ -63,7 +63,7 @@ def a_circle(*names: str, **overrides: Any) -> Circle:
         "Finding my voice",
         CircleState.ACTIVE,
         a_rule(),
-        channel=ChannelId("C0OAK"),
+        channel=ChannelId(f"C0{str(overrides.get('name', 'Oak')).upper()}"),
         made_by=an_id("Lea"),
         because="You all want to be heard in large meetings.",
         created=date(2026, 3, 2),
@@ -88,7 +88,7 @@ def an_entry(**overrides: Any) -> Entry:
     return replace(Entry(START, an_id("Lea"), "circle.create", "circle:1", {"name": "Oak"}), **overrides)
 
 
-async def saved_member(work: Work, name: str = "Ana", **overrides: Any) -> Member:
+async def saved_member(work: Work, name: str = "Ana", /, **overrides: Any) -> Member:
     member = a_member(name, **overrides)
     await work.members.save(member)
     return member
@@ -101,7 +101,7 @@ async def saved_people(work: Work, *names: str) -> list[Member]:
     return [a_member(name) for name in names]
 
 
-async def saved_profile(work: Work, name: str = "Ana", **overrides: Any) -> Profile:
+async def saved_profile(work: Work, name: str = "Ana", /, **overrides: Any) -> Profile:
     """A profile, and the member it is of."""
     await saved_member(work, name)
     profile = a_profile(name, **overrides)

@@ -1,0 +1,23 @@
+"""The audit: what was added stays, the newest first."""
+
+from datetime import timedelta
+
+from bot.store.audit import Audit
+from bot.store.base import Repository
+from tests.builders import an_entry
+from tests.clock import START
+
+
+async def test_the_newest_entries_come_first(store, team):
+    entries = [an_entry(at=START + timedelta(minutes=n), subject=f"circle:{n}") for n in range(4)]
+    async with store.open_work(team) as work:
+        for entry in entries:
+            await work.audit.add(entry)
+    async with store.open_view(team) as work:
+        assert await work.audit.latest(3) == entries[:0:-1]
+
+
+def test_there_is_no_way_to_change_or_remove_an_entry():
+    offered = {name for name in vars(Audit) if not name.startswith("_")}
+    assert offered == {"add", "latest"}
+    assert issubclass(Audit, Repository)

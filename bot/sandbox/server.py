@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.sandbox import control, page, seed
 from bot.sandbox.api import Api
+from bot.sandbox.calls.files import Files
 from bot.sandbox.clock import Clock
 from bot.sandbox.http import HttpLine
 from bot.sandbox.pretend import Settings, Slack, Step, build
@@ -96,6 +97,9 @@ def application(slack: Slack) -> web.Application:
     app.router.add_route("GET", "/api/{method}", api.handle)
     app.add_routes(control.routes(slack))
     app.add_routes(page.routes())
+    files = Files(slack)
+    app.router.add_post("/upload/v1/{id}", files.put)
+    app.router.add_get("/files/{id}", files.get)
     app.router.add_post("/respond/{id}", Responses(slack).handle)
     if isinstance(slack.line, SocketLine):
         app.router.add_get("/socket", slack.line.serve)

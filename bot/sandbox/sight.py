@@ -126,7 +126,7 @@ def channel_page(slack: Slack, me: User, channel: Channel, *, before: str, limit
     shown = [
         message
         for message in slack.workspace.seen_by(me.id, channel)
-        if (not message.thread_ts or message.is_broadcast_reply or message.reader)
+        if (not message.thread_ts or message.is_broadcast_reply)
         and (not before or message.ts < before)
         and _still_there(slack, channel, message)
     ]

@@ -68,7 +68,7 @@ class CircleConfig:
     level_per_step: int = 5
     level_cap_steps: int = 4
     size_penalty: int = 400
-    repeat_penalty: int = 100
+    repeat_penalty: int = 250
 
 
 @dataclass(frozen=True)

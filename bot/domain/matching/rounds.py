@@ -18,7 +18,7 @@ from bot.domain.matching.results import Header, Json, Round, Rounds, Unplaced
 from bot.domain.matching.rules import never_together
 
 EXACT_POOL = 10
-FORBIDDEN, ALONE, TRIAD, REPEAT = 10**12, 10**9, 10**6, 1000
+FORBIDDEN, ALONE, TRIAD, REPEAT, UNFAIR = 10**12, 10**9, 10**8, 10**4, 100
 MANY_MEETINGS = 25
 STARTS, PASSES = 6, 12
 
@@ -42,6 +42,7 @@ class Rota:
     options: Options
     met: Counter[frozenset[str]] = field(default_factory=Counter)
     triads: Counter[str] = field(default_factory=Counter)
+    fewest: int = 0
 
     def __post_init__(self) -> None:
         facts, apart = Facts(self.document), set(self.options.apart)
@@ -57,6 +58,7 @@ class Rota:
         self.fresh = not any(pair <= known for pair in self.met)
 
     def week(self, week: int) -> Round:
+        self.fewest = min((self.triads[id] for id in self.pool), default=0)
         away = {id for absent, id in self.options.absent if absent == week}
         present = [id for id in self.pool if id not in away]
         groups = self._groups(week, present)
@@ -82,7 +84,7 @@ class Rota:
         return free and len(self.pool) % 2 == 0
 
     def cost(self, group: Group) -> int:
-        """Repeats weigh by their square, so that the least met meet first; triads go to who had fewest."""
+        """Repeats weigh by their square, so that the least met meet first; triads go to whoever had fewest."""
         if len(group) == 1:
             return ALONE
         total = 0
@@ -90,7 +92,7 @@ class Rota:
             key = frozenset(pair)
             total += FORBIDDEN if key in self.forbidden else REPEAT * min(self.met[key], MANY_MEETINGS) ** 2
         if len(group) == 3:
-            total += TRIAD + sum(self.triads[id] for id in group)
+            total += TRIAD + UNFAIR * sum((self.triads[id] - self.fewest) ** 2 for id in group)
         return total
 
 
@@ -154,7 +156,7 @@ def _paired_by_swaps(ordered: Sequence[str], rota: Rota) -> list[Group]:
         cost = _improve(groups, rota)
         if best is None or cost < best[0]:
             best = cost, list(groups)
-        if best[0] < TRIAD + REPEAT:
+        if best[0] in (0, TRIAD):
             break
     groups = best[1] if best else []
     return [group for group in groups if _is_allowed(group, rota)]
@@ -174,7 +176,7 @@ def _improve(groups: list[Group], rota: Rota) -> int:
     for _ in range(PASSES):
         changed = False
         for place in range(len(groups)):
-            if costs[place] % TRIAD >= REPEAT or costs[place] >= FORBIDDEN:
+            if costs[place] % TRIAD or costs[place] >= FORBIDDEN:
                 changed = _best_swap(groups, costs, place, rota) or changed
         if not changed:
             break

@@ -1,0 +1,101 @@
+"""Pairs of the week: nobody meets again before they must, triads are shared, those away are left in peace."""
+
+from collections import Counter
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.matching import Options, parse_document, written
+from bot.domain.matching.rounds import propose_rounds
+from tests.domain.matching.checks import line_above
+from tests.domain.matching.programs import a_program, programs, shuffled
+
+
+def a_pool(people, **parts):
+    return a_program(0, people=[{"id": f"U{n:03}", "pair_pool": True} for n in range(people)], **parts)
+
+
+def the_rounds(program, **options):
+    return propose_rounds(parse_document(program), Options(**options))
+
+
+@pytest.mark.parametrize("people", range(2, 41, 2))
+def test_an_even_pool_has_all_its_rounds_without_a_repeat(people):
+    proposal = the_rounds(a_pool(people), weeks=people)
+    met = [pair for each in proposal.rounds[: people - 1] for pair in each.groups]
+    assert sorted(met) == sorted(combinations([f"U{n:03}" for n in range(people)], 2))
+    assert [bool(each.repeats) for each in proposal.rounds] == [False] * (people - 1) + [True]
+
+
+@pytest.mark.parametrize("people", [3, 5, 7, 9, 11, 21, 99, 301])
+def test_an_odd_pool_shares_out_its_triads(people):
+    proposal = the_rounds(a_pool(people), weeks=6)
+    for each in proposal.rounds:
+        assert sorted(id for group in each.groups for id in group) == [f"U{n:03}" for n in range(people)]
+        assert [len(group) for group in each.groups].count(3) == 1
+    assert proposal.summary["most_triads"] - proposal.summary["fewest_triads"] <= (
+        1 if people > 9 else 2 if people > 5 else 3
+    )
+
+
+def test_a_large_pool_repeats_nobody():
+    assert the_rounds(a_pool(301), weeks=12).summary["repeats"] == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(programs(most=20), st.data())
+def test_everybody_present_is_in_one_group_or_listed_and_no_rule_is_broken(program, data):
+    ids = [person["id"] for person in program["people"]]
+    absent = data.draw(st.lists(st.tuples(st.integers(1, 4), st.sampled_from(ids)), max_size=6)) if ids else []
+    proposal = the_rounds(program, weeks=4, absent=tuple(absent))
+    people = {person["id"]: person for person in program["people"]}
+    for each in proposal.rounds:
+        away = {id for week, id in absent if week == each.week}
+        present = sorted(id for id in ids if not people[id]["paused"] and id not in away)
+        assert sorted([id for group in each.groups for id in group] + [one.id for one in each.alone]) == present
+        for one, other in [pair for group in each.groups for pair in combinations(group, 2)]:
+            assert sorted((one, other)) not in [sorted(block) for block in program["blocks"]]
+            assert other not in line_above(people, one)[:2]
+            assert one not in line_above(people, other)[:2]
+
+
+@settings(max_examples=40, deadline=None)
+@given(programs(most=20))
+def test_repeats_are_exactly_those_who_met_before(program):
+    proposal = the_rounds(program, weeks=8)
+    met = Counter(
+        frozenset((p["a"], p["b"])) for p in program["history"] if p["kind"] == "pair" and p["outcome"] != "never_met"
+    )
+    for each in proposal.rounds:
+        pairs = [pair for group in each.groups for pair in combinations(group, 2)]
+        assert sorted(each.repeats) == sorted(pair for pair in pairs if met[frozenset(pair)])
+        met.update(map(frozenset, pairs))
+
+
+@settings(max_examples=25, deadline=None)
+@given(programs(most=20))
+def test_the_order_of_the_input_changes_nothing(program):
+    assert written(the_rounds(program)) == written(the_rounds(shuffled(program)))
+
+
+def test_a_small_pool_with_a_history_takes_the_round_with_the_fewest_repeats():
+    history = [{"a": "U000", "b": b, "kind": "pair", "outcome": "ok"} for b in ("U001", "U002")]
+    first = the_rounds(a_pool(4, history=history), weeks=1).rounds[0]
+    assert first.groups == (("U000", "U003"), ("U001", "U002"))
+
+
+def test_a_pair_that_never_met_does_not_count_as_met():
+    history = [{"a": "U000", "b": "U001", "kind": "pair", "outcome": "never_met"}]
+    assert the_rounds(a_pool(2, history=history), weeks=1).summary["repeats"] == 0
+
+
+def test_whoever_may_meet_nobody_is_listed_with_what_would_help():
+    rounds = the_rounds(a_pool(2, blocks=[["U000", "U001"]]), weeks=1).rounds
+    assert rounds[0].groups == ()
+    assert [each.id for each in rounds[0].alone] == ["U000", "U001"]
+
+
+def test_a_pool_of_one_is_said_in_a_sentence():
+    assert the_rounds(a_pool(1), weeks=1).summary["note"] == "A pool needs at least 2 people."

@@ -30,7 +30,6 @@ def migrate(connection: Connection) -> None:
         render_as_batch=on_sqlite,
         transactional_ddl=True,
         compare_type=True,
-        compare_server_default=True,
         render_item=plain_type,
     )
     with context.begin_transaction():

@@ -48,6 +48,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", "member", "other", name=op.f("pk_blocks")),
     )
     op.create_table(
+        "briefs",
+        sa.Column("team", sa.String(length=20), nullable=False),
+        sa.Column("session", sa.Integer(), nullable=False),
+        sa.Column("presenter", sa.String(length=20), nullable=False),
+        sa.Column("boxes", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("team", "session", "presenter", name=op.f("pk_briefs")),
+    )
+    op.create_table(
         "circle_seats",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team", sa.String(length=20), nullable=False),
@@ -337,6 +347,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "passes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team", sa.String(length=20), nullable=False),
+        sa.Column("circle", sa.Integer(), nullable=False),
+        sa.Column("session", sa.Integer(), nullable=False),
+        sa.Column("member", sa.String(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passes")),
+        sa.UniqueConstraint("team", "session", "member", name=op.f("uq_passes_team_session_member")),
+    )
+    with op.batch_alter_table("passes", schema=None) as batch_op:
+        batch_op.create_index("ix_passes_circle", ["team", "circle"], unique=False)
+        batch_op.create_index(batch_op.f("ix_passes_team"), ["team"], unique=False)
+
+    op.create_table(
         "profiles",
         sa.Column("team", sa.String(length=20), nullable=False),
         sa.Column("member", sa.String(length=20), nullable=False),
@@ -405,3 +429,42 @@ def upgrade() -> None:
         batch_op.create_index("ix_sessions_look", ["team", "look_at"], unique=False)
         batch_op.create_index("ix_sessions_starts", ["team", "state", "starts"], unique=False)
         batch_op.create_index(batch_op.f("ix_sessions_team"), ["team"], unique=False)
+
+    op.create_table(
+        "swap_requests",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team", sa.String(length=20), nullable=False),
+        sa.Column("circle", sa.Integer(), nullable=False),
+        sa.Column("asker", sa.String(length=20), nullable=False),
+        sa.Column("asked", sa.String(length=20), nullable=False),
+        sa.Column("session", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_swap_requests")),
+    )
+    with op.batch_alter_table("swap_requests", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_swap_requests_team"), ["team"], unique=False)
+
+    op.create_table(
+        "swaps",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team", sa.String(length=20), nullable=False),
+        sa.Column("circle", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("one", sa.String(length=20), nullable=False),
+        sa.Column("other", sa.String(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_swaps")),
+    )
+    with op.batch_alter_table("swaps", schema=None) as batch_op:
+        batch_op.create_index("ix_swaps_circle", ["team", "circle"], unique=False)
+        batch_op.create_index(batch_op.f("ix_swaps_team"), ["team"], unique=False)
+
+    op.create_table(
+        "turns",
+        sa.Column("team", sa.String(length=20), nullable=False),
+        sa.Column("session", sa.Integer(), nullable=False),
+        sa.Column("duty", sa.String(length=12), nullable=False),
+        sa.Column("member", sa.String(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("team", "session", "duty", "member", name=op.f("pk_turns")),
+    )

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.ids import TeamId
 from bot.store.audit import Audit
 from bot.store.blocks import Blocks
+from bot.store.briefs import Briefs
 from bot.store.circles import Circles
 from bot.store.drafts import Drafts
 from bot.store.engine import READ_ONLY
@@ -25,6 +26,7 @@ from bot.store.messages import Messages
 from bot.store.outbox import Outbox
 from bot.store.programs import Programs
 from bot.store.sessions import Sessions
+from bot.store.turns import Turns
 
 _inside: ContextVar[bool] = ContextVar("inside_a_work_block", default=False)
 
@@ -42,6 +44,7 @@ class Work:
         self.team = team
         self.audit = Audit(connection, team)
         self.blocks = Blocks(connection, team)
+        self.briefs = Briefs(connection, team)
         self.circles = Circles(connection, team)
         self.drafts = Drafts(connection, team)
         self.installations = Installations(connection, team)
@@ -52,6 +55,7 @@ class Work:
         self.outbox = Outbox(connection, team)
         self.programs = Programs(connection, team)
         self.sessions = Sessions(connection, team)
+        self.turns = Turns(connection, team)
 
 
 class Store:

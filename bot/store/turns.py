@@ -1,0 +1,134 @@
+"""The seat ledger's facts: who sat and who held which role, the swaps and the passes. What will be is worked out.
+
+`ledgers` asks a constant number of questions, however many circles it is asked for.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Column, Index, Integer, Row, String, Table, UniqueConstraint, select
+
+from bot.domain.circles import Circle
+from bot.domain.hotseat import Duty, Ledger, Meeting, Pass, Swap, Turn, as_meeting
+from bot.domain.ids import CircleId, MemberId, SessionId
+from bot.domain.protocols import protocol_named
+from bot.domain.sessions import Session
+from bot.store.base import Repository, metadata, team_column
+from bot.store.types import Moment
+
+turns = Table(
+    "turns",
+    metadata,
+    team_column(primary_key=True),
+    Column("session", Integer, primary_key=True),
+    Column("duty", String(12), primary_key=True),
+    Column("member", String(20), primary_key=True),
+)
+
+swaps = Table(
+    "swaps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    team_column(),
+    Column("circle", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("one", String(20), nullable=False),
+    Column("other", String(20), nullable=False),
+    Index("ix_swaps_circle", "team", "circle"),
+)
+
+passes = Table(
+    "passes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    team_column(),
+    Column("circle", Integer, nullable=False),
+    Column("session", Integer, nullable=False),
+    Column("member", String(20), nullable=False),
+    UniqueConstraint("team", "session", "member"),
+    Index("ix_passes_circle", "team", "circle"),
+)
+
+
+class Turns(Repository):
+    async def ledger(self, circle: Circle, sessions: Sequence[Session]) -> Ledger:
+        """What is known of one circle; `sessions` are all of its."""
+        found = await self.ledgers([circle], {circle.id: sessions})
+        return found[circle.id]
+
+    async def ledgers(
+        self, circles: Collection[Circle], sessions: Mapping[CircleId, Sequence[Session]]
+    ) -> dict[CircleId, Ledger]:
+        """The same for several circles, in three questions."""
+        numbers = [circle.id for circle in circles]
+        if not numbers:
+            return {}
+        sat = await self._sat([session.id for number in numbers for session in sessions.get(number, ())])
+        swapped = _by_circle(await self.rows(select(swaps).where(self.mine(swaps, swaps.c.circle.in_(numbers)))))
+        passed = _by_circle(await self.rows(select(passes).where(self.mine(passes, passes.c.circle.in_(numbers)))))
+        return {
+            circle.id: Ledger(
+                seats=circle.seats,
+                meetings=tuple(_meeting(session, sat[session.id]) for session in sessions.get(circle.id, ())),
+                swaps=tuple(Swap(row.at, MemberId(row.one), MemberId(row.other)) for row in swapped[circle.id]),
+                passes=tuple(Pass(MemberId(row.member), SessionId(row.session)) for row in passed[circle.id]),
+                chairs=protocol_named(circle.protocol).chairs,
+            )
+            for circle in circles
+        }
+
+    async def sat_in(self, session: SessionId) -> dict[Duty, tuple[MemberId, ...]]:
+        """Who did what in a session, once it was recorded."""
+        found: dict[Duty, tuple[MemberId, ...]] = {}
+        for duty, member in (await self._sat([session]))[session]:
+            found[duty] = (*found.get(duty, ()), member)
+        return found
+
+    async def record(self, session: SessionId, turn: Turn) -> None:
+        """Keep who sits and who does what, in place of what was kept before."""
+        await self.run(turns.delete().where(self.mine(turns, turns.c.session == session)))
+        kept = [(Duty.SEAT, who) for who in turn.sits] + list(turn.roles.items())
+        for duty, who in kept:
+            await self.insert_once(turns, {"session": session, "duty": duty.value, "member": who})
+
+    async def seat(self, session: SessionId, sits: Sequence[MemberId]) -> None:
+        """Somebody else sat than was planned; the roles stay."""
+        mine = self.mine(turns, turns.c.session == session, turns.c.duty == Duty.SEAT.value)
+        await self.run(turns.delete().where(mine))
+        for who in sits:
+            await self.insert_once(turns, {"session": session, "duty": Duty.SEAT.value, "member": who})
+
+    async def add_swap(self, circle: CircleId, swap: Swap) -> None:
+        await self.insert(swaps, {"circle": circle, "at": swap.at, "one": swap.one, "other": swap.other})
+
+    async def add_pass(self, circle: CircleId, given: Pass) -> bool:
+        """Whether it is new: a second click passes no second time."""
+        values = {"circle": circle, "session": given.session, "member": given.member}
+        return await self.insert_once(passes, values)
+
+    async def take_back_pass(self, given: Pass) -> bool:
+        """Whether there was one to take back."""
+        mine = self.mine(passes, passes.c.session == given.session, passes.c.member == given.member)
+        return (await self.run(passes.delete().where(mine))).rowcount == 1
+
+    async def _sat(self, sessions: Collection[SessionId]) -> dict[SessionId, list[tuple[Duty, MemberId]]]:
+        found: dict[SessionId, list[tuple[Duty, MemberId]]] = defaultdict(list)
+        if sessions:
+            question = select(turns).where(self.mine(turns, turns.c.session.in_(set(sessions))))
+            for row in await self.rows(question.order_by(turns.c.session, turns.c.duty, turns.c.member)):
+                found[SessionId(row.session)].append((Duty(row.duty), MemberId(row.member)))
+        return found
+
+
+def _meeting(session: Session, kept: Sequence[tuple[Duty, MemberId]]) -> Meeting:
+    sat = [who for duty, who in kept if duty is Duty.SEAT]
+    roles = {duty: who for duty, who in kept if duty is not Duty.SEAT}
+    return as_meeting(session, sat, roles)
+
+
+def _by_circle(rows: Sequence[Row[Any]]) -> dict[CircleId, list[Row[Any]]]:
+    found: dict[CircleId, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        found[CircleId(row.circle)].append(row)
+    return found

@@ -22,7 +22,7 @@ from bot.jobs.terms import Terms
 from bot.jobs.trying import named, tried
 from bot.slack.failures import Meaning, SlackFailure
 from bot.slack.gateway import Posted
-from bot.store.agenda import next_moment, teams_with_work
+from bot.store.agenda import teams_with_work
 from bot.store.delivery import Claimed, Delivery
 from bot.store.leases import Gates
 from bot.store.messages import Place
@@ -44,8 +44,6 @@ class Deliverer:
         self.meter = meter or Meter()
         self.stopping = False
         """No new claim; what is on its way is still sent and recorded."""
-        self.looked_at: datetime | None = None
-        """The time at which the last pass asked who has something due."""
         self._deps = deps
         self._lookback = Lookback(deps, self.terms)
         owner = f"worker-{secrets.token_hex(8)}"
@@ -68,16 +66,9 @@ class Deliverer:
                 else:
                     return handled
 
-    async def next_moment(self) -> datetime | None:
-        """The earliest moment at which a pass would find more than the last one did."""
-        after = self.looked_at or self._deps.now()
-        async with self._deps.store.transaction(read_only=True) as connection:
-            return await next_moment(connection, after, self.terms.pace)
-
     async def _teams(self) -> deque[TeamId]:
-        self.looked_at = self._deps.now()
         async with self._deps.store.transaction(read_only=True) as connection:
-            return deque(await teams_with_work(connection, self.looked_at))
+            return deque(await teams_with_work(connection, self._deps.now()))
 
     async def _claim(self, teams: deque[TeamId], room: int) -> Claims:
         """Claim for the next workspace in turn, at most its share; one with nothing left leaves the round."""

@@ -51,7 +51,6 @@ class EventDesk:
     handlers: Mapping[str, Sequence[Handler]]
     answer: AnswerEvent | None = None
     owner: str = field(default_factory=lambda: f"desk-{secrets.token_hex(8)}")
-    looked_at: datetime | None = None
 
     async def handle_events(self) -> int:
         """Do what is due; how many events were worked on."""
@@ -64,14 +63,8 @@ class EventDesk:
             await asyncio.gather(*(self._in_order(group) for group in by_member.values()))
         return handled
 
-    async def next_moment(self) -> datetime | None:
-        """When the next event is due that the last look did not see."""
-        after = self.looked_at or self.deps.now()
-        async with self.deps.store.transaction(read_only=True) as connection:
-            return await Inbox(connection).next_due(after)
-
     async def _claim(self) -> list[Kept]:
-        now = self.looked_at = self.deps.now()
+        now = self.deps.now()
         async with self.deps.store.transaction(read_only=True) as connection:
             if not await Inbox(connection).any_due(now):
                 return []

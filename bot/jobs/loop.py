@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -25,7 +25,7 @@ from bot.jobs.nudge import nudge_once
 from bot.jobs.terms import Terms
 from bot.jobs.trying import named, tried
 from bot.slack.routes import gather
-from bot.store.agenda import figures
+from bot.store.agenda import figures, next_moment, teams_with_work
 from bot.store.inbox import Inbox
 from bot.store.leases import beat
 
@@ -141,18 +141,20 @@ class Loop:
         """Run everything until nothing is due, nor will be in a moment; how much was done."""
         begun = self._done
         for _ in range(MOST_ROUNDS):
-            before = self._done
-            for tick in self.ticks:
-                await tick.run()
+            before, asked = self._done, self._deps.now()
+            await self._chores.run()
+            await self._nudge.run()
+            due, moment = await self._ahead(asked)
+            # What `attend` has under way shows as nothing due, so it is waited for too.
+            if due or self._inbox.running or self._deliver.running:
+                await self._inbox.run()
+                await self._deliver.run()
             if self._done > before:
                 continue
-            pause = await self._until_next()
-            if pause is None or pause > SOON.total_seconds():
+            pause = (moment - self._deps.now()) if moment else SOON * 2
+            if pause > SOON or self._deps.now() == asked:
                 return self._done - begun
-            asked = self._deps.now()
-            await asyncio.sleep(pause)
-            if self._deps.now() == asked:
-                return self._done - begun  # a clock that stands still: waiting would bring nothing
+            await asyncio.sleep(max(0.001, pause.total_seconds()))
         log.error("there is no end to what is due", done=self._done - begun)
         return self._done - begun
 
@@ -179,33 +181,43 @@ class Loop:
         return self._inbox.done + self._nudge.done + self._deliver.done
 
     async def _plan(self) -> int:
+        return await nudge_once(self._deps, self._features)
+
+    async def _beat(self) -> None:
         async with self._deps.store.transaction() as connection:
             await beat(connection, self._deps.now())
-        return await nudge_once(self._deps, self._features)
 
     async def _attend(self) -> None:
         """Do what is due as soon as it is; the ticks are only there in case this is missed."""
         while not self.deliverer.stopping:
             self._woken.clear()
+            begun = self._deps.now()
             await self._inbox.run()
             await self._deliver.run()
-            pause = await self._until_next()
-            pause = self._deliver.every if pause is None else min(pause, self._deliver.every)
+            pause = await self._until_next(begun)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), pause)
 
-    async def _until_next(self) -> float | None:
-        """Seconds until something is due that the last passes did not see; None for nothing, or nobody to ask."""
-        now = self._deps.now()
-        moments = [
-            await tried(self.deliverer.next_moment()),
-            await tried(self._desk.next_moment()),
-        ]
-        known = [moment for moment in moments if moment is not None and not isinstance(moment, Exception)]
-        return max(0.001, (min(known) - now).total_seconds()) if known else None
+    async def _until_next(self, after: datetime) -> float:
+        """Seconds until something is due that a pass begun then did not see; a tick's interval at most."""
+        ahead = await tried(self._ahead(after))
+        moment = None if isinstance(ahead, Exception) else ahead[1]
+        if moment is None:
+            return self._deliver.every
+        return min(max(0.001, (moment - self._deps.now()).total_seconds()), self._deliver.every)
+
+    async def _ahead(self, after: datetime) -> tuple[bool, datetime | None]:
+        """Whether anything was due at this moment, and the next moment at which something is."""
+        async with self._deps.store.transaction(read_only=True) as connection:
+            inbox = Inbox(connection)
+            due = await inbox.any_due(after) or bool(await teams_with_work(connection, after))
+            moments = [await inbox.next_due(after), await next_moment(connection, after, self.deliverer.terms.pace)]
+        return due, min((moment for moment in moments if moment), default=None)
 
     async def _scheduled(self, tick: Tick) -> None:
         # A task of our own, so that stopping can wait for it: the scheduler cancels what it runs itself.
+        if tick is self._nudge:
+            await tried(self._beat())
         if not tick.running:
             await self._spawn(tick.run())
 

@@ -4,7 +4,7 @@ Asking is cheap to refuse and easy to say yes to: nobody is asked twice at once,
 that isn't answered within some working days lapses by itself, without blame on either side.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,7 +12,7 @@ from enum import StrEnum
 from bot.domain import when
 from bot.domain.errors import Gone, NotYours, Refused
 from bot.domain.ids import ChannelId, IntroId, MemberId
-from bot.domain.people import Kind, Member
+from bot.domain.people import Kind, Member, Profile
 
 MOST_OPEN = 3
 """How many requests one member may have open at once, asked or to answer."""
@@ -44,6 +44,9 @@ class Lines:
     @property
     def any(self) -> bool:
         return bool(self.why or self.hope or self.offer)
+
+
+NO_LINES = Lines()
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,26 @@ def people_to_skip(mine: Iterable[Intro], member: MemberId, now: datetime) -> fr
 
 def holds_place(intro: Intro, now: datetime) -> bool:
     return intro.state is IntroState.ACCEPTED and intro.kind not in LIGHT_KINDS and is_recent(intro, now)
+
+
+def free_places(profile: Profile, held: int, kind: Kind) -> int:
+    """How many more people somebody can take on; the light kinds take no place."""
+    return 1 if kind in LIGHT_KINDS else max(0, profile.capacity - held)
+
+
+def line_above(member: MemberId, profiles: Mapping[MemberId, Profile]) -> tuple[MemberId, ...]:
+    """The managers above somebody, nearest first. Where the line runs in a ring it ends with `member`."""
+    above: dict[MemberId, None] = {}
+    at = profiles[member].manager if member in profiles else None
+    while at is not None and at not in above:
+        above[at] = None
+        at = profiles[at].manager if at in profiles and at != member else None
+    return tuple(above)
+
+
+def check_apart(one: MemberId, other: MemberId, profiles: Mapping[MemberId, Profile]) -> None:
+    if one in line_above(other, profiles) or other in line_above(one, profiles):
+        raise Refused("One of you reports to the other, and mentoring stays outside the reporting line.")
 
 
 def check_reachable(other: Member | None, now: datetime) -> Member:

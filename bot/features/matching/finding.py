@@ -1,0 +1,114 @@
+"""Reads what a match depends on, and finds the best people for one member. Reads only, so `open_view` is enough.
+
+What is read grows with the workspace, so the matcher itself runs in a thread and not in the event loop.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.errors import Refused
+from bot.domain.ids import MemberId, TeamId
+from bot.domain.intros import MOST_OPEN, RECENT, free_places, people_to_skip
+from bot.domain.matching import Pair, candidates
+from bot.domain.people import Kind, Member, Profile
+from bot.domain.programs import Rules
+from bot.feature import Deps
+from bot.features.matching.document_of import Gathered, Look, for_candidates
+from bot.store.unit_of_work import Work
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody to meet: why, and what it costs both."""
+
+    member: Member
+    profile: Profile
+    because: str
+    costs: str
+    free_places: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best first. `would_help` says what would change it where nobody was found."""
+
+    kind: Kind
+    candidates: tuple[Candidate, ...]
+    would_help: str = ""
+
+
+@dataclass(frozen=True)
+class Search:
+    """Everything that was read for one member's question."""
+
+    look: Look
+    gathered: Gathered
+
+
+async def find_for(team: TeamId, member: MemberId, kind: Kind | None, deps: Deps) -> Found | None:
+    """The best people for this member; None where they have no profile yet."""
+    now = deps.now()
+    async with deps.store.open_view(team) as work:
+        search = await search_for(work, member, kind, now)
+    return None if search is None else await asyncio.to_thread(best, search, now)
+
+
+async def search_for(work: Work, member: MemberId, kind: Kind | None, now: datetime) -> Search | None:
+    mine = await work.members.profile(member)
+    if mine is None:
+        return None
+    gathered = await gather(work, member, now)
+    check_asker(gathered, member, now)
+    busy = {other for other, waiting in (await work.intros.waiting_on()).items() if waiting >= MOST_OPEN}
+    skip = people_to_skip(await work.intros.of([member]), member, now)
+    return Search(Look(member, kind or usual_kind(mine), skip | busy), gathered)
+
+
+def usual_kind(profile: Profile) -> Kind:
+    return profile.seeks[0] if profile.seeks else Kind.SKILL
+
+
+async def gather(work: Work, member: MemberId, now: datetime) -> Gathered:
+    """A constant number of questions, however many members."""
+    return Gathered(
+        members={one.id: one for one in await work.members.everyone()},
+        profiles={profile.member: profile for profile in await work.members.profiles()},
+        rules=await rules_of(work),
+        blocks=await work.blocks.around([member]),
+        met_as_pairs=set(await work.intros.accepted()),
+        places_held=await work.intros.places_held(now - RECENT),
+    )
+
+
+async def rules_of(work: Work) -> Rules:
+    program = await work.programs.current()
+    return program.rules if program else Rules()
+
+
+def check_asker(gathered: Gathered, member: MemberId, now: datetime) -> None:
+    if not gathered.takes_part(member, now):
+        raise Refused("You are on a pause, so I look for nobody. `/mentor resume` ends it today.")
+
+
+def best(search: Search, now: datetime, count: int = SHOWN) -> Found:
+    """The best of those who may be offered to this member."""
+    document = for_candidates(search.gathered, search.look, now)
+    shortlist = candidates(document, search.look.asker, search.look.kind.value, count=count)
+    found = tuple(_candidate(pair, search) for pair in shortlist.candidates)
+    return Found(search.look.kind, found, shortlist.nobody.would_help if shortlist.nobody else "")
+
+
+def _candidate(pair: Pair, search: Search) -> Candidate:
+    member = MemberId(pair.mentor)
+    profile = search.gathered.profiles[member]
+    held = search.gathered.places_held.get(member, 0)
+    return Candidate(
+        search.gathered.members[member],
+        profile,
+        pair.because,
+        pair.costs,
+        free_places(profile, held, search.look.kind),
+    )

@@ -1,0 +1,168 @@
+"""How a request for a coffee looks to both sides, from the asking to the first meeting."""
+
+from collections.abc import Mapping, Sequence
+
+from bot import doors
+from bot.domain.ids import MemberId
+from bot.domain.intros import Intro
+from bot.domain.people import Kind, Profile
+from bot.features.matching.blocks import KIND_TIME, cost, facts_line, profile_facts
+from bot.features.matching.finding import Candidate
+from bot.slack import blocks
+from bot.slack.blocks import Block, Message, View
+from bot.slack.payload import pack
+from bot.slack.text import day, escape, mention
+
+AS_WHAT: dict[Kind, str] = {
+    Kind.SKILL: "to learn from you",
+    Kind.SPONSOR: "to win you as a sponsor",
+    Kind.PERSPECTIVE: "to hear how things look from where you stand",
+    Kind.PEER: "to find a peer to think with",
+    Kind.REVERSE: "to learn from somebody earlier in their career",
+    Kind.MICRO: "with one question",
+}
+
+
+def asked(intro: Intro) -> View:
+    words = (
+        f"*Asked.* {mention(intro.asked)} has until {day(intro.answer_by)} to answer. "
+        "If it's a yes, I open a conversation for the two of you; if not, I show you who fits next."
+    )
+    return blocks.modal(
+        "On its way", [blocks.section(words), blocks.context("You can take it back on your Home tab.")]
+    )
+
+
+def letter(intro: Intro, asker: Profile) -> Message:
+    """To the one who is asked. The lines of the asker wait behind "Tell me more"."""
+    who = mention(intro.asker)
+    opening = f"*{who} asks you for an intro coffee*, {AS_WHAT[intro.kind]}: half an hour, no promise after it."
+    shown: list[Block] = [blocks.section(f"{opening}\n{facts_line(asker)}".strip())]
+    if intro.lines.why:
+        shown.append(blocks.quote(intro.lines.why))
+    shown += [
+        blocks.actions(
+            blocks.button("Accept", "matching.accept", pack(intro=intro.id), style="primary"),
+            blocks.button("Not now", "matching.decline", pack(intro=intro.id)),
+            blocks.button("Tell me more", "matching.more", pack(intro=intro.id)),
+        ),
+        blocks.context(f"A no is fine and costs nothing. Without an answer it lapses on {day(intro.answer_by)}."),
+    ]
+    return Message(f"{who} asks you for an intro coffee.", shown)
+
+
+def more(intro: Intro, asker: Profile) -> View:
+    """What the asker's profile tells others, and what they wrote for this request."""
+    shown = [blocks.section(f"*{mention(intro.asker)}*"), *profile_facts(asker)]
+    for name, line in (
+        ("Why you", intro.lines.why),
+        ("Hopes to learn", intro.lines.hope),
+        ("Offers", intro.lines.offer),
+    ):
+        if line:
+            shown += [blocks.section(f"*{name}*"), blocks.quote(line)]
+    if not intro.lines.any:
+        shown.append(blocks.context("They wrote no lines of their own."))
+    shown.append(blocks.context(f"What it takes: {KIND_TIME[intro.kind]}."))
+    return blocks.modal("Who is asking", shown)
+
+
+def accepted(intro: Intro) -> Message:
+    words = f"*You said yes to {mention(intro.asker)}.* I'm opening a conversation for the two of you, with a guide."
+    return Message("You said yes.", [blocks.section(words)])
+
+
+def declined(intro: Intro) -> Message:
+    words = f"*Not now, then.* I tell {mention(intro.asker)} kindly, without a reason."
+    pause = blocks.context("Too many requests? `/mentor pause` gives you a break until a day you choose.")
+    return Message("Not now, then.", [blocks.section(words), pause])
+
+
+def withdrawn(intro: Intro) -> Message:
+    words = f"{mention(intro.asker)} took the request for an intro coffee back. There is nothing to do."
+    return Message(words, [blocks.section(words)])
+
+
+def guide(intro: Intro, boundaries: Mapping[MemberId, str]) -> Message:
+    """Into the conversation of the two: what to do first, and how half an hour goes well."""
+    asker, asked_one = mention(intro.asker), mention(intro.asked)
+    shown: list[Block] = [
+        blocks.section(f"*{asker}, {asked_one}: you both said yes to a coffee.* {asker}, offer two times this week."),
+        blocks.section("*Half an hour that goes well*"),
+        blocks.bullets(
+            "5 minutes: who you are, outside your title.",
+            "15 minutes: one real question, brought by the one who asked. The other asks before advising.",
+            "5 minutes: what you take away, each in one sentence.",
+            '5 minutes: again or not? "This was good, and once is enough" is a fine answer.',
+        ),
+    ]
+    for member, words in boundaries.items():
+        shown += [blocks.section(f"{mention(member)} asks you to respect:"), blocks.quote(words)]
+    shown.append(blocks.context("What you talk about stays between you. I can't read this conversation."))
+    return Message(f"{asker} and {asked_one}, here is a start for your intro coffee.", shown)
+
+
+def not_now(intro: Intro, following: Candidate | None) -> Message:
+    """To the asker after a no."""
+    words = f"*{mention(intro.asked)} can't take a coffee on just now.* It's about their time, not about you."
+    return Message("Your intro coffee: not now.", [blocks.section(words), *_next(intro.kind, following)])
+
+
+def no_answer(intro: Intro, following: Candidate | None) -> Message:
+    """To the asker when the time to answer is over."""
+    words = f"*No answer from {mention(intro.asked)} so far*, so I closed the request. Some weeks are like that."
+    return Message("Your intro coffee had no answer.", [blocks.section(words), *_next(intro.kind, following)])
+
+
+def lapsed(intro: Intro) -> Message:
+    """To the one who was asked and did not answer."""
+    words = (
+        f"The request of {mention(intro.asker)} for an intro coffee has lapsed, and that's fine. "
+        "If you'd like to meet after all, just write to them."
+    )
+    pause = blocks.context("Too much on your plate? `/mentor pause` gives you a break until a day you choose.")
+    return Message("A request for an intro coffee has lapsed.", [blocks.section(words), pause])
+
+
+def failed(intro: Intro, reader: MemberId) -> Message:
+    words = f"I could not open a conversation between you and {mention(intro.other(reader))}: Slack can't reach them."
+    find = blocks.button("See who else fits", doors.FIND_MATCH, style="primary")
+    return Message(words, [blocks.section(words), blocks.actions(find)])
+
+
+def _next(kind: Kind, following: Candidate | None) -> list[Block]:
+    others = blocks.button("See who else fits", doors.FIND_MATCH)
+    if following is None:
+        return [blocks.actions(others)]
+    who = mention(following.member.id)
+    words = (
+        f"*Next best: {who}* · {facts_line(following.profile)}\n{escape(following.because)}\n{cost(following, kind)}"
+    )
+    value = pack(member=following.member.id, kind=kind.value)
+    ask = blocks.button("Ask for an intro coffee", "matching.ask", value, style="primary")
+    return [blocks.section(words), blocks.actions(ask, others)]
+
+
+def at_home(member: MemberId, open_now: Sequence[Intro]) -> list[Block]:
+    """The requests that wait for an answer: mine to give first, then mine to wait for."""
+    to_answer = [intro for intro in open_now if intro.asked == member]
+    waiting = [intro for intro in open_now if intro.asker == member]
+    if not open_now:
+        return []
+    shown: list[Block] = [blocks.section("*Intro coffees*")]
+    for intro in to_answer:
+        accept = blocks.button("Accept", "matching.accept", pack(intro=intro.id), style="primary")
+        shown += [
+            blocks.section(f"{mention(intro.asker)} asks you, until {day(intro.answer_by)}."),
+            blocks.actions(
+                accept,
+                blocks.button("Not now", "matching.decline", pack(intro=intro.id)),
+                blocks.button("Tell me more", "matching.more", pack(intro=intro.id)),
+            ),
+        ]
+    for intro in waiting:
+        back = blocks.button("Take it back", "matching.withdraw", pack(intro=intro.id))
+        shown.append(
+            blocks.section(f"You asked {mention(intro.asked)}; they have until {day(intro.answer_by)}.", back)
+        )
+    return shown

@@ -1,0 +1,104 @@
+"""What the bot says unasked about intro coffees, and whether it is still wanted when the moment has come."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot.domain import when
+from bot.domain.errors import Refused
+from bot.domain.ids import IntroId, MemberId
+from bot.domain.intros import Intro, IntroState
+from bot.domain.people import Member
+from bot.feature import LetterKind, Moot, Outcome, Send, Wait
+from bot.features.matching import finding, intro_blocks
+from bot.features.matching.finding import Candidate
+from bot.slack.blocks import Message
+from bot.store.outbox import Letter
+from bot.store.unit_of_work import Work
+
+Told = Callable[[Work, Intro, Member, datetime], Awaitable[Message]]
+
+
+def not_yet(reader: Member | None, now: datetime) -> Moot | Wait | None:
+    """Whether somebody may be written to unasked right now; None means yes."""
+    if reader is None or reader.left:
+        return Moot("they are not here any more")
+    if reader.paused_until is not None and now < reader.paused_until:
+        return Wait(when.first_good_moment(reader.paused_until, reader.tz))
+    good = when.first_good_moment(now, reader.tz)
+    return Wait(good) if good > now else None
+
+
+async def compose_intro(work: Work, letter: Letter, now: datetime) -> Outcome:
+    intro = await work.intros.find(IntroId(letter.number))
+    if intro is None or not intro.is_open or now >= intro.answer_by:
+        return Moot("it was answered, taken back or has lapsed")
+    known = await work.members.named([intro.asker, intro.asked])
+    asker, profile = known.get(intro.asker), await work.members.profile(intro.asker)
+    if asker is None or asker.left or profile is None:
+        return Moot("the one who asked is not here any more")
+    return not_yet(known.get(intro.asked), now) or Send(intro_blocks.letter(intro, profile))
+
+
+async def compose_guide(work: Work, letter: Letter, _now: datetime) -> Outcome:
+    """Goes into the conversation of the two, who both said yes: at once, at any hour."""
+    intro = await work.intros.find(IntroId(letter.number))
+    if intro is None:
+        return Moot("there is no such intro")
+    profiles = await work.members.profiles_of([intro.asker, intro.asked])
+    given = {member: one.boundaries for member, one in sorted(profiles.items()) if one.boundaries}
+    return Send(intro_blocks.guide(intro, given))
+
+
+def about_intro(kind: str, state: IntroState, tell: Told) -> LetterKind:
+    """A letter to one of the two, wanted while the intro is in this state."""
+
+    async def compose(work: Work, letter: Letter, now: datetime) -> Outcome:
+        intro = await work.intros.find(IntroId(letter.number))
+        if intro is None or intro.state is not state:
+            return Moot("things have changed since")
+        reader = await work.members.get(MemberId(letter.to))
+        wait = not_yet(reader, now)
+        if wait is not None or reader is None:
+            return wait or Moot("they are not known")
+        return Send(await tell(work, intro, reader, now))
+
+    return LetterKind(kind, compose)
+
+
+async def not_now(work: Work, intro: Intro, _reader: Member, now: datetime) -> Message:
+    return intro_blocks.not_now(intro, await following(work, intro, now))
+
+
+async def no_answer(work: Work, intro: Intro, _reader: Member, now: datetime) -> Message:
+    return intro_blocks.no_answer(intro, await following(work, intro, now))
+
+
+async def lapsed(_work: Work, intro: Intro, _reader: Member, _now: datetime) -> Message:
+    return intro_blocks.lapsed(intro)
+
+
+async def failed(_work: Work, intro: Intro, reader: Member, _now: datetime) -> Message:
+    return intro_blocks.failed(intro, reader.id)
+
+
+async def following(work: Work, intro: Intro, now: datetime) -> Candidate | None:
+    """The next best person of the same kind for the one who asked."""
+    try:
+        search = await finding.search_for(work, intro.asker, intro.kind, now)
+    except Refused:
+        return None
+    if search is None:
+        return None
+    found = await asyncio.to_thread(finding.best, search, now, 1)
+    return found.candidates[0] if found.candidates else None
+
+
+LETTERS = (
+    LetterKind("matching.intro", compose_intro),
+    LetterKind("matching.guide", compose_guide),
+    about_intro("matching.declined", IntroState.DECLINED, not_now),
+    about_intro("matching.no_answer", IntroState.EXPIRED, no_answer),
+    about_intro("matching.lapsed", IntroState.EXPIRED, lapsed),
+    about_intro("matching.failed", IntroState.FAILED, failed),
+)

@@ -1,0 +1,22 @@
+"""Requests for a coffee that nobody answered in time: they end, and both hear it kindly."""
+
+from datetime import datetime
+
+from bot.domain import when
+from bot.store.unit_of_work import Work
+
+
+async def let_lapse(work: Work, now: datetime) -> None:
+    due = {intro.id: intro for intro in await work.intros.lapsing(now)}
+    if not due:
+        return
+    ended = await work.intros.expire(list(due), now)
+    people = {person for number in ended for person in (due[number].asker, due[number].asked)}
+    known = await work.members.named(people)
+    for number in ended:
+        for kind, person in (("matching.no_answer", due[number].asker), ("matching.lapsed", due[number].asked)):
+            await work.outbox.add(kind, number, to=person, due=_good_moment(known[person].tz, now))
+
+
+def _good_moment(zone: str, now: datetime) -> datetime:
+    return when.first_good_moment(now, zone)

@@ -1,0 +1,47 @@
+"""What the tests of matching share: people with profiles who look for something and offer something."""
+
+import pytest
+
+from bot.domain.people import Kind, Wish
+from bot.slack.payload import Payload
+from bot.slack.requests import Click, Submission, View
+from tests.builders import an_id, saved_profile, saved_program
+from tests.features.answers import typed
+
+FEEDBACK = Wish("Giving feedback", 3)
+
+
+@pytest.fixture
+def people(deps, team):
+    """Ana looks for a skill mentor in giving feedback; Bo, Chi and Dee offer it, Bo from another department."""
+
+    async def saved(**changes):
+        async with deps.store.open_work(team) as work:
+            await saved_program(work)
+            await saved_profile(work, "Ana", seeks=(Kind.SKILL,), **changes.get("Ana", {}))
+            for name, seniority in (("Bo", 3), ("Chi", 2), ("Dee", 4)):
+                offered = {"offers": (FEEDBACK,), "offers_kinds": (Kind.SKILL,), "seniority": seniority}
+                await saved_profile(work, name, **offered | changes.get(name, {}))
+
+    return saved
+
+
+@pytest.fixture
+def click(team):
+    def made(name, action="", **payload):
+        chosen = str(payload.pop("chosen", ""))
+        view = payload.pop("view", None)
+        return Click(team, an_id(name), action=action, payload=Payload(payload), chosen=chosen, view=view)
+
+    return made
+
+
+@pytest.fixture
+def asking(team):
+    """Somebody sends the form for an intro coffee."""
+
+    def made(name, other, kind="skill", **lines):
+        notes = Payload({"member": an_id(other), "kind": kind})
+        return Submission(team, an_id(name), view=View("V1", notes=notes), answers=typed(**lines))
+
+    return made

@@ -10,7 +10,8 @@ async function call(method, path, body) {
       headers: body === undefined ? {} : { "Content-Type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    return await answer.json();
+    const json = (answer.headers.get("Content-Type") ?? "").includes("json");
+    return json ? await answer.json() : { ok: false, error: `The sandbox had a problem of its own (${answer.status}); the terminal says more.` };
   } catch {
     return { ok: false, error: GONE, unreachable: true };
   }

@@ -134,7 +134,10 @@ function news(changed, words) {
     if (key === "sidebar") void store.loadSidebar();
     else if (key === "people" || key === "clock") void store.loadWorkspace();
     else if (key === "modals") void refreshModals();
-    else store.emit(key);
+    else {
+      if (key === "home" && store.state.place.tab !== "home") store.homeSeen(store.state.me, false);
+      store.emit(key);
+    }
   }
 }
 

@@ -86,7 +86,7 @@ async function move(body, words) {
 }
 
 function moved(seconds) {
-  if (seconds < 3600) return `${plural(Math.max(Math.round(seconds / 60), 0), "minute")} later`;
+  if (seconds < 3570) return `${plural(Math.max(Math.round(seconds / 60), 0), "minute")} later`;
   if (seconds < 172800) return `${plural(Math.round(seconds / 3600), "hour")} later`;
   return `${plural(Math.round(seconds / 86400), "day")} later`;
 }

@@ -37,7 +37,7 @@ function placeholder(channel, thread) {
 }
 
 function hint(channel, thread) {
-  if (readOnly(channel)) return h("span.composer-hint", {}, "Messages to the app are off: it can't read what you write. Commands work.");
+  if (readOnly(channel)) return h("span.composer-hint.lasting", {}, "Messages to the app are off: it can't read what you write. Commands work.");
   return h("span.composer-hint", {}, h("kbd", {}, "Enter"), " sends · ", h("kbd", {}, "/"), " commands");
 }
 

@@ -59,6 +59,9 @@ function content(message, surface) {
   surface.form.recall(message.state);
   if (message.deleted) return h("div.text.faint", {}, "This message was deleted.");
   const edited = message.edited ? h("span.edited", {}, " (edited)") : null;
+  if (message.subtype && /^(channel|group)_/.test(message.subtype)) {
+    return h("div.text.faint", {}, mrkdwn(message.text.replace(/^<@[^>]+> /, "")));
+  }
   if (message.blocks?.length) {
     const body = h("div.blocks");
     surface.patch(body, message.blocks);

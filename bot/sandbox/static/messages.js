@@ -12,6 +12,7 @@ const GROUP_SECONDS = 300;
 /** `scroller` scrolls, `list` holds the rows. options: {inThread} */
 export function messageList(scroller, list, { inThread = false } = {}) {
   const view = { scroller, list, inThread, rows: new Map(), dividers: new Map(), newFrom: null };
+  stayAtEnd(scroller, list);
   return {
     update: (messages, channel, { toEnd = false } = {}) => update(view, { messages, channel, toEnd }),
     markNew: (ts) => {
@@ -27,6 +28,15 @@ const atEnd = (scroller) => scroller.scrollHeight - scroller.scrollTop - scrolle
 
 function toEnd(scroller) {
   scroller.scrollTop = scroller.scrollHeight;
+}
+
+// Who reads the end keeps reading the end when pictures load, the composer grows or the window changes.
+function stayAtEnd(scroller, list) {
+  let stuck = true;
+  scroller.addEventListener("scroll", () => (stuck = atEnd(scroller)), { passive: true });
+  const watch = new ResizeObserver(() => stuck && toEnd(scroller));
+  watch.observe(list);
+  watch.observe(scroller);
 }
 
 function update(view, { messages, channel, toEnd: jump }) {

@@ -79,9 +79,20 @@ export function loadSidebar() {
     const names = (channels) => JSON.stringify(channels.map((each) => [each.id, each.name, each.is_member]));
     if (names(answer.channels) !== names([...state.channels.values()])) state.namesVersion += 1;
     state.channels = new Map(answer.channels.map((each) => [each.id, each]));
-    state.homeUnread = Boolean(answer.home?.unread);
+    state.homeUnread = Boolean(answer.home?.unread) && !seenHomes.has(me);
     emit("sidebar");
   });
+}
+
+// The server counts a Home as seen when its tab is opened; one that changes before one's eyes is seen too.
+const seenHomes = new Set();
+
+export function homeSeen(me, seen) {
+  if (seen) seenHomes.add(me);
+  else seenHomes.delete(me);
+  if (!seen || !state.homeUnread) return;
+  state.homeUnread = false;
+  emit("sidebar");
 }
 
 export const reader = () => state.people.get(state.me) ?? { id: state.me, tz: "UTC", real_name: "" };

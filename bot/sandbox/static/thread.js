@@ -17,7 +17,8 @@ export function openThread(root, channelId, ts) {
   pane.top = messageList(pane.scroller, pane.parent, { inThread: true });
   pane.view = messageList(pane.scroller, pane.list, { inThread: true });
   const close = h("a.icon-button", { href: store.placeHref({ channel: channelId }), "aria-label": "Close the thread", dataset: { close: "thread" } }, icon("close"));
-  const place = h("span.faint", {}, store.channelTitle(store.state.channels.get(channelId)));
+  const channel = store.state.channels.get(channelId);
+  const place = h("span.faint", {}, `${["channel", "private"].includes(channel?.kind) ? "#" : ""}${store.channelTitle(channel)}`);
   root.replaceChildren(h("header.pane-head", {}, h("div.pane-line", {}, h("div.pane-names", {}, h("h2.pane-title", {}, "Thread"), place), close)), pane.scroller, pane.foot);
   root.hidden = false;
   const offs = [

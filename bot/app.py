@@ -24,6 +24,7 @@ from bot.feature import Deps, Feature
 from bot.features.admin import feature as admin_feature
 from bot.features.help import feature as help_feature
 from bot.features.home import feature as home_feature
+from bot.features.matching import feature as matching_feature
 from bot.features.onboarding import feature as onboarding_feature
 from bot.jobs.inbox import store_event
 from bot.jobs.loop import Loop
@@ -49,6 +50,7 @@ from bot.web.server import WebServer
 FEATURES: tuple[Feature, ...] = (
     onboarding_feature,
     admin_feature,
+    matching_feature,
     home_feature,
     help_feature,
 )

@@ -3,6 +3,7 @@
 Interactions are never retried: who is not answered in time is told so.
 """
 
+import html
 import re
 from typing import Any
 
@@ -25,6 +26,8 @@ NAME = re.compile(r"(?<![\w<])([@#])([\w.-]+)")
 
 
 async def carry(slack: Slack, kind: PackageKind, payload: Json) -> Json | None:
+    if kind == "interactive" and not slack.manifest.interactive:
+        raise CannotDo("The app's manifest has interactivity switched off.")
     return await slack.courier.carry(Package(kind, payload))
 
 
@@ -32,10 +35,11 @@ async def carry(slack: Slack, kind: PackageKind, payload: Json) -> Json | None:
 
 
 def escaped(text: str, workspace: Workspace) -> str:
-    """@name and #channel as the bot reads them with should_escape: <@U…|name> and <#C…|name>.
+    """What was typed as the bot reads it: @name and #channel become <@U…|name> and <#C…|name>.
 
-    Names of several words may be written out: "@Ana Keller".
+    Names of several words may be written out: "@Ana Keller". Whatever else looks like markup is made harmless.
     """
+    text = html.escape(text, quote=False)
     for user in sorted(workspace.people(), key=lambda u: -len(u.real_name)):
         text = re.sub(rf"@{re.escape(user.real_name)}(?!\w)", f"<@{user.id}|{user.name}>", text, flags=re.I)
 
@@ -55,8 +59,8 @@ async def command(slack: Slack, user: User, channel: Channel, *, text: str) -> J
     known = next((c for c in slack.manifest.commands if c["command"] == name), None)
     if known is None:
         raise CannotDo(f"{name} is not a valid command.")
-    if known.get("should_escape"):
-        words = escaped(words, slack.workspace)
+    harmless = html.escape(words, quote=False)
+    words = escaped(words, slack.workspace) if known.get("should_escape") else harmless
     payload = payloads.command(slack, user, channel, words=(name, words.strip()))
     try:
         answer = await carry(slack, "slash_commands", payload)

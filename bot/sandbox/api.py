@@ -4,12 +4,11 @@ Everything is answered with 200 and {"ok": …}, save a call that comes too fast
 """
 
 import asyncio
-import json
 from email.utils import format_datetime
 
 from aiohttp import web
 
-from bot.sandbox.arguments import Arguments
+from bot.sandbox.arguments import Arguments, read_json
 from bot.sandbox.calls import CALLS
 from bot.sandbox.calls.access import need_scope
 from bot.sandbox.faults import Trouble
@@ -120,17 +119,9 @@ async def _read(request: web.Request) -> tuple[Json, str]:
     """The arguments and the token, from header or argument."""
     values: Json = dict(request.query)
     if "json" in request.content_type:
-        values |= await _read_json(request)
+        values |= await read_json(request)
     elif request.method == "POST":
         values |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     sent = str(values.pop("token", ""))
     return values, token.strip() if scheme.lower() == "bearer" else sent
-
-
-async def _read_json(request: web.Request) -> Json:
-    try:
-        body = json.loads(await request.text() or "{}")
-    except ValueError:
-        return {}
-    return body if isinstance(body, dict) else {}

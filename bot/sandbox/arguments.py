@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from aiohttp import web
+
 from bot.sandbox.model import Json
 from bot.sandbox.refusal import Refusal
 
@@ -78,6 +80,15 @@ class Arguments:
             return json.loads(value)
         except ValueError:
             raise Refusal(error, [f"must be valid JSON [json-pointer:/{name}]"]) from None
+
+
+async def read_json(request: web.Request) -> Json:
+    """The body as an object; empty when it is none."""
+    try:
+        body = json.loads(await request.text() or "{}")
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 def _invalid(name: str, text: str) -> Refusal:

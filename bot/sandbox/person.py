@@ -136,7 +136,7 @@ class Person:
         looks: list[Look] = []
         for message in room.messages:
             looks.append(message)
-            if message.raw["reply_count"] or not message.raw["thread_ts"]:
+            if message.raw["reply_count"] or message.raw["whispers"]:
                 page = await self._get(f"/channels/{room.id}/threads/{message.ts}")
                 looks += [of_message(m, self.world.names, room.name) for m in page["messages"][1:]]
         return looks
@@ -273,8 +273,8 @@ class Person:
         """Types into a menu that asks the app for its options, and takes the one that fits."""
         at = {"block_id": control.block["block_id"], "action_id": control.element["action_id"]}
         offered = await self._post("/suggest", where=look.where, query=wanted, **at)
-        element = {**control.element, **{k: offered[k] for k in ("options", "option_groups") if k in offered}}
-        filled = Control(control.label, control.block, element, control.index)
+        offers = {key: offered[key] for key in ("options", "option_groups") if key in offered}
+        filled = Control(control.label, control.block, control.element | offers, control.index)
         return raw_answer(filled, wanted, self.world.names)
 
     async def _type(self, look: Look, values: Json) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.sandbox.arguments import Arguments
+from bot.sandbox.arguments import Arguments, read_json
 from bot.sandbox.content import fill, read
 from bot.sandbox.model import Channel, Json, Message
 from bot.sandbox.pretend import Slack
@@ -79,7 +79,7 @@ class Responses:
             self._slack.calls_running -= 1
 
     async def _handle(self, request: web.Request) -> web.Response:
-        body = await request.json() if "json" in request.content_type else dict(await request.post())
+        body = await read_json(request) if "json" in request.content_type else dict(await request.post())
         answer: Json = {"ok": True}
         try:
             url = self._slack.triggers.use_url(request.match_info["id"], self._slack.clock.now())

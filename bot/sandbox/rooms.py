@@ -39,6 +39,9 @@ def add_member(slack: Slack, channel: Channel, user: User, *, inviter: str = "")
     }
     if told:
         event["inviter"] = inviter
+    if channel.messages:
+        # What was written before is not news to somebody who comes later.
+        channel.read[user.id] = channel.messages[-1].ts
     if _bot_is_in(slack, channel):
         slack.events.send("member_joined_channel", event)
     _changed(slack, channel)

@@ -82,12 +82,16 @@ class Server:
 
 @web.middleware
 async def only_from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuses a Host that is not this machine, as a page elsewhere could have its name point here."""
-    host = request.headers.get("Host", "")
-    name = host.rpartition(":")[0] if ":" in host and not host.endswith("]") else host
-    if name not in LOOPBACK:
+    """Refuses a Host that is not this machine, as a page elsewhere could have its name point here, and its Origin."""
+    origin = request.headers.get("Origin", "")
+    if not _is_here(request.headers.get("Host", "")) or (origin and not _is_here(origin.split("//")[-1])):
         raise web.HTTPForbidden(text="The sandbox answers on this machine only.")
     return await handler(request)
+
+
+def _is_here(host: str) -> bool:
+    name = host.rpartition(":")[0] if ":" in host and not host.endswith("]") else host
+    return name in LOOPBACK
 
 
 def application(slack: Slack) -> web.Application:

@@ -173,6 +173,7 @@ def message_seen(slack: Slack, me: User, message: Message) -> Json:
         "subtype": message.subtype,
         "thread_ts": message.thread_ts,
         "reply_count": len(replies),
+        "whispers": _whispers(me, channel, message),
         "reply_users": list(dict.fromkeys(reply.user for reply in replies)),
         "latest_reply": replies[-1].ts if replies else "",
         "edited": bool(message.edited_ts),
@@ -189,6 +190,11 @@ def message_seen(slack: Slack, me: User, message: Message) -> Json:
     if message.deleted:
         shown |= {"text": "This message was deleted.", "blocks": [], "attachments": [], "files": []}
     return shown
+
+
+def _whispers(me: User, channel: Channel, parent: Message) -> int:
+    """How many ephemeral replies only this person sees in the thread."""
+    return sum(m.thread_ts == parent.ts and m.reader == me.id and not m.deleted for m in channel.messages)
 
 
 # Views

@@ -12,7 +12,7 @@ from bot.sandbox.model import Message
 from bot.sandbox.pretend import Slack
 
 FARTHEST_NEXT = timedelta(weeks=6)
-QUIET_SECONDS = 0.03
+QUIET_SECONDS = 0.04
 LONGEST_WAIT = 5.0
 MOST_ROUNDS = 8
 

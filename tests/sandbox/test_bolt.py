@@ -3,8 +3,7 @@
 import pytest
 
 from bot.sandbox import acting
-
-from tests.sandbox.bolted import both, until
+from tests.sandbox.bolted import both
 
 MODES = pytest.mark.parametrize("mode", ["socket", "http"])
 

@@ -134,7 +134,7 @@ BUTTON = record({"type": one_of("button"), "text": plain(75)}, BUTTON_FIELDS)
 _WITHOUT_FOCUS: Fields = {"action_id": ACTION_ID, "confirm": CONFIRM}
 
 
-def _initial_file_types(value: Any, place: Place) -> None:
+def _bare_extensions(value: Any, place: Place) -> None:
     if any(kind.startswith(".") for kind in value.get("filetypes", [])):
         place.at("filetypes").fault("must be extensions without a dot")
 
@@ -218,7 +218,7 @@ ELEMENTS: dict[str, Kind] = {
                 "filetypes": array(string(20), most=100),
                 "max_files": integer(1, 10),
             },
-            _initial_file_types,
+            _bare_extensions,
         ),
         ("input",),
         ("modal",),

@@ -16,10 +16,10 @@ from bot.domain.errors import Refused, RefusedFields
 from bot.slack import parse
 from bot.slack.carry import Carrier, Desk
 from bot.slack.failures import SENTENCES, SlackFailure
-from bot.slack.replies import Answers, Close, Errors, Options, Reply, Turn
+from bot.slack.replies import Answers, Close, Errors, Options, Refusal, Reply, Turn
 from bot.slack.requests import Closed, Request, Submission
 from bot.slack.routes import Handler, Routes, base_action
-from bot.slack.sentences import bug, page, refusal
+from bot.slack.sentences import as_page, bug, in_form
 
 Serve = Callable[[Handler, Request], Awaitable[Any]]
 """Runs a handler with what it needs; given by app."""
@@ -79,7 +79,7 @@ class Switchboard:
         route, words = parse.find_command(self.routes.commands, body.get("text") or "")
         desk = Desk.of_command(body)
         if route is None:
-            await self._carrier.carry_out(desk, Reply(refusal(parse.suggestion(self.routes.commands, words))))
+            await self._carrier.carry_out(desk, Refusal(parse.suggestion(self.routes.commands, words)))
             return
         await self._answer(desk, route.handler, parse.command(body, words))
 
@@ -119,12 +119,12 @@ class Switchboard:
         try:
             answers: Answers = await self._serve(handler, request)
         except RefusedFields as refused:
-            return Errors(refused.fields) if isinstance(request, Submission) else Reply(refusal(refused.sentence))
+            return Errors(refused.fields) if isinstance(request, Submission) else Refusal(refused.sentence)
         except Refused as refused:
-            return Reply(refusal(refused.sentence))
+            return Refusal(refused.sentence)
         except SlackFailure as failure:
             log.warning("slack refused", handler=_name(handler), code=failure.code, where=failure.where)
-            return Reply(refusal(SENTENCES.get(failure.meaning, SENTENCES_LATER)))
+            return Refusal(SENTENCES.get(failure.meaning, SENTENCES_LATER))
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("a bug", handler=_name(handler), reference=reference, team=request.team)
@@ -143,8 +143,10 @@ class Switchboard:
                     await ack(response_action="update", view=view)
                 case Close():
                     await ack(response_action="clear")
+                case Refusal(sentence):
+                    await ack(**in_form(sentence, body["view"]))
                 case Reply(message):
-                    await ack(**page(message, body["view"]))
+                    await ack(**as_page(message))
                 case _:
                     continue
             return tuple(one for one in every if one is not None and one is not answer)

@@ -16,7 +16,7 @@ from bot.slack import parse
 from bot.slack.blocks import Message, View
 from bot.slack.failures import SENTENCES, Meaning, SlackFailure
 from bot.slack.gateway import Gateway
-from bot.slack.replies import Answer, Answers, Close, Edit, Modal, Post, Replace, Reply, ShowHome, Turn
+from bot.slack.replies import Answer, Answers, Close, Edit, Modal, Post, Refusal, Replace, Reply, ShowHome, Turn
 from bot.slack.sentences import as_modal, refusal
 
 log = structlog.get_logger("carry")
@@ -77,6 +77,8 @@ class Carrier:
         match answer:
             case Reply(message):
                 await self._reply(desk, message)
+            case Refusal(sentence):
+                await self._reply(desk, refusal(sentence))
             case Replace(message):
                 await self._respond(desk, message, replace=True)
             case Modal(view):

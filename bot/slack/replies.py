@@ -15,6 +15,13 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """A rule, or Slack, said no: a sentence to the one who asked; under a field of the form where it came from one."""
+
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Replace:
     """The message with the button becomes this one."""
 
@@ -77,5 +84,5 @@ class Options:
     options: Sequence[tuple[str, str]] = field(default=())
 
 
-Answer = Reply | Replace | Modal | Turn | Errors | Close | Post | Edit | ShowHome | Options
+Answer = Reply | Refusal | Replace | Modal | Turn | Errors | Close | Post | Edit | ShowHome | Options
 Answers = Answer | tuple[Answer, ...] | None

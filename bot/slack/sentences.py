@@ -18,11 +18,16 @@ def bug(reference: str) -> Message:
     return Message(words, [blocks.section(words)])
 
 
-def page(message: Message, view: dict[str, Any]) -> dict[str, Any]:
-    """How a form answers with a message: under its first input where it is a short refusal, else as a page of its own."""
+def in_form(sentence: str, view: dict[str, Any]) -> dict[str, Any]:
+    """How a form answers with a refusal: under its first input, or as a page where it has none."""
     inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-    if inputs and len(message.blocks) == 1 and message.blocks[0]["type"] == "section" and "\n" not in message.text:
-        return {"response_action": "errors", "errors": {inputs[0]: message.text}}
+    if inputs:
+        return {"response_action": "errors", "errors": {inputs[0]: sentence}}
+    return as_page(refusal(sentence))
+
+
+def as_page(message: Message) -> dict[str, Any]:
+    """How a form answers with a message: it turns into it."""
     return {"response_action": "update", "view": as_modal(message)}
 
 

@@ -123,7 +123,7 @@ class Turns(Repository):
 
 def _meeting(session: Session, kept: Sequence[tuple[Duty, MemberId]]) -> Meeting:
     sat = [who for duty, who in kept if duty is Duty.SEAT]
-    roles = {duty: who for duty, who in kept if duty is not Duty.SEAT}
+    roles: dict[Duty, MemberId] = {duty: who for duty, who in kept if duty is not Duty.SEAT}
     return as_meeting(session, sat, roles)
 
 

@@ -15,6 +15,8 @@ from bot.domain.commitments import Commitment
 RECEIPT_AFTER = timedelta(minutes=10)
 LAST_DAYS = 2
 """How many working days before its day the last reminder of a commitment comes."""
+APART = timedelta(days=2)
+"""How far the mid-point must be from the last reminder to be worth a message."""
 NEAR = timedelta(days=3)
 """Reminders that are at most this far apart become one."""
 
@@ -65,12 +67,12 @@ def last_day(commitment: Commitment, place: Place) -> date | None:
 
 
 def midpoint_day(commitment: Commitment, place: Place) -> date | None:
-    """Half of the way, on a working day; None where that would be no earlier than the last reminder."""
+    """Half of the way, on a working day; None where that would come just before the last reminder."""
     made, last = _made_on(commitment, place), last_day(commitment, place)
     if last is None:
         return None
     day = when.first_working_day(made + (commitment.by - made) / 2, place.holidays)
-    return day if made < day < last else None
+    return day if made < day <= last - APART else None
 
 
 def _made_on(commitment: Commitment, place: Place) -> date:

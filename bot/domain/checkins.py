@@ -1,0 +1,280 @@
+"""Check-in rounds: one thread a week for each circle, about one question.
+
+What is asked belongs to one of ten families, and none comes back within six weeks. A round opens at the circle's hour
+and stays open for 48 hours of working days; who is silent after the first day hears once, then it is quiet.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zlib import crc32
+
+from bot.domain import when
+from bot.domain.circles import Circle
+from bot.domain.errors import Refused, RefusedFields
+from bot.domain.ids import ChannelId, CircleId, MemberId, RoundId, Timestamp
+from bot.domain.words import clean_line, clean_text
+
+ANSWER_LIMIT = 1500
+HELP_LIMIT = 150
+OPEN_DAYS = 2
+"""Working days a round stays open: 48 hours unless a weekend or a holiday lies between."""
+SILENT_AFTER = timedelta(hours=24)
+NOT_WITHIN = 6
+"""How many rounds have to pass before a family may come back; there is at most one a week."""
+
+
+class RoundState(StrEnum):
+    PLANNED = "planned"
+    """Decided; its thread is not there yet."""
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Form(StrEnum):
+    """How a family is answered."""
+
+    WORDS = "words"
+    EMOJI = "emoji"
+
+
+@dataclass(frozen=True)
+class Family:
+    key: str
+    name: str
+    prompts: tuple[str, ...]
+    form: Form = Form.WORDS
+
+
+FAMILIES = (
+    Family(
+        "debrief",
+        "Done and debriefed",
+        (
+            "What did you finish this week, and what would you do differently next time?",
+            "Name one thing you handed over. What did making it teach you?",
+        ),
+    ),
+    Family(
+        "progress",
+        "My two",
+        (
+            "Your two commitments: where is each, from 0 to 10? A line each is plenty.",
+            "One line for each of your two: what moved, and what is next?",
+        ),
+    ),
+    Family(
+        "stuck",
+        "Stuck",
+        (
+            "What have you been walking around? What is the smallest step towards it?",
+            "What keeps moving to next week's list? What would ten minutes on it look like?",
+        ),
+    ),
+    Family(
+        "feedback",
+        "Feedback hunt",
+        (
+            "Who saw your work this week, and what did they say about it?",
+            "Whose view of your work would help you most right now? Ask them, and tell us what you heard.",
+        ),
+    ),
+    Family(
+        "experiment",
+        "Experiment",
+        (
+            "What did you try that could have gone wrong? How did it go?",
+            "Which small thing did you do another way than usual, and what happened?",
+        ),
+    ),
+    Family(
+        "energy",
+        "Energy",
+        (
+            "What gave you energy this week, and what took it?",
+            "When did time fly this week, and when did it crawl?",
+        ),
+    ),
+    Family(
+        "exchange",
+        "Ask and offer",
+        (
+            "One thing you need, one thing you can give. What are yours?",
+            "Who could you help with an hour, and what would you use an hour of somebody else's for?",
+        ),
+    ),
+    Family(
+        "perspective",
+        "Another view",
+        (
+            "What did you hear that you disagree with and cannot stop thinking about?",
+            "Whose opinion changed yours lately, if only a little?",
+        ),
+    ),
+    Family(
+        "win",
+        "A win to copy",
+        (
+            "What worked this week that others here could do the same way?",
+            "Which trick, template or phrase of yours should somebody borrow?",
+        ),
+    ),
+    Family(
+        "silent",
+        "Silent week",
+        (
+            "No words this week: how are things, in emoji only?",
+            "Your week in one to five emoji. The others may guess.",
+        ),
+        form=Form.EMOJI,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One week's check-in of a circle; there is one a week, known by its Monday."""
+
+    id: RoundId
+    circle: CircleId
+    week: date
+    opens_at: datetime
+    closes_at: datetime
+    family: str
+    prompt: str
+    state: RoundState = RoundState.PLANNED
+    channel: ChannelId | None = None
+    thread: Timestamp | None = None
+    version: int = 1
+
+    @property
+    def form(self) -> Form:
+        return next((family.form for family in FAMILIES if family.key == self.family), Form.WORDS)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a member said in a round; `help` is what they would like help with, `helper` who picked it up."""
+
+    round: RoundId
+    member: MemberId
+    text: str
+    help: str = ""
+    helper: MemberId | None = None
+
+
+@dataclass(frozen=True)
+class Summary:
+    answered: int
+    of: int
+    help_wanted: tuple[Answer, ...]
+
+
+# Planning one
+
+
+def plan(
+    circle: Circle, week: date, past: Sequence[str], holidays: frozenset[date] = when.NO_HOLIDAYS
+) -> Round | None:
+    """The round of that week; None where it has no working day. `past` are the circle's families, oldest first."""
+    day = opening_day(circle, week, holidays)
+    if day is None:
+        return None
+    family = next_family(circle.id, past)
+    closes = when.working_days_after(day, OPEN_DAYS, holidays)
+    return Round(
+        id=RoundId(0),
+        circle=circle.id,
+        week=when.week_of(week),
+        opens_at=when.to_utc(day, circle.checkin_time, circle.zone),
+        closes_at=when.to_utc(closes, circle.checkin_time, circle.zone),
+        family=family.key,
+        prompt=family.prompts[past.count(family.key) % len(family.prompts)],
+    )
+
+
+def opening_day(circle: Circle, week: date, holidays: frozenset[date] = when.NO_HOLIDAYS) -> date | None:
+    """The circle's day of that week, or the next working day in it, or the last one before."""
+    monday = when.week_of(week)
+    wanted = min(circle.checkin_weekday, 4)
+    order = [*range(wanted, 5), *range(wanted - 1, -1, -1)]
+    days = (monday + timedelta(days=weekday) for weekday in order)
+    return next((day for day in days if when.is_working_day(day, holidays)), None)
+
+
+def next_family(circle: CircleId, past: Sequence[str]) -> Family:
+    """The family asked least so far, among those not asked lately; which of several differs from circle to circle."""
+    lately = set(past[-NOT_WITHIN:])
+    asked = Counter(past)
+    choice = [family for family in FAMILIES if family.key not in lately]
+    if not past:
+        # A first round without words would leave everybody wondering what this is.
+        choice = [family for family in choice if family.form is Form.WORDS]
+    return min(choice, key=lambda family: (asked[family.key], crc32(f"{circle}/{len(past)}/{family.key}".encode())))
+
+
+def nudge_at(this: Round, zone: str, holidays: frozenset[date] = when.NO_HOLIDAYS) -> datetime | None:
+    """When somebody there hears that they were not heard: a day later, in their morning, or where it closes before the
+    next one, at any good moment. None where there is none."""
+    a_day_later = this.opens_at + SILENT_AFTER
+    moments = (find(a_day_later, zone, holidays) for find in (when.first_morning, when.first_good_moment))
+    return next((moment for moment in moments if moment < this.closes_at), None)
+
+
+# Answering
+
+
+def check_open(this: Round, now: datetime) -> None:
+    if this.state is RoundState.CLOSED or now >= this.closes_at:
+        raise Refused("This check-in has closed. The next one comes to your circle's channel next week.")
+    if this.state is RoundState.PLANNED or now < this.opens_at:
+        raise Refused("This check-in is not open yet. You will find it in your circle's channel.")
+
+
+def answer(this: Round, member: MemberId, text: str, wanted: str = "") -> Answer:
+    """An answer made tidy; `wanted` is what the member would like help with, if anything."""
+    said = clean_text(text, ANSWER_LIMIT, "Your answer")
+    if not said:
+        raise RefusedFields({"text": "Write a word or two, or leave this round out; that is fine as well."})
+    if this.form is Form.EMOJI and not is_emoji(said):
+        raise RefusedFields({"text": "No words this week: emoji only, please."})
+    return Answer(this.id, member, said, help=clean_line(wanted, HELP_LIMIT, "What you would like help with"))
+
+
+NAMED_EMOJI = re.compile(r":[\w+'-]+:")
+"""As Slack writes them: :tada:, :+1::skin-tone-2:."""
+
+
+def is_emoji(text: str) -> bool:
+    """Whether there are no words in it; Slack's own names of emoji do not count as words."""
+    rest, named = NAMED_EMOJI.subn("", text)
+    return not any(one.isalnum() for one in rest) and (named > 0 or any(ord(one) > 0x2000 for one in rest))
+
+
+def pick_up(answered: Answer, helper: MemberId) -> Answer:
+    """Somebody helps. Saying so twice changes nothing; the first who says so has it."""
+    if not answered.help:
+        raise Refused("Nobody asked for help there any more. Thank you for looking.")
+    if helper == answered.member:
+        raise Refused("That is your own question. Somebody else from your circle can pick it up.")
+    if answered.helper not in (None, helper):
+        raise Refused("Somebody is on it already. Thank you for offering.")
+    return replace(answered, helper=helper)
+
+
+def silent(members: Sequence[MemberId], answers: Collection[Answer]) -> tuple[MemberId, ...]:
+    heard = {one.member for one in answers}
+    return tuple(member for member in members if member not in heard)
+
+
+def summarise(members: Collection[MemberId], answers: Sequence[Answer]) -> Summary:
+    """How many are in and who would like help; who left the circle since is in neither figure."""
+    counted = [one for one in answers if one.member in members]
+    return Summary(
+        answered=len({one.member for one in counted}),
+        of=len(set(members)),
+        help_wanted=tuple(one for one in counted if one.help),
+    )

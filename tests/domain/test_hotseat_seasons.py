@@ -25,7 +25,7 @@ weeks = st.lists(
         }
     ),
     min_size=1,
-    max_size=25,
+    max_size=14,
 )
 sizes = st.integers(4, 8)
 

@@ -36,6 +36,10 @@ RECORD_PAUSES = (0.2, 1.0, 3.0, 0.0)
 log = structlog.get_logger("deliver")
 
 
+class NotStarted(Exception):
+    """Nothing was sent, for the worker was held up too long between the claim and the sending."""
+
+
 class Deliverer:
     def __init__(
         self, deps: Deps, kinds: Mapping[str, LetterKind], *, terms: Terms | None = None, meter: Meter | None = None
@@ -53,7 +57,7 @@ class Deliverer:
         """Send what is due and may go now; how many letters moved on. Ends when nothing more may go at this moment."""
         handled = 0
         teams = await self._teams()
-        flying: set[asyncio.Task[None]] = set()
+        flying: set[asyncio.Task[TeamId | None]] = set()
         async with asyncio.TaskGroup() as group:
             while True:
                 room = self.terms.at_once - len(flying)
@@ -62,7 +66,9 @@ class Deliverer:
                     handled += claims.count
                     flying |= {group.create_task(self._guarded(work)) for work in self._work(claims)}
                 elif flying:
-                    _, flying = await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
+                    landed, flying = await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
+                    freed = {team for team in (task.result() for task in landed) if team}
+                    teams.extend(sorted(freed - set(teams)))
                 else:
                     return handled
 
@@ -82,30 +88,39 @@ class Deliverer:
             teams.append(team)
         return claims
 
-    def _work(self, claims: Claims) -> Iterator[Awaitable[None]]:
+    def _work(self, claims: Claims) -> Iterator[Awaitable[TeamId | None]]:
         yield from (self._deliver(parcel) for parcel in claims.parcels)
-        yield from (self._lookback.look(claimed) for claimed in claims.looks)
+        yield from (self._look(claimed) for claimed in claims.looks)
 
-    async def _guarded(self, work: Awaitable[None]) -> None:
-        problem = await tried(work)
-        if isinstance(problem, Exception):
-            log.error("a delivery failed; its lease will run out", exc_info=problem)
+    async def _guarded(self, work: Awaitable[TeamId | None]) -> TeamId | None:
+        freed = await tried(work)
+        if isinstance(freed, Exception):
+            log.error("a delivery failed; its lease will run out", exc_info=freed)
+            return None
+        return freed
 
-    async def _deliver(self, parcel: Parcel) -> None:
+    async def _look(self, claimed: Claimed) -> TeamId:
+        """Look for one letter; its workspace may have more to send then."""
+        await self._lookback.look(claimed)
+        return claimed.team
+
+    async def _deliver(self, parcel: Parcel) -> TeamId | None:
+        """Send one letter and write down what came of it; its workspace, if the letter can go again at once."""
         outcome = await tried(self._post(parcel))
         for pause in RECORD_PAUSES:
             problem = await tried(self._record(parcel.claimed, outcome))
             if not isinstance(problem, Exception):
-                return
+                return parcel.claimed.team if isinstance(outcome, NotStarted) else None
             log.warning("not recorded yet", key=parcel.claimed.letter.key, problem=named(problem))
             await asyncio.sleep(pause)
         log.error("not recorded; its lease will run out", key=parcel.claimed.letter.key)
+        return None
 
     async def _post(self, parcel: Parcel) -> Posted:
         claimed, send = parcel.claimed, parcel.send
         if self._deps.now() > claimed.started + self.terms.last_start:
             # Too late to end inside the lease: somebody may look for it, not find it, and send it.
-            raise SlackFailure("not_started", Meaning.LATER)
+            raise NotStarted
         channel = claimed.channel or await self._open_dm(claimed)
         async with asyncio.timeout(self.terms.send_limit.total_seconds()):
             return await self._deps.slack.post(
@@ -135,6 +150,8 @@ class Deliverer:
             match outcome:
                 case Posted(channel, ts):
                     counted = await self._sent(work, claimed, place=Place(channel, ts), now=now)
+                case NotStarted():
+                    counted = await Delivery(work.connection, claimed.team).back(claimed)
                 case SlackFailure():
                     counted = await self._refused(work, claimed, failure=outcome, now=now)
                 case _:

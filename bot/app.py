@@ -22,6 +22,7 @@ from bot.config import Mode, Settings
 from bot.domain.ids import MemberId, TeamId
 from bot.feature import Deps, Feature
 from bot.features.admin import feature as admin_feature
+from bot.features.circles import feature as circles_feature
 from bot.features.help import feature as help_feature
 from bot.features.home import feature as home_feature
 from bot.features.matching import feature as matching_feature
@@ -51,6 +52,7 @@ FEATURES: tuple[Feature, ...] = (
     onboarding_feature,
     admin_feature,
     matching_feature,
+    circles_feature,
     home_feature,
     help_feature,
 )

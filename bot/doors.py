@@ -29,3 +29,9 @@ WRITE_BRIEF = "hotseat.brief"
 
 SHOW_SEATS = "hotseat.show"
 """Who sits when, six sessions ahead; `pack(circle=…)`."""
+
+SHOW_SCHEDULE = "sessions.schedule"
+"""A circle's coming sessions, to move and leave out; `pack(circle=…)`."""
+
+CHANGE_RHYTHM = "circles.rhythm"
+"""The form for when a circle meets; `pack(circle=…)`."""

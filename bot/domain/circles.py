@@ -15,6 +15,7 @@ from bot.domain.when import Rule
 NAME_LIMIT = 60
 THEME_LIMIT = 80
 GOODBYE_LIMIT = 500
+FARTHEST_START = timedelta(days=183)
 SLUG_LIMIT = 60
 """Slack allows 80 characters in a channel's name; the rest is for our prefix and a number."""
 
@@ -167,3 +168,11 @@ def channel_name(circle: Circle, attempt: int) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:SLUG_LIMIT].strip("-") or str(circle.id)
     slug = slug.removeprefix("circle-") or slug
     return f"circle-{slug}" if attempt <= 1 else f"circle-{slug}-{attempt}"
+
+
+def check_first(first: date, today: date) -> None:
+    """A rhythm begins today or later, and not in the far future."""
+    if first < today:
+        raise Refused("That day is over. Choose today or a later one.")
+    if first > today + FARTHEST_START:
+        raise Refused("That is more than six months away. Choose an earlier day.")

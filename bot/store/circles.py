@@ -33,6 +33,7 @@ from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, ProgramId
 from bot.domain.when import Rule
 from bot.store.base import Repository, metadata, team_column
+from bot.store.programs import programs
 from bot.store.types import Json, Moment
 
 circles = Table(
@@ -171,6 +172,12 @@ class Circles(Repository):
         """Kept at once when Slack has made it, whatever else happens to the circle meanwhile."""
         await self._set(circle, channel=channel)
 
+    async def forget_channel(self, circle: CircleId) -> None:
+        """Its channel was lost before the circle was ready: make another one, and bring everybody into that."""
+        await self._set(circle, channel=None, attempt=circles.c.attempt + 1)
+        taken = self.mine(seats, seats.c.circle == circle, IS_TAKEN)
+        await self.run(seats.update().where(taken).values(errand=Errand.INVITE.value, not_before=None))
+
     async def attempt(self, circle: CircleId) -> int:
         """How many names were tried for its channel so far; the last of them may be there without our knowing."""
         row = await self.first(select(circles.c.attempt).where(self.mine(circles, circles.c.id == circle)))
@@ -182,6 +189,13 @@ class Circles(Repository):
     async def postpone(self, circle: CircleId, until: datetime) -> None:
         """Slack does not let us open it now: no further attempt before that moment."""
         await self._set(circle, not_before=until)
+
+    async def name_is_taken(self, program: ProgramId, name: str) -> bool:
+        """Whether an open circle has this name; held until the block ends, so that two cannot take it at once."""
+        await self.run(select(programs.c.id).where(self.mine(programs, programs.c.id == program)).with_for_update())
+        is_open = circles.c.state != CircleState.CLOSED.value
+        found = await self.rows(select(circles.c.name).where(self.mine(circles, is_open)))
+        return name.casefold() in {row.name.casefold() for row in found}
 
     async def to_archive(self) -> list[Circle]:
         """Ended circles whose channel is to be archived."""

@@ -1,17 +1,18 @@
 """Sessions and who was there."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, UniqueConstraint, func, select
+from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, UniqueConstraint, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
-from bot.domain.circles import CircleState
+from bot.domain.circles import Circle, CircleState
 from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, SessionId, Timestamp
-from bot.domain.sessions import AHEAD, COUNTS, Presence, Session, SessionState
+from bot.domain.sessions import AHEAD, COUNTS, Presence, Session, SessionState, first_look, missing
 from bot.store.base import Repository, metadata, team_column
 from bot.store.circles import circles
 from bot.store.types import Moment, Sealed
@@ -125,6 +126,20 @@ class Sessions(Repository):
             .order_by(circles.c.id)
         )
         return [CircleId(row.id) for row in found]
+
+    async def plan_ahead(self, circle: Circle, now: datetime) -> int:
+        """Add what is missing for six sessions to lie ahead by the circle's rule; how many were added."""
+        added = 0
+        for slot in missing(circle, await self.since(circle.id, now - LONGEST), now):
+            look = first_look(slot.starts, circle, now)
+            new = unsaved(circle.id, planned_for=slot.planned_for, starts=slot.starts, minutes=circle.minutes)
+            added += await self.plan(replace(new, look_at=look))
+        return added
+
+    async def since(self, circle: CircleId, moment: datetime) -> list[Session]:
+        """The circle's sessions that start, or were planned to start, after that moment."""
+        recent = or_(sessions.c.starts > moment, sessions.c.planned_for > moment.date())
+        return await self._load(sessions.c.circle == circle, recent)
 
     async def plan(self, session: Session) -> bool:
         """Add a session unless the circle has one for that planned day; whether it is new."""

@@ -1,0 +1,27 @@
+"""My circles, on the Home tab."""
+
+from datetime import datetime
+
+from bot import cards, doors
+from bot.domain.ids import MemberId
+from bot.features.circles.blocks import no_circle, rhythm
+from bot.slack import blocks
+from bot.slack.blocks import Block
+from bot.slack.payload import pack
+from bot.store.unit_of_work import Work
+
+SHOWN = 6
+
+
+async def my_circles(work: Work, member: MemberId, now: datetime) -> list[Block]:
+    circles = await work.circles.of(member)
+    if not circles:
+        return no_circle()
+    shown = [blocks.header("My circles" if len(circles) > 1 else "My circle")]
+    for circle in circles[:SHOWN]:
+        words = f"{cards.circle_name(circle)}\n{rhythm(circle)}\nWith {cards.people(circle.members, me=member)}."
+        show = blocks.button("Show", f"{doors.SHOW_CIRCLE}:{circle.id}", pack(circle=circle.id))
+        shown.append(blocks.section(words, show))
+    if len(circles) > SHOWN:
+        shown.append(blocks.context(f"And {len(circles) - SHOWN} more: `/mentor circle` lists them all."))
+    return shown

@@ -25,6 +25,7 @@ from bot.features.admin import feature as admin_feature
 from bot.features.circles import feature as circles_feature
 from bot.features.help import feature as help_feature
 from bot.features.home import feature as home_feature
+from bot.features.hotseat import feature as hotseat_feature
 from bot.features.matching import feature as matching_feature
 from bot.features.onboarding import feature as onboarding_feature
 from bot.jobs.inbox import store_event
@@ -50,6 +51,7 @@ from bot.web.server import WebServer
 
 FEATURES: tuple[Feature, ...] = (
     onboarding_feature,
+    hotseat_feature,
     admin_feature,
     matching_feature,
     circles_feature,

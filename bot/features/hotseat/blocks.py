@@ -1,0 +1,202 @@
+"""How the hot seat looks: the order of turns, the brief, swaps and passes."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+
+from bot import cards, doors
+from bot.domain.briefs import LABELS, Boxes
+from bot.domain.circles import Circle
+from bot.domain.hotseat import Duty, Turn
+from bot.domain.ids import MemberId
+from bot.domain.sessions import Session
+from bot.features.hotseat.flows import Draft, Passed, SwapOutcome
+from bot.features.hotseat.reading import Order
+from bot.slack import blocks
+from bot.slack.blocks import Block, Element, Message
+from bot.slack.payload import pack
+from bot.slack.text import day, listed, mention, moment
+from bot.store.briefs import SwapState
+
+ROLE_NAMES = {Duty.FACILITATOR: "facilitates", Duty.TIMEKEEPER: "keeps time", Duty.SCRIBE: "writes down"}
+
+
+def orders(found: Sequence[Order], me: MemberId, now: datetime) -> Message:
+    if not found:
+        return no_circle()
+    shown: list[Block] = []
+    for order in found:
+        shown += _order(order, me, now)
+    return Message("Who sits in the hot seat, six sessions ahead.", shown)
+
+
+def no_circle() -> Message:
+    words = (
+        "*You are in no circle yet, so there is no seat to wait for.* In a circle, one member brings a question each time, "
+        "and the others think with them for an hour."
+    )
+    buttons = blocks.actions(
+        blocks.button("See the circles", doors.JOIN_CIRCLE, style="primary"),
+        blocks.button("Find a match", doors.FIND_MATCH),
+    )
+    return Message("You are in no circle yet.", [blocks.section(words), buttons])
+
+
+def _order(order: Order, me: MemberId, now: datetime) -> list[Block]:
+    shown = [blocks.section(f"{cards.circle_name(order.circle)}\n" + "\n".join(_lines(order, me)))]
+    mine = order.next_for(me, now)
+    if mine is not None:
+        shown.append(blocks.actions(*turn_buttons(mine), block=f"turn-{order.circle.id}"))
+    shown.append(
+        blocks.context(
+            "Whoever has waited longest sits next. A pass keeps your place once; a swap exchanges two places."
+        )
+    )
+    return shown
+
+
+def _lines(order: Order, me: MemberId) -> list[str]:
+    return [_line(order, turn, me, number) for number, turn in enumerate(order.turns, start=1)]
+
+
+def _line(order: Order, turn: Turn, me: MemberId, number: int) -> str:
+    session = order.session(turn.session)
+    date = day(session.starts) if session else "not planned yet"
+    who = listed([f"*{_name(member, me)}*" for member in turn.sits]) or "nobody: everybody has passed or is away"
+    roles = ", ".join(f"{_name(member, me)} {ROLE_NAMES[role]}" for role, member in turn.roles.items())
+    return f"{number}. {date}: {who}" + (f"  ({roles})" if roles and number == 1 else "")
+
+
+def _name(member: MemberId, me: MemberId) -> str:
+    return "you" if member == me else mention(member)
+
+
+def turn_buttons(session: Session) -> list[Element]:
+    value = pack(session=session.id)
+    sure = blocks.confirm(
+        "Pass this time?",
+        "The next in line gets the seat and is told. You keep your place, once; after a second pass one more goes ahead.",
+        yes="Pass",
+    )
+    return [
+        blocks.button("Write my brief", doors.WRITE_BRIEF, value, style="primary"),
+        blocks.button("Swap", "hotseat.swap", value),
+        blocks.button("Pass this time", "hotseat.pass", value, confirm=sure),
+    ]
+
+
+def my_turns(turns: Sequence[tuple[Circle, Session]]) -> list[Block]:
+    """Home: the next turn in each circle that has one with a date."""
+    shown: list[Block] = []
+    for circle, session in turns:
+        shown.append(
+            blocks.section(f"*You have the hot seat* in {cards.circle_name(circle)} on {cards.when(session)}.")
+        )
+        shown.append(blocks.actions(*turn_buttons(session), block=f"seat-{session.id}"))
+    return shown
+
+
+def brief_asked(circle: Circle, session: Session, *, has_draft: bool) -> Message:
+    value = pack(session=session.id)
+    words = (
+        f"*You have the hot seat on {cards.when(session)}*, in {cards.circle_name(circle)}. "
+        "What question do you bring? Six boxes, of which one sentence is enough."
+    )
+    buttons = turn_buttons(session)
+    if has_draft:
+        buttons.insert(1, blocks.button("Send to the circle", "hotseat.send-brief", value))
+    return Message("You have the hot seat soon: what question do you bring?", [
+        blocks.section(words),
+        blocks.actions(*buttons),
+        blocks.context("Nothing goes to your circle without your tap."),
+    ])  # fmt: skip
+
+
+def brief_saved(draft: Draft) -> Message:
+    value = pack(session=draft.session.id)
+    shown: list[Block] = [blocks.section("*Saved.*"), blocks.quote(draft.brief.boxes.question)]
+    if draft.brief.is_sent:
+        shown.append(
+            blocks.section("Your circle has the brief already; the agenda shows your question as it stands now.")
+        )
+        return Message("Your brief is saved.", shown)
+    shown.append(blocks.section("Send it now, so that they can think ahead, or keep it until the day."))
+    shown.append(blocks.actions(blocks.button("Send to the circle", "hotseat.send-brief", value, style="primary")))
+    return Message("Your brief is saved.", shown)
+
+
+def brief_sent(draft: Draft) -> Message:
+    words = (
+        f"*On its way to {cards.circle_name(draft.circle)}.* They have it before the session, and so does the agenda."
+    )
+    return Message("Your brief is on its way to your circle.", [blocks.section(words)])
+
+
+def brief_shared(presenter: MemberId, session: Session, boxes: Boxes) -> Message:
+    """In the channel: every box that is filled, as a quotation."""
+    shown: list[Block] = [
+        blocks.section(f"*{mention(presenter)} brings this to the hot seat on {cards.when(session)}.*")
+    ]
+    for box in fields(Boxes):
+        words = getattr(boxes, box.name)
+        if words:
+            shown.append(blocks.context(f"*{LABELS[box.name]}*"))
+            shown.append(blocks.quote(words))
+    return Message("The brief for the next hot seat.", shown)
+
+
+def passed(outcome: Passed) -> Message:
+    next_one = listed([mention(member) for member in outcome.sits_now])
+    words = f"*You pass on {day(outcome.session.starts)}.* You keep your place for the next time."
+    words += f" {next_one} sits instead." if next_one else " Nobody else can sit, so that seat stays free for now."
+    return Message("You pass this time.", [blocks.section(words)])
+
+
+def swap_requested(partner: MemberId) -> Message:
+    words = f"*{mention(partner)} has been asked.* I'll tell you what they say; until then the seat is yours."
+    return Message("They have been asked.", [blocks.section(words)])
+
+
+def swap_asked(asker: MemberId, session: Session, yours: Session | None, number: int) -> Message:
+    mine = f" They'd sit on {day(yours.starts)} instead of you." if yours else " They'd take your place in the order."
+    words = f"*{mention(asker)} asks you to take the hot seat on {cards.when(session)}.*{mine}"
+    value = pack(swap=number)
+    return Message("Somebody asks you to swap seats.", [
+        blocks.section(words),
+        blocks.actions(
+            blocks.button("Yes, swap", "hotseat.swap-yes", value, style="primary"),
+            blocks.button("No, sorry", "hotseat.swap-no", value),
+        ),
+    ])  # fmt: skip
+
+
+def swap_settled(outcome: SwapOutcome) -> Message:
+    """What the one who was asked sees in place of the question."""
+    words = {
+        SwapState.AGREED: f"*You have the seat on {moment(outcome.session.starts)}.* Thank you.",
+        SwapState.DECLINED: f"You said no, and {mention(outcome.request.asker)} has been told kindly.",
+        SwapState.MOOT: "That seat has gone to somebody else meanwhile, so there is nothing to swap.",
+        SwapState.ASKED: "Still open.",
+    }[outcome.state]
+    return Message("You answered the request to swap.", [blocks.section(words)])
+
+
+def swap_answered(outcome: SwapOutcome) -> Message:
+    """What the asker gets."""
+    who = mention(outcome.request.asked)
+    shown: list[Block] = [blocks.section({
+        SwapState.AGREED: f"*{who} takes the seat on {day(outcome.session.starts)}.* You have theirs now.",
+        SwapState.DECLINED: f"*{who} can't swap this time.* Ask somebody else, or pass.",
+        SwapState.MOOT: "That seat isn't yours any more, so there was nothing to swap.",
+        SwapState.ASKED: "No answer yet.",
+    }[outcome.state])]  # fmt: skip
+    if outcome.state is SwapState.DECLINED:
+        shown.append(blocks.actions(*turn_buttons(outcome.session)[1:]))
+    return Message("An answer to your request to swap.", shown)
+
+
+def order_changed(session: Session, sits: Sequence[MemberId]) -> Message:
+    who = listed([mention(member) for member in sits]) or "Nobody"
+    verb = "has" if len(sits) < 2 else "have"
+    words = f"The hot seat on {day(session.starts)} has changed: *{who}* {verb} it now."
+    return Message("The hot seat has changed.", [blocks.section(words)])

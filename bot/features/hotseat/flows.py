@@ -1,0 +1,192 @@
+"""Read, decide, write, tell: the order of seats, briefs, swaps and passes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain import when
+from bot.domain.briefs import Boxes, Brief, sent
+from bot.domain.circles import Circle, check_membership
+from bot.domain.errors import NotYours, Refused, Stale
+from bot.domain.hotseat import Pass, Swap, check_pass, check_swap
+from bot.domain.ids import CircleId, MemberId, SessionId, TeamId
+from bot.domain.sessions import Session
+from bot.feature import Deps
+from bot.features.hotseat.reading import Order, only_circle, order_of, orders_of, own_turn
+from bot.store.audit import Entry
+from bot.store.briefs import SwapRequest, SwapState
+from bot.store.unit_of_work import Work
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A brief, and the session it is for."""
+
+    brief: Brief
+    session: Session
+    circle: Circle
+
+
+@dataclass(frozen=True)
+class Partners:
+    """Whom a presenter may ask to exchange places, and when each of them sits (None: not planned yet)."""
+
+    session: Session
+    names: Sequence[tuple[MemberId, str, Session | None]]
+
+
+@dataclass(frozen=True)
+class Passed:
+    session: Session
+    sits_now: Sequence[MemberId]
+    new: bool
+
+
+@dataclass(frozen=True)
+class SwapOutcome:
+    """`session` is the one the asker had."""
+
+    request: SwapRequest
+    state: SwapState
+    session: Session
+
+
+async def orders_for(team: TeamId, member: MemberId, name: str, deps: Deps) -> list[Order]:
+    async with deps.store.open_view(team) as work:
+        circles = await only_circle(work, member, name)
+        if name and not circles:
+            raise Refused("You are in no circle of that name. `/mentor hotseat` shows those you are in.")
+        return await orders_of(work, circles)
+
+
+async def order_for(team: TeamId, member: MemberId, circle: CircleId, deps: Deps) -> Order:
+    async with deps.store.open_view(team) as work:
+        order = await order_of(work, circle)
+        check_membership(order.circle, member)
+        return order
+
+
+async def brief_for(team: TeamId, member: MemberId, session: SessionId, deps: Deps) -> Draft:
+    async with deps.store.open_view(team) as work:
+        order, found = await own_turn(work, member, session, deps.now())
+        known = await work.briefs.find(session, member)
+        return Draft(known or Brief(session, member, Boxes()), found, order.circle)
+
+
+async def save_brief(
+    team: TeamId, member: MemberId, *, session: SessionId, boxes: Boxes, version: int, deps: Deps
+) -> Draft:
+    """`version` is what the form was opened on, so that two windows do not overwrite each other."""
+    async with deps.store.open_work(team) as work:
+        order, found = await own_turn(work, member, session, deps.now())
+        known = await work.briefs.find(session, member) or Brief(session, member, Boxes())
+        if known.version != version:
+            raise Stale
+        brief = replace(known, boxes=boxes)
+        await work.briefs.save(brief)
+        return Draft(replace(brief, version=version + 1), found, order.circle)
+
+
+async def send_brief(team: TeamId, member: MemberId, session: SessionId, deps: Deps) -> Draft:
+    """To the circle, once, however often it is tapped. A letter, so that a lost connection loses nothing."""
+    async with deps.store.open_work(team) as work:
+        order, found = await own_turn(work, member, session, deps.now())
+        known = await work.briefs.find(session, member) or Brief(session, member, Boxes())
+        brief = sent(known)
+        if order.circle.channel is None:
+            raise Refused("Your circle's channel is still being made. Try again in a minute.")
+        if not known.is_sent:
+            await work.briefs.save(brief)
+        await work.outbox.add(
+            "hotseat.brief-shared", session, to=order.circle.channel, due=deps.now(), key=member, expires=found.ends
+        )
+        return Draft(brief, found, order.circle)
+
+
+async def pass_on(team: TeamId, member: MemberId, session: SessionId, deps: Deps) -> Passed:
+    """The seat goes to the next in line; the member keeps their place, once."""
+    async with deps.store.open_work(team) as work:
+        order, found = await own_turn(work, member, session, deps.now())
+        given = Pass(member, session)
+        check_pass(order.ledger, given)
+        new = await work.turns.add_pass(order.circle.id, given)
+        after = await order_of(work, order.circle.id)
+        if new:
+            await _told(work, after.circle, session, key=f"pass-{member}", by=member, deps=deps)
+        return Passed(found, after.sitting(session), new)
+
+
+async def partners_for(team: TeamId, member: MemberId, session: SessionId, deps: Deps) -> Partners:
+    async with deps.store.open_view(team) as work:
+        order, found = await own_turn(work, member, session, deps.now())
+        others = [one for one in order.circle.members if _may_swap(order, member, one, deps)]
+        if not others:
+            raise Refused(
+                "There is nobody you could swap with in this round. You can pass this time: you keep your place."
+            )
+        known = await work.members.named(others)
+        now = deps.now()
+        return Partners(found, [(one, known[one].name, order.next_for(one, now)) for one in others if one in known])
+
+
+async def ask_to_swap(
+    team: TeamId, member: MemberId, *, session: SessionId, partner: MemberId, deps: Deps
+) -> SwapRequest:
+    now = deps.now()
+    async with deps.store.open_work(team) as work:
+        order, found = await own_turn(work, member, session, now)
+        check_swap(order.ledger, Swap(now, member, partner))
+        if await work.briefs.open_swaps(session, member):
+            raise Refused("You have asked somebody already. Wait for their answer, or pass this time.")
+        request = SwapRequest(0, order.circle.id, member, partner, session, now)
+        number = await work.briefs.ask_to_swap(request)
+        known = await work.members.get(partner)
+        due = when.first_good_moment(now, known.tz) if known else now
+        await work.outbox.add("hotseat.swap", number, to=partner, due=due, expires=found.starts)
+        return replace(request, id=number)
+
+
+async def answer_swap(team: TeamId, member: MemberId, *, number: int, agreed: bool, deps: Deps) -> SwapOutcome:
+    """A second click, or one after the seat went elsewhere, changes nothing and is told how things stand."""
+    now = deps.now()
+    async with deps.store.open_work(team) as work:
+        request = await work.briefs.swap_request(number)
+        if request.asked != member:
+            raise NotYours
+        session = await work.sessions.get(request.session)
+        if request.state is not SwapState.ASKED:
+            return SwapOutcome(request, request.state, session)
+        state = await _settle(work, request, session, agreed=agreed, deps=deps)
+        await work.briefs.settle_swap(request, state)
+        await work.outbox.add("hotseat.swap-answer", number, to=request.asker, due=now)
+        return SwapOutcome(request, state, session)
+
+
+async def _settle(work: Work, request: SwapRequest, session: Session, *, agreed: bool, deps: Deps) -> SwapState:
+    order = await order_of(work, request.circle)
+    now = deps.now()
+    if session.starts <= now or request.asker not in order.sitting(session.id):
+        return SwapState.MOOT
+    if not agreed:
+        return SwapState.DECLINED
+    swap = Swap(now, request.asker, request.asked)
+    check_swap(order.ledger, swap)
+    await work.turns.add_swap(request.circle, swap)
+    await _told(work, order.circle, session.id, key=f"swap-{request.id}", by=request.asked, deps=deps)
+    return SwapState.AGREED
+
+
+async def _told(work: Work, circle: Circle, session: SessionId, *, key: str, by: MemberId, deps: Deps) -> None:
+    """The others hear of it once, in the channel; and it stands in the audit log."""
+    await work.audit.add(
+        Entry(deps.now(), by, "hotseat.change", f"session:{session}", {"how": key.partition("-")[0]})
+    )
+    if circle.channel is not None:
+        await work.outbox.add("hotseat.changed", session, to=circle.channel, due=deps.now(), key=key)
+
+
+def _may_swap(order: Order, member: MemberId, other: MemberId, deps: Deps) -> bool:
+    try:
+        check_swap(order.ledger, Swap(deps.now(), member, other))
+    except Refused:
+        return False
+    return True

@@ -1,0 +1,80 @@
+"""The hot seat's letters, composed as things stand when they are sent."""
+
+from datetime import datetime
+
+from bot.domain.errors import Gone
+from bot.domain.ids import MemberId, SessionId
+from bot.domain.sessions import Session
+from bot.feature import Moot, Outcome, Send, Wait
+from bot.features.hotseat import blocks
+from bot.features.hotseat.flows import SwapOutcome
+from bot.features.hotseat.reading import order_of
+from bot.store.briefs import SwapState
+from bot.store.outbox import Letter
+from bot.store.unit_of_work import Work
+
+
+async def brief_asked(work: Work, letter: Letter, now: datetime) -> Outcome:
+    """To whoever has the seat, unless it went elsewhere, or the circle has the brief already."""
+    presenter = MemberId(letter.to)
+    session = await _ahead(work, letter, now)
+    if session is None:
+        return Moot("the session is not ahead any more")
+    order = await order_of(work, session.circle)
+    if presenter not in order.sitting(session.id):
+        return Moot("the seat is somebody else's")
+    member = await work.members.get(presenter)
+    if member is None or member.left:
+        return Moot("the presenter has left")
+    if member.paused_until is not None and now < member.paused_until < session.starts:
+        return Wait(member.paused_until)
+    draft = await work.briefs.find(session.id, presenter)
+    if draft is not None and draft.is_sent:
+        return Moot("the circle has the brief")
+    return Send(blocks.brief_asked(order.circle, session, has_draft=draft is not None))
+
+
+async def brief_shared(work: Work, letter: Letter, now: datetime) -> Outcome:
+    """The key ends with the presenter: two of them may share one session."""
+    presenter = MemberId(letter.key.rpartition(":")[2])
+    session = await work.sessions.find(SessionId(letter.number))
+    brief = await work.briefs.find(SessionId(letter.number), presenter)
+    if session is None or brief is None:
+        return Moot("there is no such brief any more")
+    return Send(blocks.brief_shared(presenter, session, brief.boxes))
+
+
+async def swap_asked(work: Work, letter: Letter, now: datetime) -> Outcome:
+    try:
+        request = await work.briefs.swap_request(letter.number)
+        session = await work.sessions.get(request.session)
+    except Gone:
+        return Moot("the request or its session is gone")
+    order = await order_of(work, request.circle)
+    if request.state is not SwapState.ASKED or session.starts <= now:
+        return Moot("it was settled already")
+    if request.asker not in order.sitting(session.id):
+        return Moot("the seat is somebody else's")
+    return Send(blocks.swap_asked(request.asker, session, order.next_for(request.asked, now), request.id))
+
+
+async def swap_answered(work: Work, letter: Letter, now: datetime) -> Outcome:
+    try:
+        request = await work.briefs.swap_request(letter.number)
+        session = await work.sessions.get(request.session)
+    except Gone:
+        return Moot("the request or its session is gone")
+    return Send(blocks.swap_answered(SwapOutcome(request, request.state, session)))
+
+
+async def order_changed(work: Work, letter: Letter, now: datetime) -> Outcome:
+    session = await _ahead(work, letter, now)
+    if session is None:
+        return Moot("the session is not ahead any more")
+    order = await order_of(work, session.circle)
+    return Send(blocks.order_changed(session, order.sitting(session.id)))
+
+
+async def _ahead(work: Work, letter: Letter, now: datetime) -> Session | None:
+    session = await work.sessions.find(SessionId(letter.number))
+    return session if session is not None and session.is_ahead and session.starts > now else None

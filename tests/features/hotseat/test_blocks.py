@@ -1,0 +1,125 @@
+"""How the hot seat looks, branch by branch."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.domain.briefs import Boxes, Brief, BriefState
+from bot.domain.hotseat import Ledger, as_meeting, look_ahead
+from bot.domain.ids import SessionId
+from bot.features.hotseat import blocks, form
+from bot.features.hotseat.flows import Draft, Partners, Passed, SwapOutcome
+from bot.features.hotseat.reading import Order
+from bot.store.briefs import SwapRequest, SwapState
+from tests.builders import a_circle, a_session, an_id
+from tests.clock import START
+
+SESSIONS = [
+    a_session(id=SessionId(number), planned_for=date(2026, 3, 5) + timedelta(weeks=2 * (number - 1)))
+    for number in range(1, 4)
+]
+FULL = Boxes("How do I <!channel> say no?", "A big launch", "Saying yes", "Saying later", "Experience", "Advice")
+
+
+def an_order(*names):
+    circle = a_circle(*names)
+    ledger = Ledger(circle.seats, tuple(as_meeting(session) for session in SESSIONS))
+    return Order(circle, SESSIONS, ledger, look_ahead(ledger))
+
+
+def a_draft(state=BriefState.DRAFT, boxes=FULL):
+    return Draft(Brief(SessionId(1), an_id("Ana"), boxes, state, version=1), SESSIONS[0], a_circle())
+
+
+def a_request(state):
+    return SwapRequest(7, a_circle().id, an_id("Ana"), an_id("Bo"), SessionId(1), START, state)
+
+
+def test_the_order_with_my_turn_in_it(looks_right):
+    looks_right(blocks.orders([an_order()], an_id("Ana"), START))
+
+
+def test_the_order_of_a_circle_of_one(looks_right):
+    looks_right(blocks.orders([an_order("Bo")], an_id("Ana"), START))
+
+
+def test_nobody_to_wait_for(looks_right):
+    looks_right(blocks.orders([], an_id("Ana"), START))
+
+
+def test_home_without_a_turn():
+    assert blocks.my_turns([]) == []
+
+
+def test_home_with_a_turn(looks_right):
+    looks_right(blocks.my_turns([(a_circle(), SESSIONS[0])]))
+
+
+@pytest.mark.parametrize("has_draft", [False, True])
+def test_the_brief_is_asked_for(looks_right, has_draft):
+    looks_right(blocks.brief_asked(a_circle(), SESSIONS[0], has_draft=has_draft))
+
+
+def test_the_form_of_an_empty_brief(looks_right):
+    looks_right(form.brief(a_draft(boxes=Boxes())))
+
+
+def test_the_form_of_a_brief_the_circle_has(looks_right):
+    looks_right(form.brief(a_draft(BriefState.SENT)))
+
+
+def test_a_saved_draft(looks_right):
+    looks_right(blocks.brief_saved(a_draft()))
+
+
+def test_a_saved_brief_the_circle_has(looks_right):
+    looks_right(blocks.brief_saved(a_draft(BriefState.SENT)))
+
+
+def test_a_sent_brief(looks_right):
+    looks_right(blocks.brief_sent(a_draft()))
+
+
+def test_the_brief_in_the_channel(looks_right):
+    looks_right(blocks.brief_shared(an_id("Ana"), SESSIONS[0], FULL))
+
+
+def test_a_brief_of_one_sentence(looks_right):
+    looks_right(blocks.brief_shared(an_id("Ana"), SESSIONS[0], Boxes("How do I say no?")))
+
+
+def test_a_pass(looks_right):
+    looks_right(blocks.passed(Passed(SESSIONS[0], [an_id("Bo")], True)))
+
+
+def test_a_pass_with_nobody_next(looks_right):
+    looks_right(blocks.passed(Passed(SESSIONS[0], [], True)))
+
+
+def test_the_choice_of_a_partner(looks_right):
+    names = [(an_id("Bo"), "Bo", SESSIONS[1]), (an_id("Chi"), "Chi", None)]
+    looks_right(form.swap(Partners(SESSIONS[0], names)))
+
+
+def test_a_partner_was_asked(looks_right):
+    looks_right(blocks.swap_requested(an_id("Bo")))
+
+
+@pytest.mark.parametrize("yours", [SESSIONS[1], None])
+def test_the_question_to_the_partner(looks_right, yours):
+    looks_right(blocks.swap_asked(an_id("Ana"), SESSIONS[0], yours, 7))
+
+
+@pytest.mark.parametrize("state", list(SwapState))
+def test_what_the_partner_sees_afterwards(looks_right, state):
+    looks_right(blocks.swap_settled(SwapOutcome(a_request(state), state, SESSIONS[0])))
+
+
+@pytest.mark.parametrize("state", list(SwapState))
+def test_what_the_asker_hears(looks_right, state):
+    looks_right(blocks.swap_answered(SwapOutcome(a_request(state), state, SESSIONS[0])))
+
+
+@pytest.mark.parametrize("sits", [["Bo"], ["Bo", "Chi"], []])
+def test_the_circle_hears_of_a_change(looks_right, sits):
+    looks_right(blocks.order_changed(SESSIONS[0], [an_id(name) for name in sits]))

@@ -51,14 +51,12 @@ def test_days_far_apart_get_a_message_each():
 
 
 def test_one_made_after_the_others_mid_point_is_not_in_that_message():
-    assert planned(two(made_at=datetime(2026, 3, 12, 12, tzinfo=UTC))) == [
-        (Moment.MIDPOINT, 12, [1]),
-        (Moment.LAST, 17, [1, 2]),
-    ]
-    assert planned(two(made_at=datetime(2026, 3, 12, 12, tzinfo=UTC), by=date(2026, 3, 20))) == [
-        (Moment.MIDPOINT, 12, [1]),
-        (Moment.MIDPOINT, 16, [2]),
-        (Moment.LAST, 17, [1, 2]),
+    first = a_commitment(made_at=datetime(2026, 2, 27, 16, tzinfo=UTC), by=date(2026, 3, 13))
+    second = a_commitment(id=2, slot=2, made_at=datetime(2026, 3, 6, 16, tzinfo=UTC), by=date(2026, 3, 13))
+    assert planned([first, second]) == [
+        (Moment.MIDPOINT, 6, [1]),
+        (Moment.MIDPOINT, 9, [2]),
+        (Moment.LAST, 11, [1, 2]),
     ]
 
 

@@ -366,6 +366,12 @@ def test_a_working_morning_is_nine_o_clock_after_now(moment, zone, holidays):
     assert moment <= first <= morning
 
 
+def test_at_nine_o_clock_the_next_morning_is_tomorrows():
+    thursday = when.to_utc(date(2026, 3, 5), time(9), "Europe/Berlin")
+    assert when.next_working_morning(thursday, "Europe/Berlin") == thursday + timedelta(days=1)
+    assert when.first_morning(thursday, "Europe/Berlin") == thursday
+
+
 def test_nine_o_clock_on_a_day_that_never_was_is_nobodys_morning():
     thursday_evening = when.to_utc(date(2011, 12, 29), time(20), "Pacific/Apia")
     monday = when.to_utc(date(2012, 1, 2), time(9), "Pacific/Apia")

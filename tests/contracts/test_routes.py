@@ -1,0 +1,96 @@
+"""Every button and form that was ever shown is answered, once."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import FEATURES
+from bot.sandbox.blockkit import message_faults, view_faults
+from bot.slack.routes import base_action, gather
+from tests.contracts.project import files, name
+
+ROUTES = gather(feature.routes for feature in FEATURES)
+SNAPSHOTS = [path for path in files("*.json", "tests") if "__snapshots__" in path.parts]
+READ_LATER = {"plain_text_input", "number_input", "rich_text_input"}
+"""Elements that send no click unless they are told to: their answer comes with the form."""
+
+
+def shown(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def parts(value: Any, inside_input: bool = False) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Every object in it, and whether it stands in an input, whose answer comes with the form."""
+    if isinstance(value, dict):
+        yield value, inside_input
+        waits = value.get("type") == "input" and not value.get("dispatch_action")
+        for inner in value.values():
+            yield from parts(inner, inside_input or waits)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from parts(inner, inside_input)
+
+
+def unanswered(path: Path) -> list[str]:
+    missing = []
+    for part, in_form in parts(shown(path)):
+        action, kind = base_action(part.get("action_id", "")), part.get("type")
+        if kind in ("external_select", "multi_external_select") and action not in ROUTES.suggestions:
+            missing.append(f"suggestion {action}")
+        if action and not in_form and kind not in READ_LATER and action not in ROUTES.clicks:
+            missing.append(f"click {action}")
+        if kind == "modal" and "submit" in part and part.get("callback_id") not in ROUTES.submissions:
+            missing.append(f"submission {part.get('callback_id')}")
+        if kind == "modal" and part.get("notify_on_close") and part.get("callback_id") not in ROUTES.closings:
+            missing.append(f"closing {part.get('callback_id')}")
+    return missing
+
+
+@pytest.mark.parametrize("path", SNAPSHOTS, ids=name)
+def test_everything_in_a_snapshot_is_answered(path):
+    assert unanswered(path) == []
+
+
+@pytest.mark.parametrize("path", SNAPSHOTS, ids=name)
+def test_a_snapshot_is_within_slacks_limits(path):
+    value = shown(path)
+    if isinstance(value, dict) and value.get("type") in ("modal", "home"):
+        assert view_faults(value, value["type"]) is None
+    elif isinstance(value, dict) and "blocks" in value:
+        assert message_faults(value["blocks"]) is None
+        assert value["text"].strip()
+
+
+def test_every_click_that_is_answered_is_shown_somewhere():
+    actions = {
+        base_action(part["action_id"]) for path in SNAPSHOTS for part, _ in parts(shown(path)) if "action_id" in part
+    }
+    assert set(ROUTES.clicks) | set(ROUTES.suggestions) <= actions
+
+
+def test_every_form_that_is_answered_is_shown_somewhere():
+    forms = {
+        part.get("callback_id") for path in SNAPSHOTS for part, _ in parts(shown(path)) if part.get("type") == "modal"
+    }
+    assert set(ROUTES.submissions) | set(ROUTES.closings) <= forms
+
+
+def test_every_feature_has_a_name_of_its_own_and_letters_go_by_it():
+    names = [feature.name for feature in FEATURES]
+    assert len(names) == len(set(names))
+    kinds = [letter.kind for feature in FEATURES for letter in feature.letters]
+    assert len(kinds) == len(set(kinds))
+    assert {kind.partition(".")[0] for kind in kinds} <= set(names)
+
+
+def test_every_feature_that_is_there_takes_part():
+    folders = {path.parent.name for path in files("__init__.py", "bot/features")} - {"features"}
+    assert {feature.name for feature in FEATURES} == folders
+
+
+def test_help_has_a_line_for_every_subcommand():
+    assert all(route.help.strip() for route in ROUTES.commands.values())
+    assert {"help", "profile", "match", "pause"} <= set(ROUTES.commands)

@@ -38,6 +38,12 @@ class Hub:
     def close_stream(self, person: str, queue: asyncio.Queue[Json]) -> None:
         self._streams.get(person, []).remove(queue)
 
+    def end_streams(self) -> None:
+        """Lets every open page go, as the sandbox is about to end."""
+        for queues in self._streams.values():
+            for queue in queues:
+                queue.put_nowait({"changed": [], "end": True})
+
     def changed(self, people: Iterable[str] | None, *keys: str, toast: str = "") -> None:
         """Tells the open pages of these people (None: of all) which parts to fetch anew."""
         told = self._streams if people is None else {p: self._streams.get(p, []) for p in people}

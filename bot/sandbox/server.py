@@ -125,6 +125,7 @@ async def running(settings: Settings | None = None, **changes: Any) -> AsyncIter
         yield Server(slack)
     finally:
         ticking.cancel()
+        slack.hub.end_streams()
         await slack.events.close()
         await slack.line.close()
         await runner.cleanup()

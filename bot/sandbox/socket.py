@@ -47,6 +47,11 @@ class SocketLine:
     def connected(self) -> bool:
         return bool(self._open())
 
+    @property
+    def numbers(self) -> list[int]:
+        """The connections that are open, in the order they came."""
+        return [connection.number for connection in self._open()]
+
     def _open(self) -> list[Connection]:
         return [c for c in self._connections if not c.socket.closed and not c.leaving]
 

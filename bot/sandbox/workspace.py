@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from bot.sandbox.blockkit.walk import elements_of, every_block
 from bot.sandbox.clock import Clock
+from bot.sandbox.content import MENTION
 from bot.sandbox.hub import Hub
 from bot.sandbox.model import Channel, Json, Kind, Message, User
 
@@ -151,7 +152,7 @@ class Workspace:
 
     def say(self, channel: Channel, user: str, text: str, **more: object) -> Message:
         """A line by a person or by Slack itself (more: subtype, thread_ts)."""
-        message = Message(self.new_ts(), channel.id, user, text)
+        message = Message(self.new_ts(), channel.id, user, text, mentions=frozenset(MENTION.findall(text)))
         for key, value in more.items():
             setattr(message, key, value)
         return self.post(channel, message)

@@ -101,25 +101,29 @@ async def stream(slack: Slack, request: web.Request) -> web.StreamResponse:
     queue = slack.hub.open_stream(me)
     try:
         await response.write(b"retry: 1000\n\n")
-        while True:
-            await response.write(await _next_line(queue))
+        while lines := await _next_lines(queue):
+            await response.write(_told_together(lines))
     except ConnectionResetError:
-        return response
+        pass
     finally:
         slack.hub.close_stream(me, queue)
+    return response
 
 
-async def _next_line(queue: asyncio.Queue[Json]) -> bytes:
-    """The changes that have come together, as one line."""
+async def _next_lines(queue: asyncio.Queue[Json]) -> list[Json]:
+    """The changes that have come together; one that says nothing after a while, and none at the end."""
     try:
-        first = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
+        lines = [await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)]
     except TimeoutError:
-        return b": still here\n\n"
-    lines = [first]
+        return [{"changed": []}]
     while not queue.empty():
         lines.append(queue.get_nowait())
+    return [] if any("end" in line for line in lines) else lines
+
+
+def _told_together(lines: list[Json]) -> bytes:
     line: Json = {"changed": list(dict.fromkeys(key for one in lines for key in one["changed"]))}
     toasts = [one["toast"] for one in lines if one.get("toast")]
     if toasts:
         line["toast"] = toasts[-1]
-    return f"data: {json.dumps(line)}\n\n".encode()
+    return f"data: {json.dumps(line)}\n\n".encode() if line["changed"] or toasts else b": still here\n\n"

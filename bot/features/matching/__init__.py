@@ -1,14 +1,17 @@
 """Matching: the best people for a member, and circles for a whole program."""
 
 from bot.feature import Chore, Feature, HomeSection, Nudge
-from bot.features.matching import chores, home, letters, nudges
-from bot.features.matching.handlers import routes
+from bot.features.matching import chores, handlers, home, lead_handlers, letters, nudges
+from bot.slack.routes import gather
 
 feature = Feature(
     "matching",
-    routes=routes,
+    routes=gather([handlers.routes, lead_handlers.routes]),
     letters=letters.LETTERS,
     nudges=[Nudge("matching.let_lapse", nudges.let_lapse)],
-    chores=[Chore("matching.open_conversations", chores.open_conversations)],
+    chores=[
+        Chore("matching.open_conversations", chores.open_conversations),
+        Chore("matching.finish_drafts", chores.finish_drafts),
+    ],
     home=[HomeSection(50, home.open_intros)],
 )

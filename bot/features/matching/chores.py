@@ -1,8 +1,8 @@
-"""What is still to be done in Slack after a yes: the conversation of the two, where it could not be opened at once."""
+"""What is still to be done where a handler could not: conversations to open, drafts to draw and to show."""
 
 from bot.domain.ids import TeamId
 from bot.feature import Deps
-from bot.features.matching import flows
+from bot.features.matching import drafting, flows
 
 
 async def open_conversations(deps: Deps, team: TeamId) -> None:
@@ -10,3 +10,16 @@ async def open_conversations(deps: Deps, team: TeamId) -> None:
         waiting = await work.intros.without_group()
     for intro in waiting:
         await flows.bring_together(team, intro, deps)
+
+
+async def finish_drafts(deps: Deps, team: TeamId) -> None:
+    """Draw what was left half done when a process died, and bring the messages up to what was drawn."""
+    now = deps.now()
+    async with deps.store.open_work(team) as work:
+        left = await work.drafts.claim(now, now + drafting.CLAIM)
+    if left is not None:
+        await drafting.draw(team, left, deps)
+    async with deps.store.open_view(team) as work:
+        unseen = [await drafting.preview_within(work, draft.id) for draft in await work.drafts.to_show()]
+    for shown in unseen:
+        await drafting.show(team, shown, deps)

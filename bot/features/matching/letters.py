@@ -1,16 +1,18 @@
-"""What the bot says unasked about intro coffees, and whether it is still wanted when the moment has come."""
+"""What the bot says unasked about intro coffees, drafts and free seats, and whether it is still wanted by then."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.domain import when
+from bot.domain.drafts import DraftState
 from bot.domain.errors import Refused
-from bot.domain.ids import IntroId, MemberId
+from bot.domain.ids import CircleId, DraftId, IntroId, MemberId
 from bot.domain.intros import Intro, IntroState
 from bot.domain.people import Member
+from bot.domain.programs import Act, may
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
-from bot.features.matching import finding, intro_blocks
+from bot.features.matching import draft_blocks, drafting, finding, intro_blocks
 from bot.features.matching.finding import Candidate
 from bot.slack.blocks import Message
 from bot.store.outbox import Letter
@@ -94,6 +96,26 @@ async def following(work: Work, intro: Intro, now: datetime) -> Candidate | None
     return found.candidates[0] if found.candidates else None
 
 
+async def compose_draft(work: Work, letter: Letter, _now: datetime) -> Outcome:
+    """The lead asked for it a moment ago, so it goes at any hour; it says how things stand when it is sent."""
+    shown = await drafting.preview_within(work, DraftId(letter.number))
+    if shown.draft.state in (DraftState.PUBLISHED, DraftState.DISCARDED):
+        return Moot("the draft is settled")
+    if not may(Act.MATCH_EVERYONE, await work.programs.roles_of(MemberId(letter.to))):
+        return Moot("they are no lead any more")
+    if shown.draft.state is not DraftState.DRAWING:
+        await work.drafts.remember_shown(shown.draft.id)
+    return Send(draft_blocks.message(shown))
+
+
+async def compose_offer(work: Work, letter: Letter, now: datetime) -> Outcome:
+    member = MemberId(letter.to)
+    circle = await work.circles.find(CircleId(letter.number))
+    if circle is None or not circle.has_room or await work.circles.of(member):
+        return Moot("the seat or the need for one is gone")
+    return not_yet(await work.members.get(member), now) or Send(draft_blocks.offer(circle))
+
+
 LETTERS = (
     LetterKind("matching.intro", compose_intro),
     LetterKind("matching.guide", compose_guide),
@@ -101,4 +123,6 @@ LETTERS = (
     about_intro("matching.no_answer", IntroState.EXPIRED, no_answer),
     about_intro("matching.lapsed", IntroState.EXPIRED, lapsed),
     about_intro("matching.failed", IntroState.FAILED, failed),
+    LetterKind("matching.draft", compose_draft),
+    LetterKind("matching.offer", compose_offer),
 )

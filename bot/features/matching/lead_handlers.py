@@ -1,0 +1,174 @@
+"""`/mentor match circles` and `/mentor match history`: drafts, looked at, changed by hand and published, by leads."""
+
+from bot.domain.drafts import Draft
+from bot.domain.errors import Refused
+from bot.domain.ids import CircleId, DraftId, MemberId
+from bot.feature import Deps
+from bot.features.matching import draft_blocks, drafting, placing, publishing
+from bot.features.matching.draft_blocks import Preview
+from bot.slack.blocks import View
+from bot.slack.replies import Answers, Edit, Modal, Reply, Turn
+from bot.slack.requests import Click, Command, Request
+from bot.slack.routes import Routes
+
+routes = Routes()
+
+EVERYBODY = ("everybody", "everyone", "all")
+
+
+@routes.command(
+    "match circles",
+    usage="[everybody]",
+    help="Draw circles for the whole program; look, change, publish.",
+    for_leads=True,
+    order=62,
+)
+async def draw(request: Command, deps: Deps) -> Reply:
+    word = request.words.strip().lower()
+    if word not in ("", *EVERYBODY):
+        raise Refused("Type `/mentor match circles`, or `/mentor match circles everybody` for all with a profile.")
+    draft = await drafting.start(request, everyone=bool(word), deps=deps)
+    return Reply(draft_blocks.message(await _drawn(request, draft, deps)))
+
+
+async def _drawn(request: Request, draft: Draft, deps: Deps) -> Preview:
+    shown = await drafting.draw(request.team, draft, deps)
+    await drafting.show(request.team, shown, deps)
+    return shown
+
+
+@routes.command("match history", help="The last drafts of circles, and who published them.", for_leads=True, order=63)
+async def history(request: Command, deps: Deps) -> Reply:
+    return Reply(draft_blocks.history(await drafting.latest_for(request, deps)))
+
+
+@routes.click("matching.draft")
+async def look(request: Click, deps: Deps) -> Answers:
+    return _opened(request, draft_blocks.page(await drafting.preview_for(request, _draft(request), deps)))
+
+
+@routes.click("matching.page")
+async def turn_page(request: Click, deps: Deps) -> Answers:
+    shown = await drafting.preview_for(request, _draft(request), deps)
+    return _opened(request, draft_blocks.page(shown, request.payload.number("page")))
+
+
+@routes.click("matching.again")
+async def run_again(request: Click, deps: Deps) -> Answers:
+    earlier = (await drafting.preview_for(request, _draft(request), deps)).draft
+    draft = await drafting.start(request, everyone=earlier.everyone, deps=deps, after=earlier)
+    if request.view is not None:
+        await deps.slack.turn_view(request.team, request.view.id, draft_blocks.working())
+    put_away = await _message(request, earlier.id, deps)
+    shown = await _drawn(request, draft, deps)
+    return (*put_away, Turn(draft_blocks.page(shown))) if request.view else put_away
+
+
+@routes.click("matching.discard")
+async def discard(request: Click, deps: Deps) -> Answers:
+    draft = await drafting.discard(request, _draft(request), deps)
+    put_away = await _message(request, draft.id, deps)
+    return (*put_away, Turn(draft_blocks.page(Preview(draft)))) if request.view else put_away
+
+
+@routes.click("matching.lock")
+async def lock(request: Click, deps: Deps) -> Answers:
+    first, locked = MemberId(request.payload.word("first")), bool(request.payload.number("lock"))
+    shown = await drafting.lock(request, _draft(request), first, locked=locked, deps=deps)
+    notice = "Locked: it stays as it is when you run it again." if locked else "Unlocked."
+    return _opened(request, draft_blocks.page(shown, notice=notice))
+
+
+@routes.click("matching.swap")
+async def open_swap(request: Click, deps: Deps) -> Answers:
+    shown = await drafting.preview_for(request, _draft(request), deps)
+    return _opened(request, draft_blocks.swap_page(shown.draft))
+
+
+@routes.click("matching.swap_two")
+async def swap(request: Click, deps: Deps) -> Answers:
+    one, other = _picked(request)
+    try:
+        shown = await drafting.swap_two(request, _draft(request), one, other, deps)
+    except Refused as refused:
+        shown = await drafting.preview_for(request, _draft(request), deps)
+        return _opened(request, draft_blocks.swap_page(shown.draft, problem=refused.sentence, one=one, other=other))
+    return _opened(request, draft_blocks.page(shown, notice="Swapped. Every rule still holds."))
+
+
+@routes.click("matching.apart")
+async def open_apart(request: Click, deps: Deps) -> Answers:
+    shown = await drafting.preview_for(request, _draft(request), deps)
+    return _opened(request, draft_blocks.apart_page(shown.draft))
+
+
+@routes.click("matching.keep_apart")
+async def keep_apart(request: Click, deps: Deps) -> Answers:
+    one, other = _picked(request)
+    try:
+        shown = await drafting.keep_apart(request, _draft(request), one, other, deps)
+    except Refused as refused:
+        shown = await drafting.preview_for(request, _draft(request), deps)
+        return _opened(request, draft_blocks.apart_page(shown.draft, problem=refused.sentence, one=one, other=other))
+    return _opened(request, draft_blocks.page(shown, notice="Noted. Run it again to have them in different circles."))
+
+
+@routes.click("matching.pick")
+async def pick(request: Click, deps: Deps) -> None:
+    """Somebody was picked in a page; it is read when the button below is clicked."""
+
+
+@routes.click("matching.publish")
+async def publish(request: Click, deps: Deps) -> Answers:
+    skip = bool(request.payload.number("skip"))
+    done = await publishing.publish(request, _draft(request), without_affected=skip, deps=deps)
+    if done.problems:
+        shown = await drafting.preview_for(request, done.draft.id, deps)
+        problems = [(problem.place, problem.sentence) for problem in done.problems]
+        return _opened(request, draft_blocks.in_the_way(shown, problems))
+    names = [circle.name for circle in done.circles]
+    changed = await _message(request, done.draft.id, deps)
+    return (*changed, Turn(draft_blocks.published(done.draft, names, done.people)))
+
+
+@routes.click("matching.place")
+async def find_place(request: Click, deps: Deps) -> Answers:
+    draft = (await drafting.preview_for(request, _draft(request), deps)).draft
+    room = await placing.room_for(request, MemberId(request.payload.word("member")), deps)
+    return _opened(request, draft_blocks.room(draft, room.member, room.circle, chose_theme=room.chose_theme))
+
+
+@routes.click("matching.offer")
+async def offer_place(request: Click, deps: Deps) -> Answers:
+    draft = (await drafting.preview_for(request, _draft(request), deps)).draft
+    member, circle = MemberId(request.payload.word("member")), CircleId(request.payload.number("circle"))
+    offered = await placing.offer(request, member, circle, deps)
+    return _opened(request, draft_blocks.offered(draft, member, offered))
+
+
+@routes.click("matching.replay")
+async def replay(request: Click, deps: Deps) -> Answers:
+    draft = (await drafting.preview_for(request, _draft(request), deps)).draft
+    same = await drafting.same_again(request, draft.id, deps)
+    return _opened(request, draft_blocks.same_again(draft, same=same))
+
+
+def _draft(request: Click) -> DraftId:
+    return DraftId(request.payload.number("draft"))
+
+
+def _picked(request: Click) -> tuple[MemberId, MemberId]:
+    return MemberId(request.answers.choice("one")), MemberId(request.answers.choice("other"))
+
+
+def _opened(request: Click, view: View) -> Answers:
+    """From a message a page opens; in a page the page turns."""
+    return Modal(view) if request.view is None else Turn(view)
+
+
+async def _message(request: Request, number: DraftId, deps: Deps) -> tuple[Edit, ...]:
+    """The lead's message about a draft, as the draft stands now."""
+    async with deps.store.open_view(request.team) as work:
+        shown = await drafting.preview_within(work, number)
+        place = await drafting.where(work, shown.draft)
+    return () if place is None else (Edit(place.channel, place.ts, draft_blocks.message(shown)),)

@@ -1,0 +1,429 @@
+"""From "draw circles" to circles that are opening, and every way in which nothing is published."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+
+from bot.domain.circles import CircleState
+from bot.domain.drafts import DraftState
+from bot.domain.errors import Gone, Refused
+from bot.domain.ids import DraftId
+from bot.domain.matching import read_circles, read_document, swap, written
+from bot.domain.people import Availability
+from bot.domain.programs import Role
+from bot.features.matching import chores, draft_blocks, drafting, lead_handlers, letters
+from bot.slack.payload import Payload
+from bot.slack.replies import Edit, Modal, Reply, Turn
+from bot.slack.requests import Click, Command, View
+from bot.store.messages import Place
+from bot.store.outbox import Letter, outbox
+from tests.builders import an_id, saved_circle, saved_lead, saved_member, saved_profile, saved_program
+from tests.clock import START
+from tests.features.answers import picked_person, typed
+
+NAMES = ("Ana", "Bo", "Chi", "Dee", "Eve", "Fay", "Gus", "Hal", "Ida")
+DEPARTMENTS = ("Design", "Sales", "Legal")
+
+
+@pytest.fixture
+def program(deps, team):
+    """Nine people who want a circle, and Lea who leads."""
+
+    async def saved(**changes):
+        async with deps.store.open_work(team) as work:
+            await saved_program(work)
+            await saved_lead(work)
+            for place, name in enumerate(NAMES):
+                own = {"department": DEPARTMENTS[place % 3]} | changes.get(name, {})
+                await saved_profile(work, name, **own)
+
+    return saved
+
+
+@pytest.fixture
+def lead(team):
+    def clicks(name="Lea", view=None, answers=None, **payload):
+        made = Click(team, an_id(name), payload=Payload(payload), view=view or View("V1"))
+        return made if answers is None else replace(made, answers=answers)
+
+    return clicks
+
+
+async def drawn(deps, team, words=""):
+    reply = await lead_handlers.draw(Command(team, an_id("Lea"), words=words), deps)
+    assert isinstance(reply, Reply)
+    async with deps.store.open_view(team) as work:
+        (draft,) = await work.drafts.latest(1)
+        return await drafting.preview_within(work, draft.id)
+
+
+async def circles_of(deps, team):
+    async with deps.store.open_view(team) as work:
+        return await work.circles.open()
+
+
+async def letters_of(deps, team):
+    async with deps.store.open_view(team) as work:
+        return [row.kind for row in await work.outbox.rows(outbox.select().order_by(outbox.c.id))]
+
+
+async def acts_of(deps, team):
+    async with deps.store.open_view(team) as work:
+        return [entry.act for entry in await work.audit.latest()]
+
+
+def picks(one, other):
+    return typed(one=picked_person(an_id(one)), other=picked_person(an_id(other)))
+
+
+def two_apart(shown):
+    """Somebody of the first circle and somebody of the second."""
+    return shown.circles.circles[0].members[0][2:].title(), shown.circles.circles[1].members[0][2:].title()
+
+
+async def test_a_lead_draws_circles_and_nobody_is_told(deps, team, program):
+    await program()
+    shown = await drawn(deps, team)
+    assert shown.draft.state is DraftState.READY and shown.draft.figures.placed == 9
+    assert sorted(member for circle in shown.circles.circles for member in circle.members) == sorted(
+        map(an_id, NAMES)
+    )
+    assert await letters_of(deps, team) == ["matching.draft"]
+    assert await circles_of(deps, team) == []
+    assert await acts_of(deps, team) == ["match.draw"]
+
+
+@pytest.mark.parametrize("name", ["Ana", "Mallory"])
+async def test_nobody_else_draws_or_looks(deps, team, program, lead, name):
+    await program()
+    shown = await drawn(deps, team)
+    with pytest.raises(Refused, match="Only program leads"):
+        await lead_handlers.draw(Command(team, an_id(name)), deps)
+    with pytest.raises(Refused, match="Only program leads"):
+        await lead_handlers.history(Command(team, an_id(name)), deps)
+    clicks = [
+        (lead_handlers.look, {}),
+        (lead_handlers.turn_page, {"page": 1}),
+        (lead_handlers.run_again, {}),
+        (lead_handlers.discard, {}),
+        (lead_handlers.lock, {"first": an_id("Ana"), "lock": 1}),
+        (lead_handlers.open_swap, {}),
+        (lead_handlers.swap, {}),
+        (lead_handlers.open_apart, {}),
+        (lead_handlers.keep_apart, {}),
+        (lead_handlers.publish, {"skip": 0}),
+        (lead_handlers.find_place, {"member": an_id("Ana")}),
+        (lead_handlers.offer_place, {"member": an_id("Ana"), "circle": 1}),
+        (lead_handlers.replay, {}),
+    ]
+    for handler, payload in clicks:
+        with pytest.raises(Refused, match="Only program leads"):
+            await handler(lead(name, answers=picks("Ana", "Bo"), draft=shown.draft.id, **payload), deps)
+    assert await circles_of(deps, team) == []
+
+
+@pytest.mark.parametrize("payload", [{"draft": 99}, {"draft": "1"}, {}, {"draft": -1}])
+async def test_a_forged_draft_is_refused(deps, team, program, lead, payload):
+    await program()
+    await drawn(deps, team)
+    for handler, more in (
+        (lead_handlers.look, {}),
+        (lead_handlers.publish, {"skip": 0}),
+        (lead_handlers.discard, {}),
+    ):
+        with pytest.raises(Refused):
+            await handler(lead(**payload, **more), deps)
+
+
+async def test_too_few_people_are_told_what_to_do(deps, team):
+    async with deps.store.open_work(team) as work:
+        await saved_program(work)
+        await saved_lead(work)
+        await saved_profile(work, "Ana")
+    with pytest.raises(Refused, match="at least 4"):
+        await lead_handlers.draw(Command(team, an_id("Lea")), deps)
+    with pytest.raises(Refused, match="at least 4"):
+        await lead_handlers.draw(Command(team, an_id("Lea"), words="everybody"), deps)
+    with pytest.raises(Refused, match="match circles everybody"):
+        await lead_handlers.draw(Command(team, an_id("Lea"), words="<!channel> " + "x" * 3000), deps)
+
+
+async def test_themes_say_who_wants_a_circle_unless_everybody_is_drawn(deps, team, program):
+    await program(Ana={"themes": ()})
+    assert (await drawn(deps, team)).draft.figures.people == 8
+    assert (await drawn(deps, team, "everybody")).draft.figures.people == 9
+
+
+async def test_who_sits_in_a_circle_is_on_a_pause_or_has_left_is_not_drawn(deps, team, program):
+    await program()
+    async with deps.store.open_work(team) as work:
+        await saved_circle(work, "Ana")
+        for name, change in (("Bo", {"left": True}), ("Chi", {"paused_until": START + timedelta(days=2)})):
+            await work.members.save(replace(await work.members.get(an_id(name)), **change))
+    shown = await drawn(deps, team)
+    placed = {member for circle in shown.circles.circles for member in circle.members}
+    assert shown.draft.figures.people == 6 and not placed & {an_id("Ana"), an_id("Bo"), an_id("Chi")}
+
+
+async def test_one_draft_is_drawn_at_a_time(deps, team, program):
+    await program()
+    await drafting.start(Command(team, an_id("Lea")), everyone=False, deps=deps)
+    with pytest.raises(Refused, match="being drawn right now"):
+        await lead_handlers.draw(Command(team, an_id("Lea")), deps)
+
+
+async def test_what_a_crash_left_half_drawn_is_drawn_later(deps, team, program, clock, slack):
+    await program()
+    draft = await drafting.start(Command(team, an_id("Lea")), everyone=False, deps=deps)
+    async with deps.store.open_work(team) as work:
+        await work.messages.remember("matching.draft", str(draft.id), Place("D0LEA", "1.2"))
+    await chores.finish_drafts(deps, team)
+    async with deps.store.open_view(team) as work:
+        assert (await work.drafts.get(draft.id)).state is DraftState.DRAWING
+    clock.forward(minutes=10)
+    await chores.finish_drafts(deps, team)
+    await chores.finish_drafts(deps, team)
+    async with deps.store.open_view(team) as work:
+        assert (await work.drafts.get(draft.id)).state is DraftState.READY
+    (edit,) = slack.called("chat.update")
+    assert edit.arguments["channel"] == "D0LEA" and "9 of 9" in edit.text
+
+
+async def test_working_on_it_is_replaced_by_the_draft(deps, team, program):
+    await program()
+    draft = await drafting.start(Command(team, an_id("Lea")), everyone=False, deps=deps)
+    letter = Letter(1, "k", "matching.draft", str(draft.id), an_id("Lea"), START)
+    async with deps.store.open_work(team) as work:
+        sent = await letters.compose_draft(work, letter, START)
+    assert "Drawing circles" in str(sent.message.blocks)
+    await drafting.draw(team, draft, deps)
+    async with deps.store.open_work(team) as work:
+        sent = await letters.compose_draft(work, letter, START)
+        assert "9 of 9" in sent.message.text
+        await work.programs.take_role(an_id("Lea"), Role.LEAD)
+        assert "no lead" in (await letters.compose_draft(work, letter, START)).why
+
+
+async def test_the_same_document_seed_and_options_give_the_same_bytes(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    assert await drafting.same_again(lead(), shown.draft.id, deps)
+    turned = await lead_handlers.replay(lead(draft=shown.draft.id), deps)
+    assert "byte for byte" in str(turned.view)
+
+
+async def test_swaps_by_hand_can_be_followed_from_what_was_drawn(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    one, other = two_apart(shown)
+    turned = await lead_handlers.swap(lead(answers=picks(one, other), draft=shown.draft.id), deps)
+    assert "Every rule still holds" in str(turned.view)
+    async with deps.store.open_view(team) as work:
+        document, first = await work.drafts.document(shown.draft.id), await work.drafts.drawn(shown.draft.id)
+        result, draft = await work.drafts.result(shown.draft.id), await work.drafts.get(shown.draft.id)
+    followed = read_circles(first)
+    for pair in draft.by_hand.swaps:
+        followed = swap(read_document(document), followed, *pair)
+    assert written(followed) == result != first
+    assert read_circles(result).circle_of(an_id(one)) == read_circles(result).circle_of(
+        shown.circles.circles[1].members[1]
+    )
+    assert "match.swap" in await acts_of(deps, team)
+
+
+async def test_a_swap_that_breaks_a_rule_is_refused_on_the_page(deps, team, program, lead):
+    await program(Ana={"manager": an_id("Bo")})
+    shown = await drawn(deps, team)
+    circle = shown.circles.circle_of(an_id("Bo"))
+    mate = next(member for member in circle.members if member != an_id("Bo"))
+    turned = await lead_handlers.swap(lead(answers=picks("Ana", mate[2:].title()), draft=shown.draft.id), deps)
+    assert "reports to another" in str(turned.view) and an_id("Ana") in str(turned.view)
+    assert "match.swap" not in await acts_of(deps, team)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Ana", "Ana"), ("Ana", "Stranger")])
+async def test_a_swap_with_nobody_is_refused_on_the_page(deps, team, program, lead, one, other):
+    await program()
+    shown = await drawn(deps, team)
+    for handler in (lead_handlers.swap, lead_handlers.keep_apart):
+        turned = await handler(lead(answers=picks(one, other), draft=shown.draft.id), deps)
+        assert ":warning:" in str(turned.view)
+
+
+async def test_locks_and_bans_are_kept_when_it_runs_again(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    locked = shown.circles.circles[0].members
+    one, other = shown.circles.circles[1].members[:2]
+    await lead_handlers.lock(lead(draft=shown.draft.id, first=locked[0], lock=1), deps)
+    turned = await lead_handlers.keep_apart(
+        lead(answers=picks(one[2:].title(), other[2:].title()), draft=shown.draft.id), deps
+    )
+    assert ":lock:" in str(turned.view) and "Kept apart" in str(turned.view)
+    answers = await lead_handlers.run_again(lead(draft=shown.draft.id), deps)
+    assert isinstance(answers[-1], Turn)
+    async with deps.store.open_view(team) as work:
+        newest, older = await work.drafts.latest(2)
+        again = await drafting.preview_within(work, newest.id)
+    assert older.state is DraftState.DISCARDED and newest.seed == older.seed + 1
+    assert locked in [circle.members for circle in again.circles.circles]
+    assert not again.circles.circle_of(one) or other not in again.circles.circle_of(one).members
+    assert {"match.lock", "match.forbid", "match.draw"} <= set(await acts_of(deps, team))
+    with pytest.raises(Refused, match="discarded"):
+        await lead_handlers.publish(lead(draft=older.id, skip=0), deps)
+
+
+async def test_unlocked_is_unlocked(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    first = shown.circles.circles[0].members[0]
+    await lead_handlers.lock(lead(draft=shown.draft.id, first=first, lock=1), deps)
+    turned = await lead_handlers.lock(lead(draft=shown.draft.id, first=first, lock=0), deps)
+    assert ":lock:" not in str(turned.view)
+    with pytest.raises(Refused, match="isn't in this draft"):
+        await lead_handlers.lock(lead(draft=shown.draft.id, first="U0NOBODY", lock=1), deps)
+
+
+async def test_publishing_makes_circles_that_are_opening_once(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    async with deps.store.open_work(team) as work:
+        await work.messages.remember("matching.draft", str(shown.draft.id), Place("D0LEA", "1.2"))
+    edit, turned = await lead_handlers.publish(lead(draft=shown.draft.id, skip=0), deps)
+    made = await circles_of(deps, team)
+    assert isinstance(edit, Edit) and "Published" in str(edit.message.text) and "9 people are" in str(turned.view)
+    assert [set(circle.members) for circle in made] == [set(one.members) for one in shown.circles.circles]
+    assert {circle.state for circle in made} == {CircleState.OPENING} and len({circle.name for circle in made}) == 2
+    assert {circle.because for circle in made} == {one.because for one in shown.circles.circles}
+    with pytest.raises(Refused, match="Nothing was done twice"):
+        await lead_handlers.publish(lead(draft=shown.draft.id, skip=0), deps)
+    assert len(await circles_of(deps, team)) == 2
+    assert await letters_of(deps, team) == ["matching.draft"]
+    assert (await acts_of(deps, team))[0] == "match.publish"
+
+
+async def test_a_circle_meets_at_its_hour_a_week_later_at_the_earliest(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    await lead_handlers.publish(lead(draft=shown.draft.id, skip=0), deps)
+    circle, *_ = await circles_of(deps, team)
+    local = shown.circles.circles[0].when["local"]["Europe/Berlin"]
+    weekdays = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    assert local == f"{weekdays[circle.rule.weekdays[0]]} {circle.rule.at:%H:%M}"
+    assert circle.rule.starts >= date(2026, 3, 9) and circle.rule.starts.weekday() == circle.rule.weekdays[0]
+    assert circle.rule.every == 2 and circle.rule.at > time(8)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"left": True}, "isn't here any more"),
+        ({"paused_until": START + timedelta(days=3)}, "on a pause"),
+        ("seated", "sits in a circle by now"),
+        ("manager", "reports to another"),
+        ("block", "confidential rule"),
+    ],
+)
+async def test_what_changed_meanwhile_stands_in_the_way(deps, team, program, lead, change, sentence):
+    await program()
+    shown = await drawn(deps, team)
+    one, other = shown.circles.circles[0].members[:2]
+    async with deps.store.open_work(team) as work:
+        if isinstance(change, dict):
+            await work.members.save(replace(await work.members.get(one), **change))
+        elif change == "seated":
+            await saved_circle(work, one[2:].title())
+        elif change == "block":
+            await work.blocks.add(one, other, START)
+        else:
+            await work.members.save_profile(replace(await work.members.profile(one), manager=other))
+    before = len(await circles_of(deps, team))
+    turned = await lead_handlers.publish(lead(draft=shown.draft.id, skip=0), deps)
+    assert sentence in str(turned.view) and "Nothing was published yet" in str(turned.view)
+    assert len(await circles_of(deps, team)) == before
+    await lead_handlers.publish(lead(draft=shown.draft.id, skip=1), deps)
+    made = await circles_of(deps, team)
+    assert len(made) == before + 1 and set(made[-1].members) == set(shown.circles.circles[1].members)
+
+
+async def test_a_draft_put_away_is_not_published(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    answers = await lead_handlers.discard(lead(draft=shown.draft.id), deps)
+    assert "put away" in str(answers[-1].view)
+    for handler, more in ((lead_handlers.publish, {"skip": 0}), (lead_handlers.discard, {})):
+        with pytest.raises(Refused):
+            await handler(lead(draft=shown.draft.id, **more), deps)
+
+
+async def test_history_tells_who_published_what(deps, team, program, lead):
+    await program()
+    assert "No drafts yet" in (await lead_handlers.history(Command(team, an_id("Lea")), deps)).message.text
+    shown = await drawn(deps, team)
+    await lead_handlers.publish(lead(draft=shown.draft.id, skip=0), deps)
+    reply = await lead_handlers.history(Command(team, an_id("Lea")), deps)
+    assert f"published by <@{an_id('Lea')}>" in str(reply.message.blocks)
+
+
+async def test_a_draft_of_another_workspace_is_not_there(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    async with deps.store.open_work("T0ELSE") as work:
+        await saved_lead(work)
+    with pytest.raises(Gone):
+        await lead_handlers.publish(replace(lead(draft=shown.draft.id, skip=0), team="T0ELSE"), deps)
+    async with deps.store.open_view("T0ELSE") as work:
+        assert await work.drafts.document(DraftId(shown.draft.id)) == ""
+
+
+async def test_people_who_share_no_hour_are_listed_with_what_would_place_them(deps, team, program):
+    await program(Ana={"availability": Availability((5, 6), "20:00", "22:00")})
+    shown = await drawn(deps, team)
+    (waiting,) = shown.circles.unplaced
+    assert waiting.id == an_id("Ana") and waiting.reason == "overlap" and waiting.would_help
+    page = draft_blocks.page(shown, 2)
+    assert "free in the same hours" in str(page) and f"<@{an_id('Ana')}>" in str(page)
+
+
+async def test_a_place_is_found_and_offered_to_somebody_left_over(deps, team, program, lead):
+    await program(Ana={"availability": Availability((5, 6), "20:00", "22:00")})
+    shown = await drawn(deps, team)
+    await lead_handlers.publish(lead(draft=shown.draft.id, skip=0), deps)
+    turned = await lead_handlers.find_place(lead(draft=shown.draft.id, member=an_id("Ana")), deps)
+    assert "No circle with room" in str(turned.view)
+    async with deps.store.open_work(team) as work:
+        ana = await work.members.profile(an_id("Ana"))
+        await work.members.save_profile(replace(ana, availability=Availability()))
+    turned = await lead_handlers.find_place(lead(draft=shown.draft.id, member=an_id("Ana")), deps)
+    assert "would suit" in str(turned.view)
+    circle, *_ = await circles_of(deps, team)
+    offer = lead(draft=shown.draft.id, member=an_id("Ana"), circle=circle.id)
+    await lead_handlers.offer_place(offer, deps)
+    with pytest.raises(Refused, match="offered to"):
+        await lead_handlers.offer_place(offer, deps)
+    assert (await letters_of(deps, team))[-1] == "matching.offer"
+    letter = Letter(1, "k", "matching.offer", str(circle.id), an_id("Ana"), START)
+    async with deps.store.open_work(team) as work:
+        assert "seat for you" in (await letters.compose_offer(work, letter, START)).message.text
+        await work.circles.seat(circle.id, an_id("Ana"), START)
+        assert "gone" in (await letters.compose_offer(work, letter, START)).why
+
+
+async def test_nobody_seated_unknown_or_gone_gets_a_place(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    await lead_handlers.publish(lead(draft=shown.draft.id, skip=0), deps)
+    async with deps.store.open_work(team) as work:
+        await saved_member(work, "Zed")
+    for name in ("Ana", "Zed", "Nobody"):
+        with pytest.raises(Refused):
+            await lead_handlers.find_place(lead(draft=shown.draft.id, member=an_id(name)), deps)
+
+
+async def test_from_a_message_a_page_opens(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    opened = await lead_handlers.look(replace(lead(draft=shown.draft.id), view=None), deps)
+    assert isinstance(opened, Modal)
+    assert await lead_handlers.pick(lead(), deps) is None

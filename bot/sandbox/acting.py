@@ -67,66 +67,66 @@ async def command(slack: Slack, user: User, channel: Channel, *, text: str) -> J
     except NotAnswered:
         raise DidNotAnswer(f"{name} failed because the app did not respond.") from None
     if answer:
-        _show_answer(slack, user, channel, answer)
+        _show_answer(slack, Reply(user.id, channel.id), answer)
     return answer
 
 
-def _show_answer(slack: Slack, user: User, channel: Channel, answer: Json) -> None:
+def _show_answer(slack: Slack, reply: Reply, answer: Json) -> None:
     """The body that came with the acknowledgement, shown like an answer to the response_url."""
     try:
-        show(slack, Reply(user.id, channel.id), answer)
+        show(slack, reply, answer)
     except Refusal as refusal:
-        log_refusal(slack, "ack", answer, refusal)
+        log_refusal(slack, "ack", answer, refusal=refusal)
         raise DidNotAnswer(f"The app's answer could not be shown ({refusal.error}).") from None
 
 
-def log_refusal(slack: Slack, what: str, answer: Json, refusal: Refusal) -> None:
+def log_refusal(slack: Slack, what: str, answer: Json, *, refusal: Refusal) -> None:
     error = {"ok": False, "error": refusal.error, **refusal.extra}
-    slack.log.add(what, answer, error, slack.clock.now().isoformat())
+    slack.log.add(what, answer, answer=error)
 
 
 # Clicks
 
 
-def _held(source: Source, user: User) -> dict[str, Json]:
+def _held(source: Source) -> dict[str, Json]:
     if source.view:
         return source.view.typed
-    return source.message.chosen.setdefault(user.id, {}) if source.message else {}
+    return source.message.chosen.setdefault(source.user.id, {}) if source.message else {}
 
 
-def type_in(slack: Slack, user: User, source: Source, values: Json) -> None:
+def type_in(slack: Slack, source: Source, values: Json) -> None:
     """Notes what stands in the inputs right now: block → action → raw value."""
-    typed = _held(source, user)
+    typed = _held(source)
     for block_id, actions in values.items():
         for action_id, raw in actions.items():
             found = find_element(source.blocks, block_id, action_id)
             if found and found[1]["type"] in VALUES:
-                suggested = slack.suggested(user.id, block_id, action_id)
-                value = encode(found[1], raw, slack.workspace, suggested)
+                suggested = slack.suggested(source.user.id, block_id, action_id)
+                value = encode(found[1], raw, workspace=slack.workspace, suggested=suggested)
                 typed.setdefault(block_id, {})[action_id] = value
 
 
-async def click(slack: Slack, user: User, source: Source, *, at: tuple[str, str], done: Json) -> None:
+async def click(slack: Slack, source: Source, *, at: tuple[str, str], done: Json) -> None:
     """A click on the element `at` (block_id, action_id); `done` says what was chosen, if anything."""
     found = find_element(source.blocks, *at)
     if found is None:
         raise CannotDo("There is nothing to click there any more. It may have changed meanwhile.", 404)
-    block, element = found
     if done.get("values"):
-        type_in(slack, user, source, done["values"])
-    if block["type"] == "input" and not block.get("dispatch_action"):
+        type_in(slack, source, done["values"])
+    if found[0]["type"] == "input" and not found[0].get("dispatch_action"):
         raise CannotDo("Nothing is sent for this input before the form is submitted.")
-    action = _action(slack, user, source, element=element, block_id=at[0], chosen=done.get("chosen"))
+    action = _action(slack, source, found=found, chosen=done.get("chosen"))
     action |= done.get("forged") or {}
-    state = state_of(source.blocks, _held(source, user))
-    payload = payloads.block_actions(slack, user, source, action=action, state=state)
+    state = state_of(source.blocks, _held(source))
+    payload = payloads.block_actions(slack, source, action=action, state=state)
     try:
         await carry(slack, "interactive", payload)
     except NotAnswered:
         raise DidNotAnswer(TROUBLE) from None
 
 
-def _action(slack: Slack, user: User, source: Source, *, element: Json, block_id: str, chosen: Any) -> Json:
+def _action(slack: Slack, source: Source, *, found: tuple[Json, Json], chosen: Any) -> Json:
+    block_id, element = found[0]["block_id"], found[1]
     kind, action_id = element["type"], element["action_id"]
     action: Json = {
         "type": kind,
@@ -137,13 +137,13 @@ def _action(slack: Slack, user: User, source: Source, *, element: Json, block_id
     if kind == "overflow":
         return action | {"selected_option": chosen_option(element, str(chosen))}
     if kind in VALUES:
-        type_in(slack, user, source, {block_id: {action_id: chosen}})
-        return action | {**_held(source, user)[block_id][action_id]}
+        type_in(slack, source, {block_id: {action_id: chosen}})
+        return action | {**_held(source)[block_id][action_id]}
     kept = ("text", "value", "style", "url") if kind == "button" else ("text", "value")
     return action | {name: element[name] for name in kept if name in element}
 
 
-async def suggest(slack: Slack, user: User, source: Source, *, at: tuple[str, str], query: str) -> Json:
+async def suggest(slack: Slack, source: Source, *, at: tuple[str, str], query: str) -> Json:
     """What an external select offers for these letters."""
     found = find_element(source.blocks, *at)
     if found is None or "external" not in found[1]["type"]:
@@ -151,15 +151,15 @@ async def suggest(slack: Slack, user: User, source: Source, *, at: tuple[str, st
     element = {**found[1], "block_id": at[0]}
     if len(query) < element.get("min_query_length", 3):
         return {"options": []}
-    payload = payloads.block_suggestion(slack, user, source, element=element, query=query)
+    payload = payloads.block_suggestion(slack, source, element=element, query=query)
     try:
         answer = await carry(slack, "interactive", payload) or {}
     except NotAnswered:
         raise DidNotAnswer("The app did not respond with options.") from None
-    return _offered(slack, user, answer, at)
+    return _offered(slack, source.user, answer, at=at)
 
 
-def _offered(slack: Slack, user: User, answer: Json, at: tuple[str, str]) -> Json:
+def _offered(slack: Slack, user: User, answer: Json, *, at: tuple[str, str]) -> Json:
     groups = answer.get("option_groups")
     options = answer.get("options", [entry for group in groups or [] for entry in group.get("options", [])])
     probe: Json = {"type": "static_select", "action_id": "probe"}
@@ -168,7 +168,7 @@ def _offered(slack: Slack, user: User, answer: Json, at: tuple[str, str]) -> Jso
         try:
             checked_blocks([{"type": "actions", "elements": [probe]}])
         except Refusal as refusal:
-            log_refusal(slack, "block_suggestion", answer, refusal)
+            log_refusal(slack, "block_suggestion", answer, refusal=refusal)
             raise DidNotAnswer("The app's options could not be shown.") from None
     slack.suggestions[(user.id, *at)] = options
     return {"option_groups": groups} if groups else {"options": options}
@@ -181,7 +181,7 @@ async def submit(slack: Slack, user: User, view: View, *, values: Json) -> dict[
     """Submits the modal; answers the errors to show, by block, or nothing when it went through."""
     if view not in slack.screens.stack(user.id):
         raise CannotDo("This dialog is not open any more.", 404)
-    type_in(slack, user, Source(view=view), values)
+    type_in(slack, Source(user, view=view), values)
     blocks = view.content["blocks"]
     errors = missing_answers(blocks, state_of(blocks, view.typed, view.channel))
     if errors:
@@ -193,7 +193,7 @@ async def submit(slack: Slack, user: User, view: View, *, values: Json) -> dict[
     try:
         return _follow(slack, view, answer or {})
     except Refusal as refusal:
-        log_refusal(slack, "view_submission", answer or {}, refusal)
+        log_refusal(slack, "view_submission", answer or {}, refusal=refusal)
         raise DidNotAnswer(TROUBLE) from None
 
 
@@ -239,13 +239,13 @@ async def close(slack: Slack, user: User, view: View, *, everything: bool) -> No
             slack.events.start(Package("interactive", payload))
 
 
-async def shortcut(slack: Slack, user: User, callback_id: str, *, source: Source) -> None:
+async def shortcut(slack: Slack, source: Source, *, callback_id: str) -> None:
     kind = "message" if source.message else "global"
     known = [s for s in slack.manifest.shortcuts if s["callback_id"] == callback_id and s["type"] == kind]
     if not known:
         raise CannotDo("There is no such shortcut.", 404)
     try:
-        await carry(slack, "interactive", payloads.shortcut(slack, user, callback_id, source=source))
+        await carry(slack, "interactive", payloads.shortcut(slack, source, callback_id=callback_id))
     except NotAnswered:
         raise DidNotAnswer(TROUBLE) from None
 

@@ -4,6 +4,7 @@ Everything is answered with 200 and {"ok": …}, save a call that comes too fast
 """
 
 import asyncio
+from dataclasses import dataclass
 from email.utils import format_datetime
 
 from aiohttp import web
@@ -17,6 +18,14 @@ from bot.sandbox.model import Json
 from bot.sandbox.pretend import Slack
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.rules import RULES, Rule
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer to a call, and how many seconds to wait when it came too fast."""
+
+    answer: Json
+    wait: int = 0
 
 
 class Api:
@@ -42,29 +51,28 @@ class Api:
         if trouble and trouble.kind == "cut_before":
             return _cut(request)
         values, token = await _read(request)
-        answer, wait = self._answer(method, values, token)
-        self._slack.log.add(method, values, answer, self._slack.clock.now().isoformat())
-        return self._sent(request, method, answer, wait, trouble)
+        verdict = self._verdict(method, values, token)
+        self._slack.log.add(method, values, answer=verdict.answer)
+        return self._sent(request, method, verdict=verdict, trouble=trouble)
 
     def _sent(
-        self, request: web.Request, method: str, answer: Json, wait: int, trouble: Trouble | None
+        self, request: web.Request, method: str, *, verdict: Verdict, trouble: Trouble | None
     ) -> web.StreamResponse:
         if trouble and trouble.kind == "cut_after_accept":
             return _cut(request)
         if trouble and trouble.kind == "http_500_after":
             return self._response({"ok": False, "error": "fatal_error"}, method, status=500)
-        if wait:
-            return self._response(answer, method, status=429, retry_after=wait)
-        return self._response(answer, method)
+        if verdict.wait:
+            return self._response(verdict.answer, method, status=429, retry_after=verdict.wait)
+        return self._response(verdict.answer, method)
 
-    def _answer(self, method: str, values: Json, token: str) -> tuple[Json, int]:
-        """The answer, and how many seconds to wait when the call came too fast."""
+    def _verdict(self, method: str, values: Json, token: str) -> Verdict:
         try:
-            return {"ok": True, **self._call(Arguments(method, values), token)}, 0
+            return Verdict({"ok": True, **self._call(Arguments(method, values), token)})
         except TooFast as refusal:
-            return {"ok": False, "error": refusal.error}, refusal.retry_after
+            return Verdict({"ok": False, "error": refusal.error}, refusal.retry_after)
         except Refusal as refusal:
-            return {"ok": False, "error": refusal.error, **refusal.extra}, 0
+            return Verdict({"ok": False, "error": refusal.error, **refusal.extra})
 
     def _call(self, args: Arguments, token: str) -> Json:
         call, rule = CALLS.get(args.method), RULES.get(args.method)

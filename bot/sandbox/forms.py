@@ -1,7 +1,7 @@
 """What a person types and chooses: in Slack's shape, and checked as Slack's own client checks it before submitting."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlsplit
@@ -85,7 +85,7 @@ def state_of(blocks: list[Json], typed: dict[str, Json], channel: str = "") -> d
     return state
 
 
-def encode(element: Json, raw: Any, workspace: Workspace, suggested: list[Json] | None = None) -> Json:
+def encode(element: Json, raw: Any, *, workspace: Workspace, suggested: Sequence[Json] = ()) -> Json:
     """What a person chose, in Slack's shape; `suggested` are the options an external select was given."""
     kind = element["type"]
     key, _ = VALUES[kind]
@@ -94,11 +94,14 @@ def encode(element: Json, raw: Any, workspace: Workspace, suggested: list[Json] 
         most = element.get("max_selected_items")
         if most and len(chosen) > most:
             raise CannotDo(f"At most {most} can be chosen here.")
-        return {"type": kind, key: [_one(element, part, workspace, suggested) for part in chosen]}
-    return {"type": kind, key: None if raw in (None, "") else _one(element, raw, workspace, suggested)}
+        return {"type": kind, key: [_one(element, part, workspace=workspace, suggested=suggested) for part in chosen]}
+    return {
+        "type": kind,
+        key: None if raw in (None, "") else _one(element, raw, workspace=workspace, suggested=suggested),
+    }
 
 
-def _one(element: Json, raw: Any, workspace: Workspace, suggested: list[Json] | None) -> Any:
+def _one(element: Json, raw: Any, *, workspace: Workspace, suggested: Sequence[Json]) -> Any:
     kind = element["type"]
     if VALUES[kind][0].startswith("selected_option"):
         return chosen_option(element, str(raw), suggested)
@@ -143,8 +146,8 @@ def offered(element: Json) -> list[Json]:
     return [*(element.get("options") or []), *(entry for group in groups for entry in group["options"])]
 
 
-def chosen_option(element: Json, value: str, suggested: list[Json] | None = None) -> Json:
-    for entry in [*offered(element), *(suggested or [])]:
+def chosen_option(element: Json, value: str, suggested: Sequence[Json] = ()) -> Json:
+    for entry in [*offered(element), *suggested]:
         if entry["value"] == value:
             text = entry["text"]
             words = {**text, "emoji": True} if text["type"] == "plain_text" else {"verbatim": False, **text}

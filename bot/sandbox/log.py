@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import asdict, dataclass
 
+from bot.sandbox.clock import Clock
 from bot.sandbox.model import Json
 
 KEPT = 20_000
@@ -49,14 +50,15 @@ class Entry:
 
 
 class CallLog:
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._entries: deque[Entry] = deque(maxlen=KEPT)
         self._refusals: list[Entry] = []
         self._count = 0
 
-    def add(self, method: str, args: Json, answer: Json, at: str) -> None:
+    def add(self, method: str, args: Json, *, answer: Json) -> None:
         self._count += 1
-        entry = Entry(self._count, method, args, answer, at)
+        entry = Entry(self._count, method, args, answer, self._clock.now().isoformat())
         self._entries.append(entry)
         if answer.get("error") in OUR_BUG:
             self._refusals.append(entry)

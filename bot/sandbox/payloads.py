@@ -11,8 +11,9 @@ VERIFICATION = "sandbox-verification-token"
 
 @dataclass(frozen=True)
 class Source:
-    """Where someone acts: in a message of a channel, or in a view."""
+    """Who acts, and where: in a message of a channel, in a view, or nowhere in particular."""
 
+    user: User
     message: Message | None = None
     channel: Channel | None = None
     view: View | None = None
@@ -42,7 +43,7 @@ def _who(slack: Slack, user: User) -> Json:
     }
 
 
-def response_url(slack: Slack, user: User, channel: Channel, message: Message | None = None) -> str:
+def response_url(slack: Slack, user: User, *, channel: Channel, message: Message | None = None) -> str:
     ts = message.ts if message else ""
     url_id = slack.triggers.issue_url(user.id, channel.id, now=slack.clock.now(), message_ts=ts)
     return f"{slack.url}/respond/{url_id}"
@@ -63,12 +64,12 @@ def command(slack: Slack, user: User, channel: Channel, *, words: tuple[str, str
         "text": text,
         "api_app_id": workspace.app_id,
         "is_enterprise_install": "false",
-        "response_url": response_url(slack, user, channel),
+        "response_url": response_url(slack, user, channel=channel),
         "trigger_id": slack.triggers.issue(user.id, channel=channel.id),
     }
 
 
-def _where(slack: Slack, user: User, source: Source) -> Json:
+def _where(slack: Slack, source: Source) -> Json:
     """container, message or view, and what goes with each."""
     if source.view:
         return {
@@ -92,33 +93,33 @@ def _where(slack: Slack, user: User, source: Source) -> Json:
     return where
 
 
-def _trigger(slack: Slack, user: User, source: Source) -> str:
+def _trigger(slack: Slack, source: Source) -> str:
     channel = source.channel.id if source.channel else ""
     view = source.view.id if source.view and source.view.type == "modal" else ""
-    return slack.triggers.issue(user.id, channel=channel, view=view)
+    return slack.triggers.issue(source.user.id, channel=channel, view=view)
 
 
-def block_actions(slack: Slack, user: User, source: Source, *, action: Json, state: dict[str, Json]) -> Json:
+def block_actions(slack: Slack, source: Source, *, action: Json, state: dict[str, Json]) -> Json:
     payload = {
         "type": "block_actions",
-        **_who(slack, user),
-        **_where(slack, user, source),
-        "trigger_id": _trigger(slack, user, source),
+        **_who(slack, source.user),
+        **_where(slack, source),
+        "trigger_id": _trigger(slack, source),
         "state": {"values": state},
         "actions": [action],
     }
     if source.message and source.channel:
-        payload["response_url"] = response_url(slack, user, source.channel, source.message)
+        payload["response_url"] = response_url(slack, source.user, channel=source.channel, message=source.message)
     else:
         del payload["state"]
     return payload
 
 
-def block_suggestion(slack: Slack, user: User, source: Source, *, element: Json, query: str) -> Json:
+def block_suggestion(slack: Slack, source: Source, *, element: Json, query: str) -> Json:
     return {
         "type": "block_suggestion",
-        **_who(slack, user),
-        **_where(slack, user, source),
+        **_who(slack, source.user),
+        **_where(slack, source),
         "action_id": element["action_id"],
         "block_id": element["block_id"],
         "value": query,
@@ -151,7 +152,7 @@ def _response_urls(slack: Slack, user: User, view: View) -> list[Json]:
                     "block_id": block["block_id"],
                     "action_id": element["action_id"],
                     "channel_id": channel.id,
-                    "response_url": response_url(slack, user, channel),
+                    "response_url": response_url(slack, user, channel=channel),
                 }
             )
     return urls
@@ -166,12 +167,12 @@ def view_closed(slack: Slack, user: User, view: View, *, is_cleared: bool) -> Js
     }
 
 
-def shortcut(slack: Slack, user: User, callback_id: str, *, source: Source) -> Json:
+def shortcut(slack: Slack, source: Source, *, callback_id: str) -> Json:
     payload: Json = {
         "type": "shortcut",
-        **_who(slack, user),
+        **_who(slack, source.user),
         "callback_id": callback_id,
-        "trigger_id": _trigger(slack, user, source),
+        "trigger_id": _trigger(slack, source),
         "action_ts": slack.workspace.new_ts(),
     }
     if source.message is None or source.channel is None:
@@ -181,5 +182,5 @@ def shortcut(slack: Slack, user: User, callback_id: str, *, source: Source) -> J
         "message_ts": source.message.ts,
         "channel": {"id": source.channel.id, "name": channel_name(source.channel)},
         "message": message_json(source.message, slack.workspace),
-        "response_url": response_url(slack, user, source.channel, source.message),
+        "response_url": response_url(slack, source.user, channel=source.channel, message=source.message),
     }

@@ -65,7 +65,6 @@ class StoredFile:
     user: str
     content: bytes = b""
     uploaded: bool = False
-    shared: bool = False
     alt_text: str = ""
 
 
@@ -129,7 +128,7 @@ def build(settings: Settings) -> Slack:
         triggers=Triggers(settings.trigger_seconds),
         limits=Limits(clock, enforced=settings.limits),
         faults=faults,
-        log=CallLog(),
+        log=CallLog(clock),
         line=line,
         courier=courier,
         events=events,

@@ -86,7 +86,7 @@ class Responses:
             show(self._slack, Reply(url.user, url.channel, url.message_ts), body)
         except Refusal as refusal:
             answer = {"ok": False, "error": refusal.error, **refusal.extra}
-        self._slack.log.add("response_url", body, answer, self._slack.clock.now().isoformat())
+        self._slack.log.add("response_url", body, answer=answer)
         if answer["ok"]:
             return web.Response(text="ok")
         return web.json_response(answer, status=404)

@@ -14,7 +14,7 @@ def _told(slack: Slack, channel: Channel) -> bool:
     return channel.is_open or _bot_is_in(slack, channel)
 
 
-def _event(slack: Slack, channel: Channel, what: str, event: Json) -> None:
+def _event(slack: Slack, channel: Channel, what: str, *, event: Json) -> None:
     family = "channel" if channel.is_open else "group"
     if _told(slack, channel):
         slack.events.send(f"{family}_{what}", event)
@@ -67,14 +67,14 @@ def remove_member(slack: Slack, channel: Channel, user: User) -> None:
 def archive(slack: Slack, channel: Channel, by: str) -> None:
     channel.is_archived = True
     slack.workspace.say(channel, by, f"<@{by}> archived the channel", subtype="channel_archive")
-    _event(slack, channel, "archive", {"channel": channel.id, "user": by, "is_moved": 0})
+    _event(slack, channel, "archive", event={"channel": channel.id, "user": by, "is_moved": 0})
     _changed(slack, channel)
 
 
 def unarchive(slack: Slack, channel: Channel, by: str) -> None:
     channel.is_archived = False
     slack.workspace.say(channel, by, f"<@{by}> un-archived the channel", subtype="channel_unarchive")
-    _event(slack, channel, "unarchive", {"channel": channel.id, "user": by})
+    _event(slack, channel, "unarchive", event={"channel": channel.id, "user": by})
     _changed(slack, channel)
 
 
@@ -84,13 +84,13 @@ def rename(slack: Slack, channel: Channel, name: str, *, by: str) -> None:
     text = f'<@{by}> has renamed the channel from "{old}" to "{name}"'
     slack.workspace.say(channel, by, text, subtype="channel_name")
     renamed: Json = {"id": channel.id, "name": name, "name_normalized": name, "created": channel.created}
-    _event(slack, channel, "rename", {"channel": renamed | {"is_channel": channel.is_open}})
+    _event(slack, channel, "rename", event={"channel": renamed | {"is_channel": channel.is_open}})
     _changed(slack, channel)
 
 
 def delete(slack: Slack, channel: Channel, by: str) -> None:
     channel.deleted = True
-    _event(slack, channel, "deleted", {"channel": channel.id, "actor_id": by})
+    _event(slack, channel, "deleted", event={"channel": channel.id, "actor_id": by})
     _changed(slack, channel)
 
 

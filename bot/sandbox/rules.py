@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.sandbox.model import Kind
 
-TIER_1, TIER_2, TIER_3, TIER_4 = 1, 20, 50, 100
+TIER_2, TIER_3, TIER_4 = 20, 50, 100
 SPECIAL = 600  # "hundreds per minute"
 ByKind = Mapping[Kind, tuple[str, ...]]
 

@@ -1,5 +1,7 @@
 """What one person sees: their sidebar, conversations, threads, dialogs and Home."""
 
+from dataclasses import dataclass
+
 from bot.sandbox.forms import state_of
 from bot.sandbox.model import Channel, Json, Message, User, View
 from bot.sandbox.pretend import Slack
@@ -67,6 +69,14 @@ def workspace_json(slack: Slack) -> Json:
 # Conversations
 
 
+@dataclass(frozen=True)
+class Window:
+    """So many of the messages before a time; before nothing: the newest."""
+
+    before: str = ""
+    limit: int = 60
+
+
 def may_see(slack: Slack, me: User, channel_id: str) -> Channel:
     channel = slack.workspace.channels.get(channel_id)
     hidden = channel is None or channel.deleted
@@ -122,12 +132,12 @@ def _name(slack: Slack, me: User, channel: Channel) -> str:
     return ", ".join(slack.workspace.users[user].real_name for user in others)
 
 
-def channel_page(slack: Slack, me: User, channel: Channel, *, before: str, limit: int) -> Json:
+def channel_page(slack: Slack, me: User, channel: Channel, *, window: Window) -> Json:
     shown = [
         message
         for message in slack.workspace.seen_by(me.id, channel)
         if (not message.thread_ts or message.is_broadcast_reply)
-        and (not before or message.ts < before)
+        and (not window.before or message.ts < window.before)
         and _still_there(slack, channel, message)
     ]
     details: Json = {
@@ -137,8 +147,8 @@ def channel_page(slack: Slack, me: User, channel: Channel, *, before: str, limit
     }
     return {
         "channel": channel_entry(slack, me, channel) | details,
-        "messages": [message_seen(slack, me, message) for message in shown[-limit:]],
-        "more": len(shown) > limit,
+        "messages": [message_seen(slack, me, message) for message in shown[-window.limit :]],
+        "more": len(shown) > window.limit,
     }
 
 
@@ -147,7 +157,7 @@ def _still_there(slack: Slack, channel: Channel, message: Message) -> bool:
     return not message.deleted or bool(slack.workspace.replies(channel, message.ts))
 
 
-def thread_page(slack: Slack, me: User, channel: Channel, ts: str) -> Json:
+def thread_page(slack: Slack, me: User, channel: Channel, *, ts: str) -> Json:
     messages = [
         message
         for message in slack.workspace.seen_by(me.id, channel)

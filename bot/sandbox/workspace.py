@@ -6,7 +6,6 @@ Ids come from a counter, and every message has its own microsecond, so that two 
 import copy
 import itertools
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
 from bot.sandbox.blockkit.walk import elements_of, every_block
 from bot.sandbox.clock import Clock
@@ -182,7 +181,3 @@ class Workspace:
             for element in elements_of(block):
                 element.setdefault("action_id", _code(next(self._numbers) * 104_729)[-5:])
         return fresh
-
-
-def moment_of(ts: str) -> datetime:
-    return datetime.fromtimestamp(float(ts), UTC)

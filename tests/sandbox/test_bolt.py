@@ -34,12 +34,12 @@ def bot_messages(server):
 
 
 def newest(server):
-    return Source(message=bot_messages(server)[-1], channel=general(server))
+    return Source(ana(server), message=bot_messages(server)[-1], channel=general(server))
 
 
 async def click(server, source, at=("", "go"), **done):
     block = at[0] or source.blocks[0]["block_id"]
-    await acting.click(server.slack, ana(server), source, at=(block, at[1]), done=done)
+    await acting.click(server.slack, source, at=(block, at[1]), done=done)
 
 
 def top(server):
@@ -242,7 +242,7 @@ async def test_a_closed_dialog_is_told_where_the_app_asked_for_it(mode):
         await command(server)
         await until(lambda: server.slack.screens.stack(ana(server).id))
         view = top(server)
-        acting.type_in(server.slack, ana(server), Source(view=view), {"what": {"text": "a draft"}})
+        acting.type_in(server.slack, Source(ana(server), view=view), {"what": {"text": "a draft"}})
         await acting.close(server.slack, ana(server), view, everything=False)
         await until(lambda: closed == [(False, "a draft")])
 
@@ -272,8 +272,8 @@ async def test_a_menu_asks_the_app_for_its_options(mode):
         await until(lambda: bot_messages(server))
         source = newest(server)
         at = (source.blocks[0]["block_id"], "skill")
-        assert await acting.suggest(server.slack, ana(server), source, at=at, query="t") == {"options": []}
-        offered = await acting.suggest(server.slack, ana(server), source, at=at, query="test")
+        assert await acting.suggest(server.slack, source, at=at, query="t") == {"options": []}
+        offered = await acting.suggest(server.slack, source, at=at, query="test")
         assert offered["options"][0]["text"]["text"] == "testing"
         with pytest.raises(CannotDo, match="not among the options"):
             await click(server, source, at, chosen="2")

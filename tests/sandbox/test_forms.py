@@ -12,7 +12,7 @@ def form(element, **more):
 
 
 def errors(blocks, raw, workspace):
-    typed = {"b": {"a": encode(blocks[0]["element"], raw, workspace)}}
+    typed = {"b": {"a": encode(blocks[0]["element"], raw, workspace=workspace)}}
     return missing_answers(blocks, state_of(blocks, typed))
 
 
@@ -55,7 +55,7 @@ def test_what_is_optional_may_stay_empty(server):
     ],
 )
 def test_values_have_slacks_shape(server, element, raw, key, value):
-    assert encode(element, raw, server.workspace) == {"type": element["type"], key: value}
+    assert encode(element, raw, workspace=server.workspace) == {"type": element["type"], key: value}
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_values_have_slacks_shape(server, element, raw, key, value):
 )
 def test_what_a_menu_does_not_offer_cannot_be_chosen(server, element, raw):
     with pytest.raises(CannotDo):
-        encode(element, raw, server.workspace)
+        encode(element, raw, workspace=server.workspace)
 
 
 def test_typed_values_stay_only_while_block_action_and_kind_stay():

@@ -11,7 +11,7 @@ async def answer(server):
     """Sends an answer to a fresh response_url of a command that Ana gave in #general."""
     person = server.workspace.find_person("Ana")
     channel = server.workspace.named_channel("general")
-    url = payloads.response_url(server.slack, person, channel)
+    url = payloads.response_url(server.slack, person, channel=channel)
     async with ClientSession() as session:
 
         async def send(**body):

@@ -54,8 +54,6 @@ def _share(slack: Slack, args: Arguments, channel: Channel, *, files: list[Store
     fill(message, Content(args.text("initial_comment"), blocks), slack.workspace.stamped(blocks))
     message.files = [file_json(slack, file) for file in files]
     message.thread_ts = args.text("thread_ts")
-    for file in files:
-        file.shared = True
     slack.workspace.post(channel, message)
 
 

@@ -48,13 +48,13 @@ async def click(asked: Asked) -> Json:
         "forged": asked.mapping("forged"),
     }
     at = (asked.text("block_id"), asked.text("action_id"))
-    await acting.click(asked.slack, asked.acting, asked.source(), at=at, done=done)
+    await acting.click(asked.slack, asked.source(), at=at, done=done)
     return {}
 
 
 async def type_in(asked: Asked) -> Json:
     """Notes what stands in the inputs, without telling the bot."""
-    acting.type_in(asked.slack, asked.acting, asked.source(), asked.mapping("values"))
+    acting.type_in(asked.slack, asked.source(), asked.mapping("values"))
     return {}
 
 
@@ -72,15 +72,15 @@ async def close(asked: Asked) -> Json:
 
 async def suggest(asked: Asked) -> Json:
     at = (asked.text("block_id"), asked.text("action_id"))
-    return await acting.suggest(asked.slack, asked.acting, asked.source(), at=at, query=asked.text("query", ""))
+    return await acting.suggest(asked.slack, asked.source(), at=at, query=asked.text("query", ""))
 
 
 async def shortcut(asked: Asked) -> Json:
-    source = Source()
+    source = Source(asked.acting)
     if asked.body.get("ts"):
         where = {"type": "message", "channel": asked.text("channel"), "ts": asked.text("ts")}
         source = Asked(asked.slack, asked.path, body={"where": where}).source()
-    await acting.shortcut(asked.slack, asked.acting, asked.text("callback_id"), source=source)
+    await acting.shortcut(asked.slack, source, callback_id=asked.text("callback_id"))
     return {}
 
 

@@ -77,7 +77,7 @@ class Asked:
         where: dict[str, Any] = self.mapping("where")
         kind = where.get("type")
         if kind == "view":
-            return Source(view=self.view(str(where.get("view_id"))))
+            return Source(self.acting, view=self.view(str(where.get("view_id"))))
         if kind == "home":
             return self._home()
         if kind == "message":
@@ -88,11 +88,11 @@ class Asked:
         home = self.slack.screens.homes.get(self.me.id)
         if home is None:
             raise CannotDo("The app has not shown a Home yet.", 404)
-        return Source(view=home)
+        return Source(self.acting, view=home)
 
     def _message(self, channel_id: str, ts: str) -> Source:
         channel = self.member_channel(channel_id)
         for message in self.slack.workspace.seen_by(self.me.id, channel):
             if message.ts == ts and not message.deleted:
-                return Source(message=message, channel=channel)
+                return Source(self.acting, message=message, channel=channel)
         raise CannotDo("There is no such message.", 404)

@@ -34,13 +34,13 @@ async def sidebar(asked: Asked) -> Json:
 
 async def channel(asked: Asked) -> Json:
     found = sight.may_see(asked.slack, asked.me, asked.path["channel"])
-    limit = max(1, int(number(asked, "limit", PAGE)))
-    return sight.channel_page(asked.slack, asked.me, found, before=asked.query.get("before", ""), limit=limit)
+    window = sight.Window(asked.query.get("before", ""), max(1, int(number(asked, "limit", PAGE))))
+    return sight.channel_page(asked.slack, asked.me, found, window=window)
 
 
 async def thread(asked: Asked) -> Json:
     found = sight.may_see(asked.slack, asked.me, asked.path["channel"])
-    return sight.thread_page(asked.slack, asked.me, found, asked.path["ts"])
+    return sight.thread_page(asked.slack, asked.me, found, ts=asked.path["ts"])
 
 
 async def home(asked: Asked) -> Json:

@@ -19,8 +19,10 @@ $(READY): requirements/dev.txt requirements/uv.txt
 	@echo "Setting up .venv (once; later starts skip this) …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@# uv is quick but does not read pip's own configuration; where it finds no way to the packages, pip may.
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements/dev.txt \
+	  || { echo "uv could not; trying pip (a minute or two) …"; \
+	       $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt; }
 	@touch $@
 
 sandbox: $(READY) ## the whole bot with a pretend Slack in the browser (SEED=season|empty, PORT=8765)
@@ -36,6 +38,8 @@ check: $(READY) ## format, lint, types, import contracts, unused code
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/vulture
 	$(BIN)/deptry bot
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec compose.yml
 
 format: $(READY) ## let ruff put things in order
 	$(BIN)/ruff format .

@@ -28,6 +28,7 @@ from bot.features.home import feature as home_feature
 from bot.features.hotseat import feature as hotseat_feature
 from bot.features.matching import feature as matching_feature
 from bot.features.onboarding import feature as onboarding_feature
+from bot.features.sessions import feature as sessions_feature
 from bot.jobs.inbox import store_event
 from bot.jobs.loop import Loop
 from bot.reception import Reception
@@ -55,6 +56,7 @@ FEATURES: tuple[Feature, ...] = (
     admin_feature,
     matching_feature,
     circles_feature,
+    sessions_feature,
     home_feature,
     help_feature,
 )

@@ -15,6 +15,7 @@ from bot.domain.ids import ChannelId, CircleId, MemberId, SessionId, Timestamp
 from bot.domain.sessions import AHEAD, COUNTS, Presence, Session, SessionState, first_look, missing
 from bot.store.base import Repository, metadata, team_column
 from bot.store.circles import circles
+from bot.store.messages import Place
 from bot.store.types import Moment, Sealed
 
 sessions = Table(
@@ -148,6 +149,15 @@ class Sessions(Repository):
     async def save(self, session: Session) -> None:
         """Everything but presence; `Stale` if somebody saved in between."""
         await self.save_version(sessions, session.id, session.version, _values(session))
+
+    async def look_again(self, session: SessionId, at: datetime | None) -> None:
+        """When the next step is due. Not a change that anybody else could have missed, so the version stays."""
+        await self.run(sessions.update().where(self.mine(sessions, sessions.c.id == session)).values(look_at=at))
+
+    async def remember_thread(self, session: SessionId, place: Place) -> None:
+        """Where the session's thread stands."""
+        values = {"channel": place.channel, "thread": place.ts}
+        await self.run(sessions.update().where(self.mine(sessions, sessions.c.id == session)).values(**values))
 
     async def call_off(self, circle: CircleId, now: datetime) -> None:
         """Leave out all that a circle has before it, because it ends."""

@@ -1,0 +1,53 @@
+"""What an agenda is made of: everything that is known of a session two working days before it begins.
+
+A value of its own, so that the agenda looks the same whether it is posted, edited after a tap, or shown elsewhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.circles import Circle
+from bot.domain.commitments import Audience, Commitment
+from bot.domain.hotseat import Turn
+from bot.domain.ids import MemberId
+from bot.domain.sessions import Presence, Session
+
+READ_BACK = 8
+"""How many commitments an agenda lists; the rest is a number."""
+
+
+@dataclass(frozen=True)
+class AgendaFacts:
+    circle: Circle
+    session: Session
+    turn: Turn | None = None
+    """Who sits and who has which role; None where the order is not known."""
+    questions: Mapping[MemberId, str] = field(default_factory=dict)
+    """What the presenters ask, where they sent it to the circle."""
+    promises: Sequence[Commitment] = ()
+    """Commitments under way that were shared with the circle, by owner."""
+    parked: str = ""
+    """What was put aside last time."""
+    paused: frozenset[MemberId] = frozenset()
+    """Members on a break when the session takes place."""
+
+    @property
+    def coming(self) -> tuple[MemberId, ...]:
+        said = self.session.marked(Presence.COMING) + self.session.marked(Presence.PRESENT)
+        return tuple(member for member in self.circle.members if member in said)
+
+    @property
+    def away(self) -> tuple[MemberId, ...]:
+        said = {*self.session.marked(Presence.AWAY), *self.session.marked(Presence.MISSED), *self.paused}
+        return tuple(member for member in self.circle.members if member in said and member not in self.coming)
+
+    @property
+    def silent(self) -> tuple[MemberId, ...]:
+        answered = {*self.coming, *self.away}
+        return tuple(member for member in self.circle.members if member not in answered)
+
+
+def to_read_back(commitments: Sequence[Commitment], circle: Circle) -> list[Commitment]:
+    """Those the circle may see, of people who are still in it."""
+    shared = (one for one in commitments if one.is_under_way and one.audience is Audience.CIRCLE)
+    return sorted((one for one in shared if one.owner in circle.members), key=lambda one: (one.owner, one.id))

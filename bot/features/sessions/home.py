@@ -1,0 +1,65 @@
+"""The next session, on the Home tab."""
+
+from datetime import datetime
+
+from bot import cards, doors
+from bot.domain.circles import Circle
+from bot.domain.hotseat import turn_in
+from bot.domain.ids import MemberId
+from bot.domain.sessions import Presence, Session, SessionState
+from bot.features.sessions.reading import next_of, turns_of
+from bot.slack import blocks
+from bot.slack.blocks import Block
+from bot.slack.payload import pack
+from bot.slack.text import clock
+from bot.store.unit_of_work import Work
+
+
+async def next_session(work: Work, member: MemberId, now: datetime) -> list[Block]:
+    """Nothing for who is in no circle: what to do then is said where the circles stand."""
+    circles = {circle.id: circle for circle in await work.circles.of(member)}
+    if not circles:
+        return []
+    session = next_of(await work.sessions.ahead(list(circles), now), now)
+    if session is None:
+        return no_session(list(circles.values()))
+    circle = circles[session.circle]
+    turn = turn_in(session.id, await turns_of(work, circle))
+    return one(session, circle, sits=turn.sits if turn else (), member=member)
+
+
+def no_session(circles: list[Circle]) -> list[Block]:
+    if not any(circle.channel for circle in circles):
+        words = "*Your circle is being set up.* Its sessions appear here in a moment."
+        return [blocks.header("Next session"), blocks.section(words)]
+    button = blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, pack(circle=circles[0].id))
+    return [blocks.header("Next session"), blocks.section("*No session is planned.* See what was left out.", button)]
+
+
+def one(session: Session, circle: Circle, *, sits: tuple[MemberId, ...], member: MemberId) -> list[Block]:
+    told = [f"{cards.circle_name(circle)}", f"*{cards.when(session)}*"]
+    if session.state is SessionState.OPEN:
+        told[1] = f"*Going on now*, until {clock(session.ends)}"
+    if sits:
+        told.append(f"In the hot seat: {cards.people(sits, me=member)}")
+    said = session.presence.get(member)
+    told += {Presence.COMING: ["You are coming."], Presence.AWAY: ["You can't come."]}.get(said, []) if said else []
+    return [
+        blocks.header("Next session"),
+        blocks.section("\n".join(told)),
+        blocks.actions(*_buttons(session, circle, said)),
+    ]
+
+
+def _buttons(session: Session, circle: Circle, said: Presence | None) -> list[blocks.Element]:
+    value = pack(session=session.id)
+    plan = blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, pack(circle=circle.id))
+    if session.state is SessionState.OPEN:
+        here = blocks.button("I'm here", "sessions.here", value, style="primary")
+        commit = blocks.button("Make my two commitments", doors.MAKE_COMMITMENTS, value)
+        return [commit, plan] if said is Presence.PRESENT else [here, commit, plan]
+    coming = blocks.button("I'm coming", "sessions.coming", value, style="" if said else "primary")
+    away = blocks.button("I can't come", "sessions.away", value)
+    if said is Presence.COMING:
+        return [away, plan]
+    return [coming, plan] if said is Presence.AWAY else [coming, away, plan]

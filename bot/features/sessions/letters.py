@@ -1,0 +1,102 @@
+"""The letters of sessions: whether each is still wanted at the moment of sending, and how it reads then."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.domain import when
+from bot.domain.circles import Circle
+from bot.domain.ids import MemberId, SessionId
+from bot.domain.sessions import Session, SessionState
+from bot.feature import LetterKind, Moot, Outcome, Send, Wait
+from bot.features.sessions import said
+from bot.features.sessions.reading import agenda_facts, thread_of
+from bot.slack.blocks import Message
+from bot.store.outbox import Letter
+from bot.store.unit_of_work import Work
+
+OVER = Moot("the session or its circle is over")
+
+
+async def agenda(work: Work, letter: Letter, now: datetime) -> Outcome:
+    session, circle = await _both(work, letter)
+    if not circle.is_open or not session.is_ahead or session.starts <= now:
+        return OVER
+    if not letter.key.endswith(session.starts.isoformat(timespec="minutes")):
+        return Moot("the session was moved; another agenda comes before its new time")
+    return Send(said.agenda(await agenda_facts(work, session, circle)))
+
+
+async def thread(work: Work, letter: Letter, now: datetime) -> Outcome:
+    session, circle = await _both(work, letter)
+    if not circle.is_open or session.state is not SessionState.OPEN:
+        return OVER
+    return Send(said.thread(await agenda_facts(work, session, circle)))
+
+
+async def wrapup(work: Work, letter: Letter, now: datetime) -> Outcome:
+    session, circle = await _both(work, letter)
+    if not circle.is_open or session.state is not SessionState.OPEN:
+        return Moot("it was said already how the session went")
+    place = await thread_of(work, session)
+    return Send(said.wrapup(await agenda_facts(work, session, circle)), thread=place.ts if place else None)
+
+
+async def moved(work: Work, letter: Letter, now: datetime) -> Outcome:
+    session, circle = await _both(work, letter)
+    payload = letter.payload or {}
+    if not circle.is_open or not session.is_ahead or session.version != _version(letter) + 1:
+        return Moot("the session was changed again")
+    before = datetime.fromisoformat(payload["from"])
+    return Send(said.moved(circle, session, before=before, by=payload["by"]))
+
+
+async def skipped(work: Work, letter: Letter, now: datetime) -> Outcome:
+    return await _changed(work, letter, state=SessionState.SKIPPED, read=said.skipped)
+
+
+async def restored(work: Work, letter: Letter, now: datetime) -> Outcome:
+    return await _changed(work, letter, state=SessionState.PLANNED, read=said.restored)
+
+
+async def commit(work: Work, letter: Letter, now: datetime) -> Outcome:
+    """To those who have fewer than two, in their own working hours."""
+    session, circle = await _both(work, letter)
+    member = MemberId(letter.to)
+    if not session.counts or not circle.is_open or member not in circle.members:
+        return OVER
+    known = await work.members.get(member)
+    if known is None or not known.is_reachable(now):
+        return Moot("the member is away or on a break")
+    if when.is_quiet(now, known.tz):
+        return Wait(when.first_good_moment(now, known.tz))
+    return Send(said.commit(circle, session, 0))
+
+
+async def _changed(
+    work: Work, letter: Letter, *, state: SessionState, read: Callable[[Circle, Session, MemberId], Message]
+) -> Outcome:
+    session, circle = await _both(work, letter)
+    if not circle.is_open or session.state is not state or session.version != _version(letter) + 1:
+        return Moot("the session was changed again")
+    return Send(read(circle, session, (letter.payload or {})["by"]))
+
+
+def _version(letter: Letter) -> int:
+    """What the session's version was when the change was made; it ends the key."""
+    return int(letter.key.rpartition(":")[2])
+
+
+async def _both(work: Work, letter: Letter) -> tuple[Session, Circle]:
+    session = await work.sessions.get(SessionId(letter.number))
+    return session, await work.circles.get(session.circle)
+
+
+LETTERS = (
+    LetterKind("sessions.agenda", agenda),
+    LetterKind("sessions.thread", thread),
+    LetterKind("sessions.wrapup", wrapup),
+    LetterKind("sessions.moved", moved),
+    LetterKind("sessions.skipped", skipped),
+    LetterKind("sessions.restored", restored),
+    LetterKind("sessions.commit", commit),
+)

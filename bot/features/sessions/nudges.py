@@ -1,0 +1,79 @@
+"""What the bot does for sessions unasked: plans ahead, posts the agenda, opens the thread, asks how it went.
+
+One question finds what is due: each session knows when it wants to be looked at next. The step and its letter are
+written together, so a session is never stepped past without its letter.
+"""
+
+from datetime import datetime
+
+from bot.domain.circles import Circle
+from bot.domain.hotseat import turn_in
+from bot.domain.sessions import Session, SessionState, Step, next_step, taken
+from bot.feature import Nudge
+from bot.features.sessions.flows import remind_of_commitments
+from bot.features.sessions.reading import thread_of, turns_of
+from bot.store.unit_of_work import Work
+
+
+async def plan_ahead(work: Work, now: datetime) -> None:
+    """Six sessions ahead, always."""
+    short = await work.sessions.short_of_plans(now)
+    for circle in (await work.circles.named(short)).values():
+        await work.sessions.plan_ahead(circle, now)
+
+
+async def take_steps(work: Work, now: datetime) -> None:
+    due = await work.sessions.due(now)
+    circles = await work.circles.named({session.circle for session in due})
+    for session in due:
+        circle = circles.get(session.circle)
+        step = next_step(session, now)
+        if circle is None or not circle.is_open or step is None:
+            await work.sessions.look_again(session.id, None)
+            continue
+        await _take(work, session, step, circle=circle, now=now)
+
+
+async def _take(work: Work, session: Session, step: Step, *, circle: Circle, now: datetime) -> None:
+    after = taken(session, step, now)
+    match step:
+        case Step.AGENDA:
+            await _promise(work, "sessions.agenda", session, circle=circle, now=now)
+        case Step.OPEN:
+            await _record_turn(work, session, circle)
+            await _promise(work, "sessions.thread", session, circle=circle, now=now)
+        case Step.WRAP_UP:
+            await _remember_thread(work, session)
+            await _promise(work, "sessions.wrapup", session, circle=circle, now=now)
+        case Step.SETTLE if after.counts:
+            await remind_of_commitments(work, after, circle, now)
+    if after.state is session.state:
+        await work.sessions.look_again(session.id, after.look_at)
+    else:
+        await work.sessions.save(after)
+
+
+async def _promise(work: Work, kind: str, session: Session, *, circle: Circle, now: datetime) -> None:
+    """A letter to the circle's channel, unless its time is over already."""
+    expires = {"sessions.agenda": session.starts, "sessions.thread": session.ends}.get(kind)
+    if circle.channel is None or (expires is not None and expires <= now):
+        return
+    # A session that is moved after its agenda was posted gets another one before its new time.
+    key = session.starts.isoformat(timespec="minutes") if kind == "sessions.agenda" else ""
+    await work.outbox.add(kind, session.id, to=circle.channel, due=now, expires=expires, key=key)
+
+
+async def _record_turn(work: Work, session: Session, circle: Circle) -> None:
+    """Who sits and who has which role stays as it was when the session began."""
+    turn = turn_in(session.id, await turns_of(work, circle))
+    if turn is not None and session.state is SessionState.PLANNED:
+        await work.turns.record(session.id, turn)
+
+
+async def _remember_thread(work: Work, session: Session) -> None:
+    place = await thread_of(work, session)
+    if place is not None and session.thread is None:
+        await work.sessions.remember_thread(session.id, place)
+
+
+NUDGES = (Nudge("sessions.plan", plan_ahead), Nudge("sessions.steps", take_steps))

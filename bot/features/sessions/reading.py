@@ -1,0 +1,94 @@
+"""What is read of sessions: a circle's plan for a reader, and the facts an agenda is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.agenda import AgendaFacts
+from bot.domain.circles import Circle
+from bot.domain.errors import Refused
+from bot.domain.hotseat import Turn, look_ahead, turn_in
+from bot.domain.ids import CircleId, MemberId, SessionId
+from bot.domain.programs import Act, may
+from bot.domain.sessions import Session, SessionState
+from bot.feature import Deps
+from bot.slack.requests import Request
+from bot.store.messages import Place
+from bot.store.unit_of_work import Work
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A circle's coming sessions as one reader sees them."""
+
+    circle: Circle
+    sessions: Sequence[Session]
+    turns: Sequence[Turn]
+    may_change: bool
+    now: datetime
+
+    def sits(self, session: Session) -> tuple[MemberId, ...]:
+        turn = turn_in(session.id, self.turns)
+        return turn.sits if turn else ()
+
+
+async def plan_for(by: Request, circle: CircleId, deps: Deps) -> Plan:
+    async with deps.store.open_view(by.team) as work:
+        return await plan_of(work, circle, by.member, deps.now())
+
+
+async def plan_of(work: Work, circle: CircleId, reader: MemberId, now: datetime) -> Plan:
+    found = await work.circles.get(circle)
+    roles = await work.programs.roles_of(reader)
+    ahead = await work.sessions.ahead([circle], now)
+    may_change = found.is_open and may(Act.CHANGE_CIRCLE, roles, in_circle=reader in found.members)
+    return Plan(found, ahead, await turns_of(work, found), may_change, now)
+
+
+async def turns_of(work: Work, circle: Circle) -> Sequence[Turn]:
+    every = await work.sessions.of_circle(circle.id)
+    return look_ahead(await work.turns.ledger(circle, every))
+
+
+async def circles_meant(by: Request, name: str, deps: Deps) -> list[Circle]:
+    """The reader's circles whose name begins like this; all of theirs where nothing is said."""
+    async with deps.store.open_view(by.team) as work:
+        mine = await work.circles.of(by.member)
+    found = [circle for circle in mine if circle.name.casefold().startswith(name.casefold().strip())]
+    if not mine:
+        raise Refused("You are in no circle yet. `/mentor circle join` lists the ones with room.")
+    if not found:
+        raise Refused("You are in no circle of that name. `/mentor circle` lists those you are in.")
+    return found
+
+
+async def agenda_facts(work: Work, session: Session, circle: Circle) -> AgendaFacts:
+    before = await work.sessions.last_counted(circle.id, session.starts)
+    people = await work.members.named(circle.members)
+    briefs = (await work.briefs.sent_for([session.id]))[session.id]
+    return AgendaFacts(
+        circle=circle,
+        session=session,
+        turn=turn_in(session.id, await turns_of(work, circle)),
+        questions={brief.presenter: brief.boxes.question for brief in briefs},
+        parked=before.parked if before else "",
+        paused=frozenset(person.id for person in people.values() if person.is_paused(session.starts)),
+    )
+
+
+async def facts_of(work: Work, session: SessionId) -> AgendaFacts:
+    found = await work.sessions.get(session)
+    return await agenda_facts(work, found, await work.circles.get(found.circle))
+
+
+async def thread_of(work: Work, session: Session) -> Place | None:
+    """Where the session's thread stands, once it was posted."""
+    if session.channel and session.thread:
+        return Place(session.channel, session.thread)
+    return await work.messages.where_is("sessions.thread", str(session.id))
+
+
+def next_of(sessions: Sequence[Session], now: datetime) -> Session | None:
+    """What somebody asks about who asks for the next session: one under way goes first."""
+    live = [one for one in sessions if one.state is SessionState.OPEN and one.ends > now]
+    return next(iter(live), None) or next((one for one in sessions if one.is_ahead and one.starts > now), None)

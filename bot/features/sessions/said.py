@@ -1,0 +1,222 @@
+"""How the letters about sessions read: the agenda, the thread, the question afterwards, and what was changed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot import cards, doors
+from bot.domain import when
+from bot.domain.agenda import READ_BACK, AgendaFacts
+from bot.domain.circles import Circle
+from bot.domain.commitments import Commitment
+from bot.domain.hotseat import Duty, Turn
+from bot.domain.ids import MemberId
+from bot.domain.protocols import protocol_named, stretched
+from bot.domain.sessions import Presence, Session, SessionState
+from bot.features.sessions.blocks import OUTCOME_WORDS
+from bot.slack import blocks
+from bot.slack.blocks import Block, Message
+from bot.slack.payload import pack
+from bot.slack.text import clip, clock, day, escape, many, mention
+
+ROLE_WORDS = {Duty.FACILITATOR: "Facilitator", Duty.TIMEKEEPER: "Timekeeper", Duty.SCRIBE: "Scribe"}
+LINE = 150
+"""How much of a commitment a list shows."""
+
+
+def agenda(facts: AgendaFacts) -> Message:
+    session, circle = facts.session, facts.circle
+    shown = [blocks.section(f"*We meet {cards.when(session)}.* Can you come? One tap helps the others to plan.")]
+    shown += _seat(facts)
+    shown += _read_back(facts.promises)
+    if facts.parked:
+        shown += [blocks.section("*Parked last time*"), blocks.quote(clip(facts.parked, 1000))]
+    shown.append(blocks.section(who_comes(facts)))
+    shown.append(
+        blocks.actions(
+            blocks.button("Coming", "sessions.coming", pack(session=session.id), style="primary"),
+            blocks.button("Can't come", "sessions.away", pack(session=session.id)),
+            blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, pack(circle=circle.id)),
+        )
+    )
+    return Message(f"{escape(circle.name)} meets {cards.when(session)}. Can you come?", shown)
+
+
+def _seat(facts: AgendaFacts) -> list[Block]:
+    if facts.turn is None or not facts.turn.sits:
+        return []
+    shown: list[Block] = []
+    for presenter in facts.turn.sits:
+        question = facts.questions.get(presenter)
+        if question:
+            shown += [blocks.section(f"*In the hot seat:* {mention(presenter)} asks"), blocks.quote(question)]
+        else:
+            shown.append(blocks.section(f"*In the hot seat:* {mention(presenter)}. The question is still to come."))
+    told = roles(facts.turn)
+    return [*shown, blocks.context(told)] if told else shown
+
+
+def roles(turn: Turn) -> str:
+    """ "Facilitator: @Bo · Timekeeper: @Chi · If @Ana can't: @Dee"."""
+    told = [f"{ROLE_WORDS[duty]}: {mention(who)}" for duty, who in turn.roles.items() if duty in ROLE_WORDS]
+    if turn.reserve and turn.sits:
+        told.append(f"In reserve for the seat: {mention(turn.reserve)}")
+    return " · ".join(told)
+
+
+def _read_back(promises: Sequence[Commitment]) -> list[Block]:
+    if not promises:
+        return []
+    lines = [
+        f"• {mention(one.owner)}: {escape(clip(one.will, LINE))} (by {when.say_day(one.by)})"
+        for one in promises[:READ_BACK]
+    ]
+    if len(promises) > READ_BACK:
+        lines.append(f"• and {len(promises) - READ_BACK} more")
+    count = many(len(promises), "commitment is", "commitments are")
+    return [blocks.section(f"*Read-back:* {count} open and shared with the circle\n" + "\n".join(lines))]
+
+
+def who_comes(facts: AgendaFacts) -> str:
+    told = []
+    if facts.coming:
+        told.append(f"*Coming:* {cards.people(facts.coming)}")
+    if facts.away:
+        told.append(f"*Away:* {cards.people(facts.away)}")
+    if facts.silent:
+        told.append(f"*Not said yet:* {cards.people(facts.silent)}" if told else "Nobody has said yet.")
+    return "\n".join(told) or "Nobody is in this circle right now."
+
+
+# The thread
+
+
+def thread(facts: AgendaFacts) -> Message:
+    session, circle = facts.session, facts.circle
+    protocol = protocol_named(circle.protocol)
+    until = f"until {clock(session.ends)}"
+    shown = [blocks.section(f"*{escape(circle.name)} meets now*, {until}. Say that you are here.")]
+    if facts.turn and facts.turn.sits:
+        seat = f"*In the hot seat:* {cards.people(facts.turn.sits)}"
+        told = roles(facts.turn)
+        shown.append(blocks.section(f"{seat}\n{told}" if told else seat))
+    shown.append(blocks.section(_stages(circle, session.minutes)))
+    shown.append(
+        blocks.actions(
+            blocks.button("I'm here", "sessions.here", pack(session=session.id), style="primary"),
+            blocks.button("Make my two commitments", doors.MAKE_COMMITMENTS, pack(session=session.id)),
+        )
+    )
+    here = cards.people(present(facts)) or "nobody has tapped yet"
+    shown.append(blocks.context(f"Here: {here}"))
+    return Message(f"{escape(circle.name)} meets now, {until}. {protocol.name}.", shown)
+
+
+def _stages(circle: Circle, minutes: int) -> str:
+    protocol = protocol_named(circle.protocol)
+    lines = [
+        f"`{_span(begins, ends, minutes)}` *{stage.name}*  {stage.says}"
+        for begins, ends, stage in stretched(protocol, minutes)
+    ]
+    return f"*{protocol.name}*\n" + "\n".join(lines)
+
+
+def _span(begins: int, ends: int, minutes: int) -> str:
+    if minutes > 24 * 60:
+        return f"hour {begins // 60}-{ends // 60}"
+    return f"{begins}-{ends}"
+
+
+def present(facts: AgendaFacts) -> tuple[MemberId, ...]:
+    return tuple(member for member in facts.coming if facts.session.presence[member] is Presence.PRESENT)
+
+
+# Afterwards
+
+
+def wrapup(facts: AgendaFacts) -> Message:
+    """The question, or what was answered."""
+    if facts.session.counts or facts.session.state is SessionState.NOT_HELD:
+        return _answered(facts)
+    session = facts.session
+    asked = facts.turn.roles.get(Duty.FACILITATOR) if facts.turn else None
+    who = f"{mention(asked)}, did you meet?" if asked else "Did you meet?"
+    value = pack(session=session.id)
+    return Message(
+        "Did you meet?",
+        [
+            blocks.section(f"*{who}* Anybody who was there can answer."),
+            blocks.actions(
+                blocks.button("Held", "sessions.held", value, style="primary"),
+                blocks.button("Partly", "sessions.partly", value),
+                blocks.button("Not held", "sessions.not_held", value),
+            ),
+            blocks.context(
+                "Without an answer within a day, it counts as held if two of you tapped that they are here."
+            ),
+        ],
+    )
+
+
+def _answered(facts: AgendaFacts) -> Message:
+    session = facts.session
+    outcome = OUTCOME_WORDS[session.state]
+    here = present(facts)
+    words = f"*{outcome}.*" + (f" Here: {cards.people(here)}." if here and session.counts else "")
+    shown: list[Block] = [blocks.section(words)]
+    for title, kept in (("Decided", session.decisions), ("Parked for next time", session.parked)):
+        if kept:
+            shown += [blocks.section(f"*{title}*"), blocks.quote(kept)]
+    commit = blocks.button(
+        "Make my two commitments", doors.MAKE_COMMITMENTS, pack(session=session.id), style="primary"
+    )
+    edit = blocks.button("Notes", "sessions.notes", pack(session=session.id))
+    return Message(f"{outcome}.", [*shown, blocks.actions(*([commit] if session.counts else []), edit)])
+
+
+def commit(circle: Circle, session: Session, made: int) -> Message:
+    left = "your second commitment is" if made else "your two commitments are"
+    button = blocks.button("Make it" if made else "Make them", doors.MAKE_COMMITMENTS, pack(session=session.id))
+    words = f"*What will you do until next time?* {escape(circle.name)} met {day(session.starts)}; {left} still open."
+    return Message(
+        f"What will you do until {escape(circle.name)} meets again?",
+        [
+            blocks.section(words),
+            blocks.actions(button | {"style": "primary"}),
+            blocks.context("Small is fine. I ask this once a session."),
+        ],
+    )
+
+
+# Changes
+
+
+def moved(circle: Circle, session: Session, *, before: datetime, by: MemberId) -> Message:
+    words = f"*The session moved to {cards.when(session)}.* It was {cards.in_words(before)}. {mention(by)} moved it."
+    return Message(
+        f"{escape(circle.name)}: the session moved to {cards.when(session)}.",
+        [
+            blocks.section(words),
+            blocks.context("Who said they would come is asked again, with the new agenda."),
+            _schedule(circle),
+        ],
+    )
+
+
+def skipped(circle: Circle, session: Session, by: MemberId) -> Message:
+    words = f"*There is no session {cards.when(session)}.* {mention(by)} left it out."
+    return Message(
+        f"{escape(circle.name)}: no session {cards.when(session)}.",
+        [blocks.section(f"{words} Whose turn it was sits next time."), _schedule(circle)],
+    )
+
+
+def restored(circle: Circle, session: Session, by: MemberId) -> Message:
+    words = f"*The session {cards.when(session)} takes place after all.* {mention(by)} brought it back."
+    return Message(
+        f"{escape(circle.name)}: the session {cards.when(session)} takes place after all.",
+        [blocks.section(words), _schedule(circle)],
+    )
+
+
+def _schedule(circle: Circle) -> Block:
+    return blocks.actions(blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, pack(circle=circle.id)))

@@ -61,9 +61,10 @@ def test_nothing_names_a_path_of_somebodys_machine():
     assert found == []
 
 
-@pytest.mark.parametrize("line", ['open("/home/ana/x")', "see /root/notes", "PATH=/work/x", "C:\\Users\\ana"])
-def test_such_a_path_would_be_seen(line):
-    assert MACHINE.search(line)
+@pytest.mark.parametrize("place", ["home", "root", "Users", "work"])
+@pytest.mark.parametrize("line", ['open("/{}/ana/x")', "see /{}/notes", "PATH=/{}/x", "`/{}/x`"])
+def test_such_a_path_would_be_seen(line, place):
+    assert MACHINE.search(line.format(place))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,24 @@
+"""Runs every benchmark, or those named: `python -m benchmarks acks home`."""
+
+import asyncio
+import logging
+import sys
+
+from benchmarks import acks, home, startup
+from benchmarks.report import Table
+
+BENCHMARKS = {"acks": acks.measure, "home": home.measure, "startup": startup.measure}
+
+
+async def main(names: list[str]) -> None:
+    for name in names or list(BENCHMARKS):
+        table: Table = await BENCHMARKS[name]()
+        print(table.text(), flush=True)
+
+
+if __name__ == "__main__":
+    logging.disable(logging.WARNING)
+    unknown = [name for name in sys.argv[1:] if name not in BENCHMARKS]
+    if unknown:
+        sys.exit(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.")
+    asyncio.run(main(sys.argv[1:]))

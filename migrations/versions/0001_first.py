@@ -114,6 +114,52 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_circles_team"), ["team"], unique=False)
 
     op.create_table(
+        "commitments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team", sa.String(length=20), nullable=False),
+        sa.Column("owner", sa.String(length=20), nullable=False),
+        sa.Column("circle", sa.Integer(), nullable=False),
+        sa.Column("session", sa.Integer(), nullable=False),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("will", sa.Text(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("cue", sa.Text(), nullable=True),
+        sa.Column("evidence_kind", sa.String(length=10), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=True),
+        sa.Column("confidence", sa.Integer(), nullable=False),
+        sa.Column("audience", sa.String(length=10), nullable=False),
+        sa.Column("witness", sa.String(length=20), nullable=True),
+        sa.Column("buddy", sa.String(length=20), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("learned", sa.Text(), nullable=True),
+        sa.Column("cause", sa.String(length=20), nullable=True),
+        sa.Column("link", sa.Text(), nullable=True),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed_at", sa.BigInteger(), nullable=True),
+        sa.Column("midpoint_on", sa.Date(), nullable=True),
+        sa.Column("last_on", sa.Date(), nullable=True),
+        sa.Column("remind_at", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commitments")),
+    )
+    with op.batch_alter_table("commitments", schema=None) as batch_op:
+        batch_op.create_index("ix_commitments_buddy", ["team", "buddy"], unique=False)
+        batch_op.create_index("ix_commitments_circle", ["team", "circle"], unique=False)
+        batch_op.create_index("ix_commitments_owner", ["team", "owner", "session"], unique=False)
+        batch_op.create_index("ix_commitments_remind", ["team", "remind_at"], unique=False)
+        batch_op.create_index("ix_commitments_session", ["team", "session"], unique=False)
+        batch_op.create_index(batch_op.f("ix_commitments_team"), ["team"], unique=False)
+        batch_op.create_index("ix_commitments_witness", ["team", "witness"], unique=False)
+        batch_op.create_index(
+            "uq_commitments_slot",
+            ["team", "owner", "session", "slot"],
+            unique=True,
+            sqlite_where=sa.text("state != 'replaced'"),
+            postgresql_where=sa.text("state != 'replaced'"),
+        )
+
+    op.create_table(
         "drafts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team", sa.String(length=20), nullable=False),

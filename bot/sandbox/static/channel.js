@@ -141,6 +141,7 @@ async function older(pane) {
   pane.messages = [...answer.messages.filter((message) => !known.has(message.ts)), ...pane.messages];
   pane.scroller.firstChild.replaceChildren(...intro(pane));
   redraw(pane);
+  if (pane.scroller.scrollTop < 200) void older(pane);
 }
 
 async function read(pane) {

@@ -84,7 +84,7 @@ async function send(box) {
     return box.notice(`${store.channelTitle(box.channel)} can't read messages, so nothing was sent. Type / to see its commands.`);
   }
   clear(box);
-  const answer = await api.act(box.me, "say", { channel: box.channel.id, text: escaped(typed), ...(box.thread ? { thread_ts: box.thread } : {}) });
+  const answer = await api.act(box.me, "say", { channel: box.channel.id, text: typed, ...(box.thread ? { thread_ts: box.thread } : {}) });
   if (!answer.ok) return failed(box, typed, answer.error);
   return box.sent();
 }
@@ -117,6 +117,3 @@ function failed(box, typed, sentence) {
   }
   box.notice(sentence);
 }
-
-// Slack stores &, < and > of what people write as entities; the sandbox turns "@Ana Keller" into the mention it means.
-const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

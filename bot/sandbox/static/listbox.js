@@ -2,9 +2,23 @@
 
 import { freshId, h } from "./dom.js";
 
+/** The entries that fit what is typed: names that begin so, then words that do, then any that hold it. */
+export function matching(entries, typed) {
+  const wanted = typed.trim().toLowerCase();
+  if (!wanted) return entries;
+  const rank = (entry) => {
+    const text = entry.text.toLowerCase();
+    if (text.startsWith(wanted)) return 0;
+    if (text.split(/[\s-]+/).some((word) => word.startsWith(wanted))) return 1;
+    if (text.includes(wanted)) return 2;
+    return (entry.note ?? "").toLowerCase().includes(wanted) ? 3 : 4;
+  };
+  return [0, 1, 2, 3].flatMap((wish) => entries.filter((entry) => rank(entry) === wish));
+}
+
 /**
  * entries: {key, text, note?, lead?, group?, on?}; `pick(entry)` runs on Enter and click.
- * Returns {node, show(entries, empty), keydown(event) → was it ours, active()}.
+ * Returns {node, show(entries, empty, fresh), keydown(event) → was it ours, active()}.
  */
 export function listbox({ pick, label, many = false }) {
   const id = freshId("list");
@@ -17,7 +31,7 @@ export function listbox({ pick, label, many = false }) {
   });
   return {
     node,
-    show: (entries, empty) => show(box, entries, empty),
+    show: (entries, empty, fresh) => show(box, entries, { empty, fresh }),
     keydown: (event) => keydown(box, event, pick),
     active: () => box.entries[box.at],
     tie: (input) => tie(box, input),
@@ -33,8 +47,9 @@ function tie(box, input) {
   point(box);
 }
 
-function show(box, entries, empty = "Nothing found") {
-  const before = box.entries[box.at]?.key;
+// `fresh` entries answer a new question, so the first of them is the one to take.
+function show(box, entries, { empty = "Nothing found", fresh = false }) {
+  const before = fresh ? entries[0]?.key : box.entries[box.at]?.key;
   box.entries = entries;
   box.rows = entries.map((entry, at) => row(box, entry, at));
   const nodes = [];

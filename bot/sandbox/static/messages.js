@@ -46,14 +46,20 @@ function update(view, { messages, channel, toEnd: jump }) {
   arrange(view.list, nodes(view, messages, channel));
   restoreFocus(view.list, focus);
   if (follow) toEnd(view.scroller);
-  else if (anchor?.node.isConnected) view.scroller.scrollTop += anchor.node.getBoundingClientRect().top - anchor.top;
+  else if (anchor) holdStill(view, anchor);
+}
+
+// By ts, not by node: a row may be drawn anew, say as the second of a group.
+function holdStill(view, { ts, bottom }) {
+  const row = view.rows.get(ts);
+  if (row) view.scroller.scrollTop += row.node.getBoundingClientRect().bottom - bottom;
 }
 
 function firstSeen(view) {
   const edge = view.scroller.getBoundingClientRect().top;
-  for (const { node } of view.rows.values()) {
-    const box = node.getBoundingClientRect();
-    if (box.bottom > edge) return { node, top: box.top };
+  for (const [ts, { node }] of view.rows) {
+    const { bottom } = node.getBoundingClientRect();
+    if (bottom > edge) return { ts, bottom };
   }
   return null;
 }

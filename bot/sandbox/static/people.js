@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { avatar } from "./avatar.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
-import { listbox } from "./listbox.js";
+import { listbox, matching } from "./listbox.js";
 import { closePopover, openPopover, popoverOn } from "./popover.js";
 import * as store from "./store.js";
 import { clockTime, shortDay } from "./time.js";
@@ -31,8 +31,7 @@ export function pickPerson(anchor, ids, label) {
   const box = listbox({ label, pick: (picked) => (picked.key === store.state.workspace.bot.user_id ? closePopover() : become(picked.key)) });
   const search = h("input.search", { type: "text", placeholder: "Search people", "aria-label": "Search people", autocomplete: "off", spellcheck: "false" });
   const refresh = () => {
-    const typed = search.value.trim().toLowerCase();
-    box.show(ids.map(entry).filter((each) => `${each.text} ${each.note}`.toLowerCase().includes(typed)), "Nobody by that name");
+    box.show(matching(ids.map(entry), search.value), "Nobody by that name", search.value !== "");
   };
   box.tie(search);
   search.addEventListener("input", refresh);

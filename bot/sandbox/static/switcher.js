@@ -4,7 +4,7 @@ import { avatar } from "./avatar.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { layerOpen, openLayer } from "./layers.js";
-import { listbox } from "./listbox.js";
+import { listbox, matching } from "./listbox.js";
 import { become } from "./people.js";
 import * as store from "./store.js";
 
@@ -18,7 +18,7 @@ export function openSwitcher() {
     layer.close();
     entry.run();
   };
-  const refresh = () => list.show(places(input.value.trim().toLowerCase()), "Nothing by that name");
+  const refresh = () => list.show(places(input.value.trim()), "Nothing by that name", true);
   list.tie(input);
   input.addEventListener("input", refresh);
   input.addEventListener("keydown", (event) => list.keydown(event));
@@ -29,9 +29,7 @@ export function openSwitcher() {
 function places(typed) {
   const all = [...appPlaces(), ...channelPlaces(), ...personPlaces()];
   if (!typed) return all.filter((each) => each.first).slice(0, 40);
-  const starts = (each) => each.text.toLowerCase().replace(/^[#@]/, "").startsWith(typed);
-  const holds = (each) => `${each.text} ${each.note ?? ""}`.toLowerCase().includes(typed);
-  return [...all.filter(starts), ...all.filter((each) => !starts(each) && holds(each))].map((each) => ({ ...each, group: undefined })).slice(0, 40);
+  return matching(all, typed).map((each) => ({ ...each, group: undefined })).slice(0, 40);
 }
 
 const goTo = (place) => () => {

@@ -55,12 +55,16 @@ function open(field, typed) {
   const box = listbox({ pick: (entry) => picked(field, entry, refresh), many: field.many, label: field.button.getAttribute("aria-label") });
   const search = h("input.search", { type: "text", placeholder: "Search", "aria-label": "Search the list", autocomplete: "off", spellcheck: "false", value: typed });
   let asked = 0;
+  let answered = null;
   const refresh = async () => {
     const turn = (asked += 1);
     const { entries, empty } = await entriesFor(field.given, field.spot, search.value.trim());
     if (turn !== asked) return;
     learn(field, entries);
-    box.show(entries.map((entry) => ({ ...entry, on: list(field).includes(entry.key), mark: list(field).includes(entry.key) ? icon("check", 16) : null })), empty);
+    const chosen = list(field);
+    const fresh = search.value !== "" && search.value !== answered;
+    answered = search.value;
+    box.show(entries.map((entry) => ({ ...entry, on: chosen.includes(entry.key), mark: chosen.includes(entry.key) ? icon("check", 16) : null })), empty, fresh);
     popover.place();
   };
   const panel = h("div.select-panel", {}, h("div.search-frame", {}, icon("search", 16), search), box.node, footer(field, () => refresh()));

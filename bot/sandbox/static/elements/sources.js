@@ -4,6 +4,7 @@
 import { avatar } from "../avatar.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
+import { matching } from "../listbox.js";
 import { plain } from "../render/text.js";
 import * as store from "../store.js";
 
@@ -61,11 +62,9 @@ const channels = () => [...store.state.channels.values()].filter((each) => each.
 
 const LISTS = { static: optionEntries, users: people, conversations, channels };
 
-const fits = (entry, typed) => `${entry.text} ${entry.note ?? ""}`.toLowerCase().includes(typed.toLowerCase());
-
 /** The choices for what is typed; asks the bot for an external select. */
 export async function entriesFor(given, spot, typed) {
-  if (kindOf(given) !== "external") return { entries: LISTS[kindOf(given)](given).filter((entry) => fits(entry, typed)) };
+  if (kindOf(given) !== "external") return { entries: matching(LISTS[kindOf(given)](given), typed) };
   const least = given.min_query_length ?? 3;
   if (typed.length < least) return { entries: [], empty: `Type at least ${least} letter${least === 1 ? "" : "s"}` };
   const answer = await spot.ctx.suggest({ block_id: spot.block.block_id, action_id: given.action_id, query: typed });

@@ -1,8 +1,8 @@
 """A small Slack behind real HTTP on loopback: it keeps what was posted, and fails as it is told to.
 
-It shares nothing with the bot. `faults` are used up one a call of that method:
-an error code, "429:<seconds>", "500", "cut" (the connection breaks before Slack did it), "cut-after" (after it did),
-"slow" (it does it, and answers too late), or a function called with the arguments once it was done.
+It shares nothing with the bot. `faults` are used up one a call of that method: an error code, "429:<seconds>", "500",
+"cut" (the connection breaks before Slack did it), "cut-after" (after it did), "late:<seconds>" (it breaks, and Slack does
+it that much later), "slow" (it does it, and answers too late), or a function called with the arguments once it was done.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -30,6 +30,8 @@ class Post:
     thread: str | None
     metadata: dict[str, Any]
     at: datetime
+    asked: datetime
+    """When the call was made: earlier than `at` where it was long on its way."""
 
     @property
     def key(self) -> str:
@@ -47,6 +49,7 @@ class LoopbackSlack:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     scopes: set[str] = field(default_factory=lambda: {"im:history"})
     page: int = 200
+    on_its_way: list[tuple[datetime, datetime, dict[str, Any]]] = field(default_factory=list)
     url: str = ""
 
     def texts(self, channel: str | None = None) -> list[str]:
@@ -68,8 +71,12 @@ class LoopbackSlack:
             )
         if fault == "500":
             return web.Response(status=500, text="{}", content_type="application/json")
-        if isinstance(fault, str) and fault not in ("cut-after", "slow"):
+        if isinstance(fault, str) and fault.partition(":")[0] not in ("cut-after", "slow", "late"):
             return web.json_response({"ok": False, "error": fault})
+        if isinstance(fault, str) and fault.startswith("late"):
+            arrives = self.now() + timedelta(seconds=float(fault.partition(":")[2]))
+            self.on_its_way.append((arrives, self.now(), given))
+            return _cut(request)
         answer = self.answer(method, given)
         if callable(fault):
             fault(given)
@@ -79,6 +86,14 @@ class LoopbackSlack:
             await asyncio.sleep(SLOW)
         return web.json_response(answer)
 
+    def arrive(self) -> None:
+        """Do what was on its way and is there by now."""
+        there = [(asked, given) for at, asked, given in self.on_its_way if at <= self.now()]
+        self.on_its_way = [waiting for waiting in self.on_its_way if waiting[0] > self.now()]
+        for asked, given in there:
+            self.answer("chat.postMessage", given)
+            self.posts[-1].asked = asked
+
     def answer(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
         match method:
             case "conversations.open":
@@ -87,7 +102,7 @@ class LoopbackSlack:
                 metadata = given.get("metadata") or {}
                 ts = f"{self.now().timestamp():.0f}.{len(self.posts) + 1:06d}"
                 channel, thread = given["channel"], given.get("thread_ts")
-                self.posts.append(Post(channel, ts, given["text"], thread, metadata, self.now()))
+                self.posts.append(Post(channel, ts, given["text"], thread, metadata, self.now(), self.now()))
                 return {"ok": True, "channel": channel, "ts": ts}
             case "conversations.history" | "conversations.replies":
                 return self.history(given)

@@ -1,0 +1,156 @@
+"""Twenty minutes of deliveries in virtual time, with two workers that die and a Slack that fails, from a seed.
+
+Nothing is lost, nothing is said twice, nothing early, nothing that is moot. A seed that fails is a bug to keep: run it
+alone with `-k "seed-17"`.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import random
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.feature import LetterKind, Moot, Send, Wait
+from bot.jobs.deliver import Deliverer
+from bot.jobs.lookback import marker
+from bot.slack.blocks import Message
+from bot.store.outbox import State
+from tests.builders import an_installation
+from tests.clock import START
+from tests.jobs.conftest import KIND, Desk
+from tests.jobs.crashing import Crashed, CrashingStore, CrashPoint
+
+PLACES = ("U0ANA", "U0BO", "U0CLEO", "C0OAK", "C0ELM")
+FAULTS = ("429:3", "500", "cut", "cut-after", "cut-after", "late:20", "late:45", "fatal_error", "never_heard_of_it")
+LETTERS = 24
+MINUTES = 20
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A letter, and what is to be held of it."""
+
+    subject: str
+    to: str
+    due: datetime
+    expires: datetime | None
+    moot_from: datetime | None
+    not_before: datetime | None
+
+    def outcome(self, now: datetime):
+        if self.moot_from and now >= self.moot_from:
+            return Moot("done")
+        if self.not_before and now < self.not_before:
+            return Wait(self.not_before)
+        return Send(Message(self.subject))
+
+
+class Season:
+    def __init__(self, desk: Desk, seed: int) -> None:
+        self.desk = desk
+        self.dice = random.Random(seed)
+        self.promises = [self.a_promise(number) for number in range(LETTERS)]
+        self.by_subject = {promise.subject: promise for promise in self.promises}
+        self.terms = replace(desk.terms, most_failures=1000, send_limit=timedelta(seconds=0.3))
+
+    def a_promise(self, number: int) -> Promise:
+        due = START + timedelta(seconds=self.dice.randrange(MINUTES * 50))
+        chance = self.dice.random()
+        return Promise(
+            subject=f"n{number}",
+            to=self.dice.choice(PLACES),
+            due=due,
+            expires=due + timedelta(minutes=5) if chance < 0.15 else None,
+            moot_from=due + timedelta(seconds=self.dice.randrange(-60, 200)) if 0.15 <= chance < 0.35 else None,
+            not_before=due + timedelta(minutes=2) if 0.35 <= chance < 0.45 else None,
+        )
+
+    async def compose(self, work, letter, now):
+        return self.by_subject[letter.subject].outcome(now)
+
+    async def promise_all(self) -> None:
+        for promise in self.promises:
+            await self.desk.promise(promise.subject, to=promise.to, due=promise.due, expires=promise.expires)
+
+    async def worker(self, point: CrashPoint) -> None:
+        deps = replace(self.desk.deps, store=CrashingStore(self.desk.store, point))
+        deliverer = Deliverer(deps, {KIND: LetterKind(KIND, self.compose)}, terms=self.terms)
+        with contextlib.suppress(Crashed):
+            await point.run(deliverer.deliver_once())
+
+    async def step(self) -> None:
+        faults = self.desk.slack.faults
+        for method in ("chat.postMessage", "conversations.open", "conversations.history"):
+            fails = self.dice.random() < 0.2
+            faults[method] = [self.dice.choice(FAULTS if method.startswith("chat") else FAULTS[:4])] if fails else []
+        deaths = [self.dice.randrange(12) if self.dice.random() < 0.15 else None for _ in range(2)]
+        await asyncio.gather(*(self.worker(CrashPoint(at)) for at in deaths))
+        self.desk.clock.forward(seconds=self.dice.choice((0.4, 1.1, 2, 5, 15, 40)))
+        self.desk.slack.arrive()
+
+    async def run(self) -> None:
+        await self.promise_all()
+        while self.desk.clock.now() < START + timedelta(minutes=MINUTES):
+            await self.step()
+        self.desk.slack.faults.clear()
+        for seconds in (*[61] * 8, *[3600] * 4, *[2] * LETTERS):
+            self.desk.clock.forward(seconds=seconds)
+            self.desk.slack.arrive()
+            await self.worker(CrashPoint())
+
+    async def verify(self, exact: bool) -> None:
+        for promise in self.promises:
+            posts = [post for post in self.desk.slack.posts if post.text == promise.subject]
+            state = await self.desk.state(promise.subject)
+            assert len(posts) <= 1, f"{promise} was said twice"
+            assert state in (State.SENT, State.MOOT, State.EXPIRED, State.UNCERTAIN), f"{promise} is {state}"
+            assert state is not State.UNCERTAIN or (promise.to[0] == "C" and not exact)
+            assert state is not State.EXPIRED or promise.expires
+            assert state is not State.MOOT or promise.moot_from
+            assert state is not State.SENT or posts, f"{promise} was lost"
+            assert state not in (State.MOOT, State.EXPIRED) or not posts
+            for post in posts:
+                self.verify_time(promise, post)
+        self.verify_pace()
+
+    def verify_time(self, promise: Promise, post) -> None:
+        assert post.asked >= max(promise.due, promise.not_before or promise.due), f"{promise} was early"
+        assert not promise.moot_from or post.asked < promise.moot_from, f"{promise} was moot"
+        assert not promise.expires or post.asked < promise.expires, f"{promise} had expired"
+        assert post.key == marker(self.desk.team, f"{KIND}:{promise.subject}")
+
+    def verify_pace(self) -> None:
+        for channel in {post.channel for post in self.desk.slack.posts}:
+            at = sorted(
+                post.at for post in self.desk.slack.posts if post.channel == channel and post.at == post.asked
+            )
+            pauses = [after - before for before, after in itertools.pairwise(at)]
+            assert min(pauses, default=timedelta(seconds=1)) >= timedelta(seconds=1), f"{channel} was too quick"
+
+
+async def play(desk: Desk, seed: int, *, exact: bool, **terms) -> None:
+    scopes = ("chat:write", "im:history") + (("groups:history",) if exact else ())
+    desk.slack.scopes = set(scopes)
+    async with desk.store.open_work(desk.team) as work:
+        await work.installations.save(an_installation(desk.team, scopes=scopes))
+    season = Season(desk, seed)
+    season.terms = replace(season.terms, **terms)
+    await season.run()
+    await season.verify(exact)
+
+
+@pytest.mark.database("sqlite")
+@pytest.mark.parametrize("exact", [True, False], ids=["exact", "blind"])
+@pytest.mark.parametrize("seed", range(4), ids=lambda seed: f"seed-{seed}")
+async def test_the_four_zeros(desk: Desk, seed: int, exact: bool):
+    await play(desk, seed, exact=exact)
+
+
+@pytest.mark.database("sqlite")
+async def test_without_the_quarantine_something_is_said_twice(desk: Desk):
+    """The simulation sees what it is there to see."""
+    with pytest.raises(AssertionError, match="said twice"):
+        await play(desk, 1, exact=True, quarantine=timedelta(0))

@@ -5,7 +5,7 @@ learn from; none is a failure, and none is held against the next.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -48,8 +48,8 @@ OUTCOMES = (
     CommitmentState.REPLACED,
 )
 """Replaced is the one that cannot be corrected: its slot belongs to another."""
-WORTH = {CommitmentState.KEPT: 1.0, CommitmentState.PARTLY: 0.5, CommitmentState.NOT_YET: 0.0}
-"""What counts as due in the kept rate, and how much of it as kept."""
+COUNTED = frozenset({CommitmentState.KEPT, CommitmentState.PARTLY, CommitmentState.NOT_YET})
+"""The outcomes that count in the kept rate."""
 
 
 class Evidence(StrEnum):
@@ -108,6 +108,13 @@ class Commitment(Promise):
     """What was in the way; asked for what is not there yet."""
     link: str = ""
     settled_at: datetime | None = None
+    buddy: MemberId | None = None
+    """Whom the owner was told of as their buddy when they chose who sees it."""
+    confirmed_at: datetime | None = None
+    """When the witness said that they saw it."""
+    midpoint_on: date | None = None
+    last_on: date | None = None
+    """The mornings for which its mid-point and its last reminder were promised; neither comes a second time."""
     version: int = 1
 
     @property
@@ -314,25 +321,34 @@ CAUSES = {
 }
 
 
-def may_see(
-    commitment: Commitment, viewer: MemberId, *, circle: Collection[MemberId], buddy: MemberId | None
-) -> bool:
-    """The owner always; whom they named as witness; beyond that whom they chose. `buddy` is the owner's."""
+def may_see(commitment: Commitment, viewer: MemberId, circle: Collection[MemberId]) -> bool:
+    """The owner always; whom they named as witness; beyond that whom they chose, while they sit in that circle."""
     if viewer in (commitment.owner, commitment.witness):
         return True
-    if commitment.audience is Audience.CIRCLE:
-        return viewer in circle
-    return commitment.audience is Audience.BUDDY and viewer == buddy
+    if viewer not in circle:
+        return False
+    is_buddy = viewer == commitment.buddy
+    return commitment.audience is Audience.CIRCLE or (commitment.audience is Audience.BUDDY and is_buddy)
 
 
-def kept_rate(commitments: Iterable[Commitment], today: date) -> float | None:
-    """(kept + half of partly) ÷ due; None while nothing was due.
+@dataclass(frozen=True)
+class KeptRate:
+    """Of all that was due, what was kept and what partly."""
 
-    Due is what ended as kept, partly or not yet, and what is open past its day. What was dropped or replaced is not.
+    kept: int = 0
+    partly: int = 0
+    due: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """(kept + half of partly) ÷ due; None while nothing was due."""
+        return (self.kept + self.partly / 2) / self.due if self.due else None
+
+
+def kept_rate(counts: Mapping[CommitmentState, int]) -> KeptRate:
+    """How many of what was due stand how.
+
+    Due is what ended as kept, partly or not yet, and what is under way past its day. What was dropped or replaced is not.
     """
-    due = 0
-    kept = 0.0
-    for commitment in commitments:
-        due += commitment.state in WORTH or (commitment.is_under_way and commitment.by < today)
-        kept += WORTH.get(commitment.state, 0.0)
-    return kept / due if due else None
+    due = sum(many for state, many in counts.items() if state in COUNTED or state in UNDER_WAY)
+    return KeptRate(counts.get(CommitmentState.KEPT, 0), counts.get(CommitmentState.PARTLY, 0), due)

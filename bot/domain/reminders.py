@@ -37,6 +37,14 @@ class Reminder:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """A commitment with the mornings it was promised for, and when the next reminder falls due (None: never again)."""
+
+    commitment: Commitment
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Place:
     """Where the owner is, and which days are holidays there."""
 

@@ -16,6 +16,7 @@ from bot.store.audit import Audit
 from bot.store.blocks import Blocks
 from bot.store.briefs import Briefs
 from bot.store.circles import Circles
+from bot.store.commitments import Commitments
 from bot.store.drafts import Drafts
 from bot.store.engine import READ_ONLY
 from bot.store.installations import Installation, Installations, every_installation
@@ -46,6 +47,7 @@ class Work:
         self.blocks = Blocks(connection, team)
         self.briefs = Briefs(connection, team)
         self.circles = Circles(connection, team)
+        self.commitments = Commitments(connection, team)
         self.drafts = Drafts(connection, team)
         self.installations = Installations(connection, team)
         self.intros = Intros(connection, team)

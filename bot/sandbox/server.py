@@ -136,10 +136,12 @@ def _port(runner: web.AppRunner) -> int:
 
 
 async def _tick(slack: Slack) -> None:
-    """Lets what is due on the sandbox's clock happen while time goes by on its own."""
+    """Lets what is due on the sandbox's clock happen while time goes by on its own; greets a bot that is new."""
     while True:
         await asyncio.sleep(TICK_SECONDS)
         await slack.timers.run_due()
+        if isinstance(slack.line, HttpLine) and slack.line.url and not slack.line.verified:
+            await slack.line.verify()
 
 
 async def _alone(settings: Settings) -> None:

@@ -10,7 +10,7 @@ from bot.features.matching.finding import Candidate, Found
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.payload import pack
-from bot.slack.text import escape, many, mention
+from bot.slack.text import clip, escape, many, mention
 
 KIND_NAMES: dict[Kind, str] = {
     Kind.SKILL: "Skill mentors",
@@ -28,6 +28,7 @@ KIND_TIME: dict[Kind, str] = {
     Kind.REVERSE: "half an hour for the coffee; if it fits, about an hour a month",
     Kind.MICRO: "one question, one meeting of half an hour, nothing after that",
 }
+REASON_LIMIT = 500
 SENIORITY = {1: "starting out", 2: "established", 3: "senior", 4: "leading others", 5: "executive"}
 
 
@@ -87,9 +88,7 @@ def _kind_menu(kind: Kind) -> Element:
 
 def _candidate(place: int, candidate: Candidate, kind: Kind) -> list[Block]:
     who = mention(candidate.member.id)
-    words = (
-        f"*{place}.* {who} · {facts_line(candidate.profile)}\n{escape(candidate.because)}\n{cost(candidate, kind)}"
-    )
+    words = f"*{place}.* {who} · {facts_line(candidate.profile)}\n{because(candidate)}\n{cost(candidate, kind)}"
     value = pack(member=candidate.member.id, kind=kind.value)
     hide = blocks.overflow("matching.block", [("Don't show me this person again", value)])
     hide["confirm"] = blocks.confirm(
@@ -112,10 +111,15 @@ def facts_line(profile: Profile) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
+def because(candidate: Candidate) -> str:
+    # Five of these share a message, which Slack cuts off at some thirteen thousand characters.
+    return escape(clip(candidate.because, REASON_LIMIT))
+
+
 def cost(candidate: Candidate, kind: Kind) -> str:
     """Time and load: what the asker gives, what is missing, and how much room the other has."""
     room = "" if kind in LIGHT_KINDS else f" They have {many(candidate.free_places, 'place', 'places')} free."
-    return f"_Costs:_ {KIND_TIME[kind]}. {escape(candidate.costs)}{room}"
+    return f"_Costs:_ {KIND_TIME[kind]}. {escape(clip(candidate.costs, REASON_LIMIT))}{room}"
 
 
 def about(profile: Profile) -> View:

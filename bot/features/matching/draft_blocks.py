@@ -43,13 +43,13 @@ def message(shown: Preview) -> Message:
     if draft.state is DraftState.DRAWING:
         words = "*Drawing circles.* This message shows the draft as soon as it is ready. Nobody hears of it but you."
         return Message("I'm drawing circles.", [blocks.section(words)])
+    if draft.state is DraftState.DISCARDED:
+        words = f"_Draft {draft.id} was put away. Nobody has heard of it._"
+        return Message("The draft was put away.", [blocks.section(words)])
     if draft.state is DraftState.FAILED or circles is None:
         words = f"*The circles could not be drawn.* {with_names(draft)}"
         again = blocks.button("Draw again", "matching.again", pack(draft=draft.id))
         return Message("The circles could not be drawn.", [blocks.section(words), blocks.actions(again)])
-    if draft.state is DraftState.DISCARDED:
-        words = f"_Draft {draft.id} was put away. Nobody has heard of it._"
-        return Message("The draft was put away.", [blocks.section(words)])
     look = blocks.button("Look at the circles", "matching.draft", pack(draft=draft.id), style="primary")
     buttons = [look] if draft.state is DraftState.PUBLISHED else [look, _again(draft), _discard(draft)]
     head = headline(draft)

@@ -245,7 +245,7 @@ def _swapped(document: str, shown: Preview, one: MemberId, other: MemberId) -> C
     kept_apart = Options(keep=shown.circles.header.options.keep, apart=shown.draft.by_hand.apart)
     header = replace(shown.circles.header, options=kept_apart)
     changed = swap(read_document(document), replace(shown.circles, header=header), one, other)
-    return replace(changed, header=shown.circles.header)
+    return replace(changed, header=replace(changed.header, options=shown.circles.header.options))
 
 
 async def discard(by: Request, number: DraftId, deps: Deps) -> Draft:

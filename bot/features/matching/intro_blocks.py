@@ -6,12 +6,12 @@ from bot import doors
 from bot.domain.ids import MemberId
 from bot.domain.intros import Intro
 from bot.domain.people import Kind, Profile
-from bot.features.matching.blocks import KIND_TIME, cost, facts_line, profile_facts
+from bot.features.matching.blocks import KIND_TIME, because, cost, facts_line, profile_facts
 from bot.features.matching.finding import Candidate
 from bot.slack import blocks
 from bot.slack.blocks import Block, Message, View
 from bot.slack.payload import pack
-from bot.slack.text import day, escape, mention
+from bot.slack.text import day, mention
 
 AS_WHAT: dict[Kind, str] = {
     Kind.SKILL: "to learn from you",
@@ -135,9 +135,7 @@ def _next(kind: Kind, following: Candidate | None) -> list[Block]:
     if following is None:
         return [blocks.actions(others)]
     who = mention(following.member.id)
-    words = (
-        f"*Next best: {who}* · {facts_line(following.profile)}\n{escape(following.because)}\n{cost(following, kind)}"
-    )
+    words = f"*Next best: {who}* · {facts_line(following.profile)}\n{because(following)}\n{cost(following, kind)}"
     value = pack(member=following.member.id, kind=kind.value)
     ask = blocks.button("Ask for an intro coffee", "matching.ask", value, style="primary")
     return [blocks.section(words), blocks.actions(ask, others)]

@@ -1,0 +1,252 @@
+"""How everything looks, one picture a branch, each within Slack's limits."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.drafts import ByHand, Draft, DraftState, Figures
+from bot.domain.ids import ChannelId, CircleId, DraftId, IntroId, ProgramId
+from bot.domain.intros import Intro, IntroState, Lines
+from bot.domain.matching import Circle, Circles, Header, Unplaced
+from bot.domain.people import Kind, Wish
+from bot.features.matching import blocks, draft_blocks, intro_blocks
+from bot.features.matching.draft_blocks import Preview
+from bot.features.matching.finding import Candidate, Found
+from tests.builders import a_circle, a_member, a_profile, an_id
+from tests.clock import START
+
+NASTY = "<!channel> & <@U0BO> *bold* `x` 😀" + "x" * 3000
+FREE = "Offers *giving feedback*, which you asked for; 24 shared working hours a week."
+
+
+def a_candidate(name="Bo", **overrides):
+    profile = a_profile(name, offers_kinds=(Kind.SKILL,), interests=("chess",))
+    return replace(Candidate(a_member(name), profile, FREE, "Costs you nothing you asked for.", 2), **overrides)
+
+
+def an_intro(**overrides):
+    ordinary = Intro(
+        IntroId(7),
+        an_id("Ana"),
+        an_id("Bo"),
+        Kind.SKILL,
+        START,
+        START + timedelta(days=3, hours=8),
+        because=FREE,
+        lines=Lines("You ran the move to the new platform.", "To say no well", "Good coffee"),
+    )
+    return replace(ordinary, **overrides)
+
+
+def a_draft(**overrides):
+    ordinary = Draft(
+        DraftId(3), ProgramId(1), an_id("Lea"), START, DraftState.READY, False, 1, figures=Figures(9, 8, 2), matcher=1
+    )
+    return replace(ordinary, **overrides)
+
+
+def a_drawn(*names, theme="Finding my voice", because="Theme *Finding my voice* (4 of 4 chose it)."):
+    when = {
+        "utc": "Tue 14:00",
+        "minutes": 60,
+        "local": {"America/New_York": "Tue 09:00", "Europe/Berlin": "Tue 15:00"},
+    }
+    members = tuple(sorted(map(an_id, names)))
+    return Circle(members, theme, 76, when, because, 900, dict.fromkeys(members, 200))
+
+
+def some_circles(*made, unplaced=(), note=None):
+    seated = sum(len(circle.members) for circle in made)
+    figures = {"broken": 0, "worst": {"id": an_id("Ana"), "value": 130}, "mean": 212, "departments": 3.0}
+    cut = {"broken": 1, "worst": {"id": an_id("Bo"), "value": 20}, "mean": 150, "departments": 2.1}
+    summary = {
+        "people": seated + len(unplaced),
+        "placed": seated,
+        "unplaced": len(unplaced),
+        "circles": len(made),
+        "sizes": [len(circle.members) for circle in made],
+        "note": note,
+        "before": cut,
+        "after": figures if made else figures | {"worst": None},
+    }
+    return Circles(Header(1, "digest"), tuple(made), tuple(unplaced), summary)
+
+
+WAITING = Unplaced(an_id("Ida"), "overlap", "60 more free minutes around Tue 15:00 (Europe/Berlin) would place them.")
+TWO = some_circles(
+    a_drawn("Ana", "Bo", "Chi", "Dee"), a_drawn("Eve", "Fay", "Gus", "Hal", theme=None), unplaced=[WAITING]
+)
+
+
+def test_no_profile_yet(looks_right):
+    looks_right(blocks.no_profile())
+
+
+def test_candidates(looks_right):
+    looks_right(blocks.shortlist(Found(Kind.SKILL, (a_candidate(), a_candidate("Chi", free_places=1)))))
+
+
+def test_one_candidate(looks_right):
+    looks_right(blocks.shortlist(Found(Kind.SPONSOR, (a_candidate(),))))
+
+
+def test_a_peer_costs_no_place(looks_right):
+    looks_right(blocks.shortlist(Found(Kind.PEER, (a_candidate(),))))
+
+
+@pytest.mark.parametrize("would_help", ["", "A mentor for *contracts*: none offers it."], ids=["plain", "help"])
+def test_nobody_fits(looks_right, would_help):
+    looks_right(blocks.shortlist(Found(Kind.REVERSE, (), would_help)))
+
+
+def test_nasty_words_ring_nobody(looks_right):
+    nasty = a_profile("Bo", department=NASTY[:80], location="\u202eoslo", offers=(Wish(NASTY[:60]),))
+    looks_right(blocks.shortlist(Found(Kind.SKILL, (a_candidate(profile=nasty, because=NASTY, costs=NASTY),) * 5)))
+
+
+def test_about_a_candidate(looks_right):
+    looks_right(blocks.about(a_profile("Bo", goals="Secret", boundaries="Private")))
+
+
+def test_about_somebody_who_said_nothing(looks_right):
+    looks_right(blocks.about(a_profile("Bo", offers=(), wants=(), department="", location="", seniority=0)))
+
+
+def test_the_form_for_a_coffee(looks_right):
+    looks_right(blocks.ask_form(an_id("Bo"), Kind.SKILL))
+
+
+def test_nobody_hidden(looks_right):
+    looks_right(blocks.hidden_people([]))
+
+
+def test_people_hidden(looks_right):
+    looks_right(blocks.hidden_people([a_member("Bo"), a_member("Chi", name="<!channel>")]))
+
+
+def test_a_great_many_hidden_are_within_limits(looks_right):
+    looks_right(blocks.hidden_people([a_member(f"Bo{number}") for number in range(90)]))
+
+
+def test_asked(looks_right):
+    looks_right(intro_blocks.asked(an_intro()))
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_letter(looks_right, kind):
+    looks_right(intro_blocks.letter(an_intro(kind=kind), a_profile()))
+
+
+def test_the_letter_without_lines(looks_right):
+    looks_right(intro_blocks.letter(an_intro(lines=Lines()), a_profile(department="", location="")))
+
+
+@pytest.mark.parametrize("lines", [Lines("You.", "To say no well", "Good coffee"), Lines()], ids=["lines", "none"])
+def test_more_about_who_asks(looks_right, lines):
+    looks_right(intro_blocks.more(an_intro(lines=lines), a_profile()))
+
+
+def test_answers(looks_right):
+    for answer in (intro_blocks.accepted, intro_blocks.declined, intro_blocks.withdrawn, intro_blocks.lapsed):
+        looks_right(answer(an_intro()))
+
+
+@pytest.mark.parametrize("given", [{}, {an_id("Bo"): "No calls on Fridays.\n<!channel>"}], ids=["free", "boundaries"])
+def test_the_guide(looks_right, given):
+    looks_right(intro_blocks.guide(an_intro(), given))
+
+
+@pytest.mark.parametrize("following", [None, a_candidate("Chi")], ids=["nobody", "next"])
+def test_no_and_no_answer(looks_right, following):
+    looks_right(intro_blocks.not_now(an_intro(state=IntroState.DECLINED), following))
+    looks_right(intro_blocks.no_answer(an_intro(state=IntroState.EXPIRED), following))
+
+
+def test_slack_could_not_bring_them_together(looks_right):
+    looks_right(intro_blocks.failed(an_intro(), an_id("Ana")))
+
+
+def test_home_with_requests_both_ways(looks_right):
+    mine = an_intro(id=IntroId(8), asker=an_id("Bo"), asked=an_id("Chi"))
+    looks_right(intro_blocks.at_home(an_id("Bo"), [an_intro(), mine]))
+
+
+def test_home_without_requests():
+    assert intro_blocks.at_home(an_id("Bo"), []) == []
+
+
+@pytest.mark.parametrize("state", list(DraftState))
+def test_the_message_of_a_draft(looks_right, state):
+    problem = f"The circle of {an_id('Ana')}, {an_id('Bo')} cannot be kept." if state is DraftState.FAILED else ""
+    locked = ByHand(locked=((an_id("Ana"), an_id("Bo")),))
+    looks_right(draft_blocks.message(Preview(a_draft(state=state, problem=problem, by_hand=locked), TWO)))
+
+
+@pytest.mark.parametrize("state", list(DraftState))
+@pytest.mark.parametrize("number", [1, 2, 99])
+def test_the_pages_of_a_draft(looks_right, state, number):
+    looks_right(draft_blocks.page(Preview(a_draft(state=state), TWO), number))
+
+
+def test_a_page_with_what_was_done_by_hand(looks_right):
+    by_hand = ByHand(
+        locked=(tuple(map(an_id, ("Ana", "Bo", "Chi", "Dee"))),),
+        apart=((an_id("Ana"), an_id("Eve")),),
+        swaps=((an_id("Bo"), an_id("Fay")),),
+    )
+    looks_right(draft_blocks.page(Preview(a_draft(by_hand=by_hand), TWO), notice="Locked."))
+
+
+def test_a_draft_without_any_circle(looks_right):
+    none = some_circles(unplaced=[WAITING], note="3 people cannot make a circle of 4 to 8: 1 more would do.")
+    looks_right(draft_blocks.page(Preview(a_draft(figures=Figures(1, 0, 0)), none)))
+
+
+def test_a_large_draft_is_within_limits(looks_right):
+    names = [f"P{number}" for number in range(8)]
+    many = [a_drawn(*(f"{name}X{number}" for name in names), theme=NASTY[:80], because=NASTY) for number in range(30)]
+    large = some_circles(
+        *many, unplaced=[replace(WAITING, id=f"U0W{number}", would_help=NASTY) for number in range(40)]
+    )
+    for number in (1, 4, 5, 7):
+        looks_right(draft_blocks.page(Preview(a_draft(), large), number))
+
+
+def test_pages_to_do_something_by_hand(looks_right):
+    looks_right(draft_blocks.working())
+    for page in (draft_blocks.swap_page, draft_blocks.apart_page):
+        looks_right(page(a_draft()))
+        looks_right(page(a_draft(), problem="They have no language in common.", one=an_id("Ana"), other=an_id("Bo")))
+
+
+def test_published(looks_right):
+    looks_right(draft_blocks.published(a_draft(), ["Oak", "Birch & <Co>"], 8))
+
+
+@pytest.mark.parametrize("places", [[1], [1, 2]], ids=["one", "all"])
+def test_something_is_in_the_way(looks_right, places):
+    looks_right(
+        draft_blocks.in_the_way(Preview(a_draft(), TWO), [(place, "<@U0ANA> is on a pause.") for place in places])
+    )
+
+
+def test_a_room(looks_right):
+    circle = a_circle(id=CircleId(4), name="<Oak>", channel=ChannelId("C0OAK"))
+    looks_right(draft_blocks.room(a_draft(), an_id("Ida"), None, chose_theme=False))
+    for chose in (True, False):
+        looks_right(draft_blocks.room(a_draft(), an_id("Ida"), circle, chose_theme=chose))
+    looks_right(draft_blocks.offered(a_draft(), an_id("Ida"), circle))
+    looks_right(draft_blocks.offer(circle))
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_drawn_again(looks_right, same):
+    looks_right(draft_blocks.same_again(a_draft(), same=same))
+
+
+def test_history(looks_right):
+    looks_right(draft_blocks.history([]))
+    published = a_draft(state=DraftState.PUBLISHED, published_by=an_id("Lea"), published_at=START)
+    others = [a_draft(state=state, matcher=0) for state in DraftState if state is not DraftState.PUBLISHED]
+    looks_right(draft_blocks.history([published, *others]))

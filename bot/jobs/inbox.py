@@ -75,7 +75,7 @@ class EventDesk:
         for event in events:
             problem = await tried(self._do(event))
             if isinstance(problem, Exception):
-                log.error("an event was not written down; its lease will run out", event=event.id, exc_info=problem)
+                log.error("an event was not written down; its lease will run out", number=event.id, exc_info=problem)
 
     async def _do(self, kept: Kept) -> None:
         async with self.deps.store.transaction(read_only=True) as connection:
@@ -121,7 +121,7 @@ class EventDesk:
         if isinstance(problem, SlackFailure):
             log.warning("slack refused", handler=handler, code=problem.code, where=problem.where, team=event.team)
             return problem.meaning in WORTH_ANOTHER_TRY
-        log.error("an event failed", handler=handler, event=event.name, team=event.team, exc_info=problem)
+        log.error("an event failed", handler=handler, name=event.name, team=event.team, exc_info=problem)
         return True
 
     async def _put_off(self, kept: Kept, problem: Exception) -> None:
@@ -129,7 +129,7 @@ class EventDesk:
         async with self.deps.store.transaction() as connection:
             if kept.attempt > len(PAUSES):
                 await Inbox(connection).dead(kept, named(problem))
-                log.error("an event was given up", event=kept.name, id=kept.id, problem=named(problem))
+                log.error("an event was given up", name=kept.name, id=kept.id, problem=named(problem))
             else:
                 at = self.deps.now() + max(wait, PAUSES[kept.attempt - 1])
                 await Inbox(connection).again(kept, at, named(problem))

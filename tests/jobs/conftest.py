@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import structlog
 
 from bot.domain.ids import ChannelId, LetterId, MemberId, TeamId
 from bot.feature import Deps, LetterKind, Outcome, Send
@@ -74,6 +75,13 @@ async def install(store: Store, team: TeamId, *people: str, **overrides: Any) ->
         await work.installations.save(an_installation(team, **overrides))
         for name in people:
             await work.members.save(a_member(name))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs() -> None:
+    """Failures are logged here on purpose; the library's drawing of a traceback takes a second each."""
+    render = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, render])
 
 
 @pytest.fixture

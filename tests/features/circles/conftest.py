@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.domain.ids import CircleId
 from bot.slack.payload import Payload
-from bot.slack.requests import Submission, View
-from tests.builders import an_id, saved_installation, saved_lead, saved_people, saved_program
+from bot.slack.requests import Click, Submission, View
+from tests.builders import an_id, saved_circle, saved_installation, saved_lead, saved_people, saved_program
 from tests.features.answers import chosen, picked_day, picked_people, picked_time, typed
 
 ORDINARY = {
@@ -49,3 +50,49 @@ def creating(submitted):
         return submitted("circles.create", who, **{**ORDINARY, **changed})
 
     return submission
+
+
+@pytest.fixture
+async def oak(store, team, program, clock):
+    """Ana, Bo, Chi and Dee, with a channel and six sessions; Eve and Fay stand outside."""
+    async with store.open_work(team) as work:
+        await saved_people(work, "Eve", "Fay")
+        circle = await saved_circle(work, program=program.id, made_by=an_id("Ana"))
+        await work.sessions.plan_ahead(circle, clock.forward(hours=1))
+        return circle
+
+
+@pytest.fixture
+def clicked(team):
+    def click(who="Ana", **payload):
+        return Click(team, an_id(who), payload=Payload(payload))
+
+    return click
+
+
+@pytest.fixture
+def circle_now(store, team):
+    async def read(number=1):
+        async with store.open_view(team) as work:
+            return await work.circles.get(CircleId(number))
+
+    return read
+
+
+@pytest.fixture
+def promised(store, team):
+    async def read(kind):
+        async with store.open_view(team) as work:
+            every = [one.letter for one in await work.outbox.standing(limit=500)]
+        return [letter for letter in reversed(every) if letter.kind == kind]
+
+    return read
+
+
+@pytest.fixture
+def audited(store, team):
+    async def read():
+        async with store.open_view(team) as work:
+            return [(entry.by, entry.act) for entry in await work.audit.latest()]
+
+    return read

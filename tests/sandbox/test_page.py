@@ -44,10 +44,14 @@ async def test_every_kind_that_the_sandbox_accepts_has_somebody_to_draw_it(brows
         const bare = { text, title: text, label: text, element: { type: "datepicker", action_id: "a" },
                        elements: [], rows: [[]], alt_text: "x", chart: { type: "bar", series: [] } };
         const unknown = [];
-        for (const type of blocks)
-            if (renderBlock({ ...bare, type, block_id: type, ...(type === "markdown" && { text: "x" }) }, ctx).querySelector(".unknown-block")) unknown.push(type);
-        for (const type of elements)
-            if (element({ text, type, action_id: type }, { block: {}, ctx }).matches(".unknown-block")) unknown.push(type);
+        for (const type of blocks) {
+            const block = { ...bare, type, block_id: type, ...(type === "markdown" && { text: "x" }) };
+            if (renderBlock(block, ctx).querySelector(".unknown-block")) unknown.push(type);
+        }
+        for (const type of elements) {
+            const drawn = element({ text, type, action_id: type }, { block: {}, ctx });
+            if (drawn.matches(".unknown-block")) unknown.push(type);
+        }
         return unknown;
     }"""
     async with scene(browser) as s:

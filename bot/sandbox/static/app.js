@@ -1,6 +1,7 @@
 // The page: opens the workspace, keeps the address (#/who/where/thread), the panes and the live feed together.
 
 import * as api from "./api.js";
+import { openBackstage } from "./backstage.js";
 import { openChannel } from "./channel.js";
 import { clockBar } from "./clock.js";
 import { h, safeUrl } from "./dom.js";
@@ -14,7 +15,7 @@ import * as store from "./store.js";
 import { openSwitcher } from "./switcher.js";
 import { openThread } from "./thread.js";
 import { toast } from "./toast.js";
-import { startWelcome, toggleWelcome } from "./welcome.js";
+import { personNamed, startWelcome, toggleWelcome } from "./welcome.js";
 
 const shell = document.getElementById("shell");
 const main = document.getElementById("main");
@@ -48,7 +49,8 @@ function topbar() {
   const burger = h("button.icon-button.burger", { type: "button", "aria-label": "Show the sidebar", onclick: () => shell.classList.toggle("with-sidebar") }, icon("menu"));
   const find = h("button.find", { type: "button", onclick: () => openSwitcher(), "aria-label": "Go to a channel or a person" }, icon("search", 16), h("span", {}, "Go to …"), h("kbd", {}, "Ctrl K"));
   const helpButton = h("button.icon-button.onbar", { type: "button", "aria-label": "Start here", title: "Start here", onclick: toggleWelcome }, icon("flag"));
-  document.getElementById("topbar").replaceChildren(burger, find, clockBar(), helpButton);
+  const backstage = h("button.icon-button.onbar", { type: "button", "aria-label": "Backstage: trouble on order", title: "Backstage", onclick: openBackstage }, icon("gear"));
+  document.getElementById("topbar").replaceChildren(burger, find, clockBar(), h("span.bar-end", {}, helpButton, backstage));
   const title = () => {
     document.title = `${store.state.workspace.team.name} · ${store.nameOf(store.state.me)}`;
   };
@@ -70,8 +72,8 @@ async function follow() {
 function firstPerson() {
   const kept = sessionStorage.getItem("me");
   if (store.state.people.has(kept)) return kept;
-  const named = (store.state.workspace.start_here ?? []).map((each) => each.as).find((as) => store.state.people.has(as));
-  return named ?? store.state.workspace.people.find((each) => !each.deleted)?.id;
+  const named = (store.state.workspace.start_here ?? []).map((each) => personNamed(each.as)).find(Boolean);
+  return named?.id ?? store.state.workspace.people.find((each) => !each.deleted)?.id;
 }
 
 async function be(person) {

@@ -18,9 +18,10 @@ export function openChannel(root, id, { at = null } = {}) {
   pane.list = h("div.message-list", { role: "log", "aria-label": "Messages", "aria-live": "off" });
   pane.scroller = h("div.scroller", { tabindex: "-1" }, h("div.intro"), pane.list, h("div.notices", { role: "status" }));
   pane.foot = h("div.pane-foot");
+  pane.pill = h("button.pill", { type: "button", hidden: true, onclick: () => pane.view.toEnd() }, icon("down", 16), "New messages");
   pane.view = messageList(pane.scroller, pane.list);
-  root.replaceChildren(pane.head, pane.scroller, pane.foot);
-  pane.scroller.addEventListener("scroll", () => pane.scroller.scrollTop < 200 && older(pane), { passive: true });
+  root.replaceChildren(pane.head, pane.scroller, h("div.pill-frame", {}, pane.pill), pane.foot);
+  pane.scroller.addEventListener("scroll", () => scrolled(pane), { passive: true });
   const offs = [
     store.on(`channel:${id}`, () => refresh(pane)),
     store.on("workspace", () => redraw(pane)),
@@ -33,10 +34,15 @@ export function openChannel(root, id, { at = null } = {}) {
       pane.open = false;
       offs.forEach((off) => off());
     },
-    reveal: (ts) => pane.view.reveal(ts),
+    reveal: (ts) => seek(pane, ts),
     focus: () => pane.foot.querySelector("textarea")?.focus(),
     composer: () => pane.composer,
   };
+}
+
+function scrolled(pane) {
+  if (pane.scroller.scrollTop < 200) void older(pane);
+  if (!pane.pill.hidden && pane.view.atEnd()) pane.pill.hidden = true;
 }
 
 function refresh(pane) {
@@ -48,8 +54,10 @@ function refresh(pane) {
     pane.channel = answer.channel;
     pane.more = answer.more;
     if (pane.first) markNew(pane, answer.messages);
+    const before = pane.messages.at(-1);
     pane.messages = answer.messages;
     draw(pane);
+    pill(pane, before);
   });
 }
 
@@ -70,7 +78,7 @@ function draw(pane) {
   pane.scroller.firstChild.replaceChildren(...intro(pane));
   if (pane.first) composer(pane);
   pane.view.update(pane.messages, pane.channel, { toEnd: pane.first });
-  if (pane.first && pane.at) pane.view.reveal(pane.at);
+  if (pane.first && pane.at) void seek(pane, pane.at);
   pane.first = false;
   void read(pane);
 }
@@ -142,6 +150,19 @@ async function older(pane) {
   pane.scroller.firstChild.replaceChildren(...intro(pane));
   redraw(pane);
   if (pane.scroller.scrollTop < 200) void older(pane);
+}
+
+// A message that a link points to may lie further back than what is loaded.
+async function seek(pane, ts) {
+  while (!pane.view.reveal(ts) && pane.more && pane.open && pane.messages.length < MOST && pane.messages[0].ts > ts) await older(pane);
+}
+
+// "New messages" below, while one reads further up.
+function pill(pane, before) {
+  const last = pane.messages.at(-1);
+  const fresh = before && last && last.ts > before.ts && last.user !== pane.me && !pane.view.atEnd();
+  if (!fresh) return;
+  pane.pill.hidden = false;
 }
 
 async function read(pane) {

@@ -3,6 +3,7 @@
 import { svg } from "./dom.js";
 
 const PATHS = {
+  smile: "M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14zM7.5 8.5h.01M12.5 8.5h.01M6.8 11.8c1.600 2.200 4.800 2.200 6.400 0",
   hash: "M7.5 3 6 17M14 3l-1.5 14M3.5 7.5h14M2.5 12.5h14",
   lock: "M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 6 0V9",
   archive: "M3 4h14v4H3zM4.5 8v8h11V8M8 11h4",

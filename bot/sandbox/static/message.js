@@ -6,6 +6,7 @@ import { h, plural } from "./dom.js";
 import { emojiOf } from "./emoji.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
+import { pickEmoji } from "./pick_emoji.js";
 import { mrkdwn } from "./render/mrkdwn.js";
 import * as store from "./store.js";
 import { appSays } from "./surface.js";
@@ -29,7 +30,8 @@ export function messageRow(message, { channel, compact, inThread, surface }) {
       message.pinned ? h("div.only-you", {}, icon("flag", 14), "Pinned") : null,
       compact ? null : heading(message, author),
       content(message, surface),
-      reactions(message),
+      extras(message),
+      reactions(message, channel),
       inThread ? null : repliesBar(message, channel),
     ),
     tools(message, { channel, inThread }),
@@ -70,13 +72,36 @@ function content(message, surface) {
   return h("div.text", {}, mrkdwn(message.text), edited);
 }
 
-function reactions(message) {
+// Files by name, and the older attachments: a bar, a text.
+function extras(message) {
+  const files = (message.files ?? []).map((file) => h("div.file", {}, icon("file", 22), h("div", {}, h("div.file-name", {}, file.title || file.name), file.alt_txt ? h("div.faint", {}, file.alt_txt) : null)));
+  const attached = (message.attachments ?? []).map((each) => h("div.attachment", {}, each.title ? h("strong", {}, each.title) : null, h("div.text", {}, mrkdwn(each.text ?? each.fallback ?? ""))));
+  return [...attached, ...files];
+}
+
+function reactions(message, channel) {
   if (!message.reactions?.length) return null;
-  return h(
-    "div.reactions",
-    {},
-    message.reactions.map((each) => h(`span.reaction${each.users.includes(store.state.me) ? ".mine" : ""}`, { title: each.users.map(store.nameOf).join(", ") }, emojiOf(each.name) ?? `:${each.name}:`, ` ${each.users.length}`)),
-  );
+  const one = (each) => {
+    const mine = each.users.includes(store.state.me);
+    return h(
+      `button.reaction${mine ? ".mine" : ""}`,
+      { type: "button", title: each.users.map(store.nameOf).join(", "), "aria-pressed": String(mine), "aria-label": `${each.name}, ${each.users.length}`, onclick: () => react(message, channel, each.name) },
+      emojiOf(each.name) ?? `:${each.name}:`,
+      ` ${each.users.length}`,
+    );
+  };
+  return h("div.reactions", {}, message.reactions.map(one));
+}
+
+async function react(message, channel, name) {
+  const answer = await api.act(store.state.me, "react", { channel: channel.id, ts: message.ts, name });
+  if (!answer.ok) toast(answer.error, "warning");
+}
+
+function reactButton(message, channel) {
+  const button = h("button.icon-button", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-label": "Add a reaction", title: "Add a reaction" }, icon("smile", 18));
+  button.addEventListener("click", () => pickEmoji(button, (name) => react(message, channel, name)));
+  return button;
 }
 
 function repliesBar(message, channel) {
@@ -94,10 +119,9 @@ function repliesBar(message, channel) {
 
 function tools(message, { channel, inThread }) {
   const shortcuts = (store.state.workspace.shortcuts ?? []).filter((each) => each.type === "message");
-  const canReply = !inThread && !message.ephemeral;
-  if (!canReply && (!shortcuts.length || message.ephemeral)) return null;
-  const reply = canReply ? h("a.icon-button", { href: store.placeHref({ channel: channel.id, thread: message.ts }), "aria-label": "Reply in thread", title: "Reply in thread" }, icon("thread", 18)) : null;
-  return h("div.tools", { role: "toolbar", "aria-label": "Message" }, reply, shortcuts.length && !message.ephemeral ? shortcutButton(shortcuts, { channel, message }) : null);
+  if (message.ephemeral || message.deleted) return null;
+  const reply = !inThread ? h("a.icon-button", { href: store.placeHref({ channel: channel.id, thread: message.ts }), "aria-label": "Reply in thread", title: "Reply in thread" }, icon("thread", 18)) : null;
+  return h("div.tools", { role: "toolbar", "aria-label": "Message" }, reactButton(message, channel), reply, shortcuts.length ? shortcutButton(shortcuts, { channel, message }) : null);
 }
 
 function shortcutButton(shortcuts, { channel, message }) {

@@ -71,8 +71,18 @@ function actions(person) {
     "div.elements",
     {},
     mine ? h("span.faint", {}, "This is you.") : h("button.button.primary", { type: "button", onclick: () => become(person.id) }, `Be ${person.real_name.split(" ")[0]}`),
+    mine || person.deleted ? null : h("button.button", { type: "button", onclick: () => message(person) }, "Message"),
     mine ? null : h("button.button", { type: "button", onclick: toggle }, person.deleted ? "Reactivate" : "Deactivate"),
   );
+}
+
+async function message(person) {
+  closePopover();
+  const answer = await api.act(store.state.me, "direct", { users: [person.id] });
+  if (!answer.ok) return toast(answer.error, "warning");
+  await store.loadSidebar();
+  location.hash = store.placeHref({ channel: answer.channel });
+  return undefined;
 }
 
 // Every name in the page carries the id of its person.

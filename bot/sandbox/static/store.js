@@ -27,21 +27,22 @@ export function emit(topic, ...details) {
   for (const job of [...(listeners.get(topic) ?? [])]) job(...details);
 }
 
-// A burst of news about one thing becomes one request at a time, and one more after the last.
+// A burst of news about one thing becomes one request at a time, and one more after the last: by the newest asker.
 const flights = new Map();
 
 export function once(key, job) {
   const flight = flights.get(key);
   if (flight) {
     flight.again = true;
+    flight.job = job;
     return flight.done;
   }
-  const fresh = { again: false, done: null };
+  const fresh = { again: false, job, done: null };
   flights.set(key, fresh);
   fresh.done = (async () => {
     do {
       fresh.again = false;
-      await job();
+      await fresh.job();
     } while (fresh.again);
   })().finally(() => flights.delete(key));
   return fresh.done;

@@ -45,10 +45,11 @@ function hideWelcome() {
   panel = null;
 }
 
-const personOf = (as) => store.state.people.get(as) ?? [...store.state.people.values()].find((each) => each.real_name === as || each.name === as);
+/** A person by id, full name or handle. */
+export const personNamed = (as) => store.state.people.get(as) ?? [...store.state.people.values()].find((each) => each.real_name === as || each.name === as);
 
 function step(each, at) {
-  const person = each.as ? personOf(each.as) : null;
+  const person = each.as ? personNamed(each.as) : null;
   const isMe = person?.id === store.state.me;
   const words = each.command ? each.command : person ? (isMe ? "Show me" : `Be ${person.real_name.split(" ")[0]}`) : null;
   const needed = Boolean(each.command) || (person && !isMe);

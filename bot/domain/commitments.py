@@ -9,11 +9,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from bot.domain import when
 from bot.domain.errors import NotYours, Refused, RefusedFields
 from bot.domain.ids import CircleId, CommitmentId, MemberId, SessionId
+from bot.domain.links import clean_link
 from bot.domain.words import clean_line, clean_text
 
 SLOTS = (1, 2)
@@ -23,7 +23,8 @@ FARTHEST = timedelta(days=92)
 """How far ahead a day may be where no next session is planned."""
 LIMITS = {"will": 200, "cue": 200, "evidence": 200}
 LEARNED_LIMIT = 600
-LINK_LIMIT = 500
+SECOND_THOUGHTS = timedelta(minutes=10)
+"""So long a new wording is a correction; later it is another commitment."""
 
 
 class CommitmentState(StrEnum):
@@ -160,7 +161,7 @@ def free_slot(taken: Collection[Commitment]) -> int:
             return slot
     raise Refused(
         "You have your two for this session, and two is plenty: more of them tend to get done that way. "
-        "To put this one in instead, open one of yours and choose *Change it*."
+        "To put this one in instead, open one of yours and choose Change it."
     )
 
 
@@ -243,11 +244,31 @@ def change(commitment: Commitment, promise: Promise, by: MemberId) -> Commitment
     )
 
 
+def revise(
+    commitment: Commitment, promise: Promise, *, by: MemberId, now: datetime
+) -> tuple[Commitment, Commitment | None]:
+    """A checked promise in place of one under way: the one as it is now, and the new one where the wording is new.
+
+    A new wording is a new commitment in the same slot, save in the first minutes, when it is a slip of the pen. The new
+    one takes over which reminders were promised, so that nobody hears more often for changing their mind.
+    """
+    changed = change(commitment, promise, by)
+    if promise.will == commitment.will or now < commitment.made_at + SECOND_THOUGHTS:
+        return changed, None
+    replaced = replace(commitment, state=CommitmentState.REPLACED, settled_at=now)
+    return replaced, replace(changed, state=CommitmentState.OPEN, made_at=now, confirmed_at=None)
+
+
+def smaller(will: str) -> str:
+    """About half as much of it: the first half hour."""
+    return f"spend half an hour on this: {will}"[: LIMITS["will"]]
+
+
 def report(commitment: Commitment, state: CommitmentState, by: MemberId) -> Commitment:
     """On it, or stuck. Saying the same again changes nothing."""
     _check_owner(commitment, by)
     if state not in UNDER_WAY:
-        raise Refused("To say how it ended, choose *Done*.")
+        raise Refused("To say how it ended, choose Done.")
     if not commitment.is_under_way:
         raise Refused("You have said how that one ended already. Open the Home tab to see it, or to correct it.")
     return replace(commitment, state=state)
@@ -270,37 +291,27 @@ def settle(commitment: Commitment, outcome: Outcome, *, by: MemberId, now: datet
         cause=outcome.cause if not_yet else None,
         link=clean_link(outcome.link),
         settled_at=now,
+        confirmed_at=commitment.confirmed_at if outcome.state is commitment.state else None,
     )
+
+
+def confirm(commitment: Commitment, by: MemberId, now: datetime) -> Commitment:
+    """The witness saw it. Saying so again changes nothing."""
+    if by != commitment.witness:
+        raise NotYours("Only the witness whom its owner named can confirm that one.")
+    if not has_something_to_see(commitment):
+        raise Refused("Its owner has changed what became of it, so there is nothing to confirm any more.")
+    return commitment if commitment.confirmed_at else replace(commitment, confirmed_at=now)
+
+
+def has_something_to_see(commitment: Commitment) -> bool:
+    """Whether a witness was named and something was done that they can have seen."""
+    return commitment.witness is not None and commitment.state in (CommitmentState.KEPT, CommitmentState.PARTLY)
 
 
 def _check_owner(commitment: Commitment, by: MemberId) -> None:
     if by != commitment.owner:
         raise NotYours("That commitment is somebody else's, so only they can say how it goes.")
-
-
-def clean_link(text: str) -> str:
-    """A web address, or nothing."""
-    link = text.strip()
-    if not link:
-        return ""
-    if len(link) > LINK_LIMIT:
-        raise RefusedFields({"link": f"That link is too long; {LINK_LIMIT} characters fit."})
-    if not _is_web_address(link):
-        raise RefusedFields({"link": "A link begins with https:// or http:// and has no spaces in it."})
-    return link
-
-
-def _is_web_address(link: str) -> bool:
-    # What would end the link early when Slack shows it: <, >, | and anything that is no visible character.
-    if not link.isprintable() or re.search(r"""[\s<>|"\\]""", link):
-        return False
-    try:
-        parts = urlsplit(link)
-        port = parts.port
-    except ValueError:
-        return False
-    named = bool(parts.hostname) and parts.username is None and port != 0
-    return parts.scheme in ("http", "https") and named
 
 
 EXPERIMENTS = {

@@ -1,11 +1,11 @@
 """When a member hears about their commitments: a receipt, one mid-point, one last reminder; then silence.
 
 Both commitments of a session go into one message wherever their days are near, and none is ever in more than one
-mid-point and one last reminder.
+mid-point and one last reminder: a commitment remembers the mornings it was promised for.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -58,14 +58,73 @@ def receipt_at(commitments: Collection[Commitment]) -> datetime:
 
 
 def plan(commitments: Collection[Commitment], place: Place) -> list[Reminder]:
-    """The reminders of one member's commitments from one session, in order; what is settled needs none."""
+    """The reminders still to be promised to one member for one session, in order; what is settled needs none."""
     under_way = sorted((one for one in commitments if one.is_under_way), key=lambda one: one.slot)
     reminders = [
-        Reminder(moment, on, when.to_utc(on, when.MORNING, place.zone), tuple(about))
+        Reminder(moment, on, morning(on, place), tuple(about))
         for moment, day in ((Moment.MIDPOINT, midpoint_day), (Moment.LAST, last_day))
-        for on, about in _together([(day(one, place), one) for one in under_way], place)
+        for on, about in _together([(day(one, place), one) for one in under_way if not told_on(one, moment)], place)
     ]
     return sorted(reminders, key=lambda reminder: reminder.at)
+
+
+def promise(
+    commitments: Collection[Commitment], place: Place, until: datetime
+) -> tuple[list[Reminder], list[Promised]]:
+    """The reminders that fall due until then, and the commitments as they are once these are promised."""
+    ready = [reminder for reminder in plan(commitments, place) if reminder.at <= until]
+    told = {one.id: one for one in commitments}
+    for reminder in ready:
+        for one in reminder.about:
+            told[one.id] = _told(told[one.id], reminder.moment, reminder.on)
+    return ready, waiting(told.values(), place)
+
+
+def waiting(commitments: Iterable[Commitment], place: Place) -> list[Promised]:
+    """Each with the moment its next reminder falls due."""
+    every = list(commitments)
+    ahead = plan(every, place)
+    return [Promised(one, next((next_one.at for next_one in ahead if one in next_one.about), None)) for one in every]
+
+
+def rescheduled(commitment: Commitment, place: Place, now: datetime) -> Commitment:
+    """After its day was moved: what was promised and has not come yet is open again, what lies behind is not made up for."""
+    for moment, day in ((Moment.MIDPOINT, midpoint_day), (Moment.LAST, last_day)):
+        told = told_on(commitment, moment)
+        if told is not None and morning(told, place) > now:
+            told = None
+        on = day(commitment, place)
+        if told is None and on is not None and morning(on, place) <= now:
+            told = on
+        commitment = _told(commitment, moment, told)
+    return commitment
+
+
+def still_wanted(reminder: Reminder, place: Place, today: date) -> list[Commitment]:
+    """What is left to be said of those it is about, when its time has come."""
+    return [one for one in reminder.about if one.is_under_way and _in_time(one, reminder.moment, place, today)]
+
+
+def _in_time(commitment: Commitment, moment: Moment, place: Place, today: date) -> bool:
+    if commitment.by < today:
+        return False
+    last = last_day(commitment, place)
+    return moment is Moment.LAST or last is None or today < last
+
+
+def told_on(commitment: Commitment, moment: Moment) -> date | None:
+    """The morning for which this reminder was promised."""
+    return commitment.midpoint_on if moment is Moment.MIDPOINT else commitment.last_on
+
+
+def _told(commitment: Commitment, moment: Moment, on: date | None) -> Commitment:
+    if moment is Moment.MIDPOINT:
+        return replace(commitment, midpoint_on=on)
+    return replace(commitment, last_on=on)
+
+
+def morning(on: date, place: Place) -> datetime:
+    return when.to_utc(on, when.MORNING, place.zone)
 
 
 def last_day(commitment: Commitment, place: Place) -> date | None:

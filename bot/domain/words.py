@@ -31,7 +31,9 @@ def clean_list(text: str, *, most: int, limit: int, what: str) -> list[str]:
     parts = [clean_line(part, limit, f"“{part.strip()[:20]}…” in {what}") for part in re.split(r"[,;\n]", text)]
     kept = list({part.casefold(): part for part in reversed(parts) if part}.values())[::-1]
     if len(kept) > most:
-        raise Refused(f"{what[:1].upper()}{what[1:]} may have {most} entries; you gave {len(kept)}. Keep the most important.")
+        raise Refused(
+            f"{what[:1].upper()}{what[1:]} may have {most} entries; you gave {len(kept)}. Keep the most important."
+        )
     return kept
 
 

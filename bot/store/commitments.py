@@ -92,13 +92,14 @@ class Commitments(Repository):
 
     async def add(self, commitment: Commitment) -> Commitment:
         """A new one, with its number; `Stale` if its slot was taken a moment ago."""
-        if not await self.insert_once(commitments, _values(commitment) | {"version": 1}):
+        told = {"midpoint_on": commitment.midpoint_on, "last_on": commitment.last_on, "version": 1}
+        if not await self.insert_once(commitments, _values(commitment) | told):
             raise Stale("You made one for this session a moment ago. Have a look at your two, then try again.")
         mine = await self.of_owner(commitment.owner, [commitment.session])
         return next(one for one in mine if one.slot == commitment.slot and one.state is not CommitmentState.REPLACED)
 
     async def save(self, commitment: Commitment) -> None:
-        """`Stale` if somebody saved in between."""
+        """Everything but the reminders, which `promise` keeps; `Stale` if somebody saved in between."""
         await self.save_version(commitments, commitment.id, commitment.version, _values(commitment))
 
     # What others ask
@@ -248,6 +249,4 @@ def _values(commitment: Commitment) -> dict[str, Any]:
         "link": commitment.link,
         "settled_at": commitment.settled_at,
         "confirmed_at": commitment.confirmed_at,
-        "midpoint_on": commitment.midpoint_on,
-        "last_on": commitment.last_on,
     }

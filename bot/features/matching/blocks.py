@@ -119,7 +119,7 @@ def because(candidate: Candidate) -> str:
 def cost(candidate: Candidate, kind: Kind) -> str:
     """Time and load: what the asker gives, what is missing, and how much room the other has."""
     room = "" if kind in LIGHT_KINDS else f" They have {many(candidate.free_places, 'place', 'places')} free."
-    return f"_Costs:_ {KIND_TIME[kind]}. {escape(clip(candidate.costs, REASON_LIMIT))}{room}"
+    return f"_What it takes:_ {KIND_TIME[kind]}. {escape(clip(candidate.costs, REASON_LIMIT))}{room}"
 
 
 def about(profile: Profile) -> View:

@@ -1,5 +1,6 @@
 """How a draft of circles looks to a lead: a message that sums it up, and a page to go through it and change it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -75,8 +76,7 @@ def with_names(draft: Draft) -> str:
 
 def _figures(circles: Circles) -> list[Block]:
     before, after = circles.summary["before"], circles.summary["after"]
-    sizes = listed([str(size) for size in circles.summary["sizes"]]) or "none"
-    lines = [f"Sizes: {sizes}"]
+    lines = [f"Sizes: {_sizes(circles.summary['sizes'])}"]
     if circles.circles:
         lines.append(f"Departments a circle: {after['departments']} (a list cut in order: {before['departments']})")
         lines.append(f"Fit, on average: {after['mean']} (a list cut in order: {before['mean']})")
@@ -89,6 +89,12 @@ def _figures(circles: Circles) -> list[Block]:
     shown = [blocks.fields(*lines)]
     note = circles.summary["note"]
     return [*shown, blocks.context(escape(note))] if note else shown
+
+
+def _sizes(sizes: Sequence[int]) -> str:
+    """Such as "3 circles of 5 and 1 circle of 6"."""
+    counted = sorted(Counter(sizes).items())
+    return listed([f"{many(count, 'circle', 'circles')} of {size}" for size, count in counted]) or "none"
 
 
 # The page
@@ -155,7 +161,7 @@ def _by_hand(draft: Draft) -> list[Block]:
     made = draft.by_hand
     said = []
     if made.locked:
-        said.append(f"{many(len(made.locked), 'circle is', 'circles are')} locked and stay when you run it again.")
+        said.append(f"Locked: {many(len(made.locked), 'circle', 'circles')}, kept when you run it again.")
     said += [f"Kept apart: {mention(one)} and {mention(other)}." for one, other in made.apart[:10]]
     said += [f"Swapped: {mention(one)} and {mention(other)}." for one, other in made.swaps[-10:]]
     return [blocks.context(" ".join(said))] if said else []

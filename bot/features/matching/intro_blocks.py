@@ -87,7 +87,9 @@ def guide(intro: Intro, boundaries: Mapping[MemberId, str]) -> Message:
     """Into the conversation of the two: what to do first, and how half an hour goes well."""
     asker, asked_one = mention(intro.asker), mention(intro.asked)
     shown: list[Block] = [
-        blocks.section(f"*{asker}, {asked_one}: you both said yes to a coffee.* {asker}, offer two times this week."),
+        blocks.section(
+            f"*{asker}, {asked_one}: you both said yes to a coffee.* {asker}, offer two times in the coming days."
+        ),
         blocks.section("*Half an hour that goes well*"),
         blocks.bullets(
             "5 minutes: who you are, outside your title.",

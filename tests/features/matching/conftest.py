@@ -1,14 +1,18 @@
 """What the tests of matching share: people with profiles who look for something and offer something."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.people import Kind, Wish
 from bot.slack.payload import Payload
 from bot.slack.requests import Click, Submission, View
-from tests.builders import an_id, saved_profile, saved_program
+from tests.builders import an_id, saved_lead, saved_profile, saved_program
 from tests.features.answers import typed
 
 FEEDBACK = Wish("Giving feedback", 3)
+NAMES = ("Ana", "Bo", "Chi", "Dee", "Eve", "Fay", "Gus", "Hal", "Ida")
+DEPARTMENTS = ("Design", "Sales", "Legal")
 
 
 @pytest.fixture
@@ -45,3 +49,27 @@ def asking(team):
         return Submission(team, an_id(name), view=View("V1", notes=notes), answers=typed(**lines))
 
     return made
+
+
+@pytest.fixture
+def program(deps, team):
+    """Nine people who want a circle, and Lea who leads."""
+
+    async def saved(**changes):
+        async with deps.store.open_work(team) as work:
+            await saved_program(work)
+            await saved_lead(work)
+            for place, name in enumerate(NAMES):
+                own = {"department": DEPARTMENTS[place % 3]} | changes.get(name, {})
+                await saved_profile(work, name, **own)
+
+    return saved
+
+
+@pytest.fixture
+def lead(team):
+    def clicks(name="Lea", view=None, answers=None, **payload):
+        made = Click(team, an_id(name), payload=Payload(payload), view=view or View("V1"))
+        return made if answers is None else replace(made, answers=answers)
+
+    return clicks

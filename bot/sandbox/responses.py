@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.sandbox.arguments import Arguments, read_json
+from bot.sandbox.calls.access import showable
 from bot.sandbox.content import fill, read
 from bot.sandbox.model import Channel, Json, Message
 from bot.sandbox.pretend import Slack
@@ -47,7 +48,7 @@ def _delete(slack: Slack, channel: Channel, original: Message | None) -> None:
 def _replace(slack: Slack, channel: Channel, original: Message | None, *, args: Arguments) -> None:
     message = _own(original)
     content = read(args)
-    fill(message, content, slack.workspace.stamped(content.blocks))
+    fill(message, content, slack.workspace.stamped(showable(slack, content.blocks)))
     message.chosen.clear()
     if not message.reader:
         message.edited_ts = slack.workspace.new_ts()
@@ -60,7 +61,7 @@ def _say(slack: Slack, reply: Reply, channel: Channel, *, args: Arguments) -> No
     if kind not in ("ephemeral", "in_channel"):
         raise Refusal("invalid_arguments", ["must be one of: ephemeral, in_channel [json-pointer:/response_type]"])
     message = Message(slack.workspace.new_ts(), channel.id, slack.workspace.bot.id, by_bot=True)
-    fill(message, content, slack.workspace.stamped(content.blocks))
+    fill(message, content, slack.workspace.stamped(showable(slack, content.blocks)))
     message.reader = reply.user if kind == "ephemeral" else ""
     message.thread_ts = args.text("thread_ts")
     slack.workspace.post(channel, message)

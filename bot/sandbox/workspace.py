@@ -40,6 +40,7 @@ class Workspace:
         self.bot_id = BOT_ID
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
+        self._directs: dict[frozenset[str], Channel] = {}
         self.posted: list[Message] = []  # all that the bot ever posted
         self._numbers = itertools.count(1)
         self._last_microsecond = 0
@@ -91,6 +92,8 @@ class Workspace:
         prefix = {"channel": "C", "private": "C", "im": "D", "mpim": "C"}[kind]
         channel = Channel(self.new_id(prefix), name, kind, creator, self.unix(), members=list(members))
         self.channels[channel.id] = channel
+        if kind in ("im", "mpim"):
+            self._directs[frozenset(channel.members)] = channel
         self.hub.changed(None if channel.is_open else channel.members, "sidebar")
         return channel
 
@@ -112,11 +115,7 @@ class Workspace:
         return self.add_channel(f"mpdm-{handles}-1", "mpim", creator=self.bot.id, members=wanted)
 
     def find_direct(self, members: Iterable[str]) -> Channel | None:
-        wanted = sorted(set(members))
-        for channel in self.channels.values():
-            if channel.kind in ("im", "mpim") and sorted(channel.members) == wanted:
-                return channel
-        return None
+        return self._directs.get(frozenset(members))
 
     def channels_of(self, user: str) -> list[Channel]:
         return [c for c in self.channels.values() if user in c.members and not c.deleted]

@@ -65,6 +65,18 @@ def marked_texts(value: Any) -> Iterator[str]:
             yield from marked_texts(inner)
 
 
+def slack_files(value: Any) -> Iterator[Json]:
+    """The files in Slack that pictures in it are taken from."""
+    if isinstance(value, dict):
+        if isinstance(value.get("slack_file"), dict):
+            yield value["slack_file"]
+        for inner in value.values():
+            yield from slack_files(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from slack_files(inner)
+
+
 def rich_parts(value: Any) -> Iterator[Json]:
     """The user and broadcast elements of rich_text in it."""
     if isinstance(value, dict):

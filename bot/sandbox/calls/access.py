@@ -1,7 +1,8 @@
 """Which conversations and people a call may reach, and with which scope."""
 
 from bot.sandbox.arguments import Arguments
-from bot.sandbox.model import Channel, Kind, Message, User
+from bot.sandbox.blockkit.walk import every_block, slack_files
+from bot.sandbox.model import Channel, Json, Kind, Message, User
 from bot.sandbox.pretend import Slack
 from bot.sandbox.refusal import Refusal
 from bot.sandbox.rules import RULES
@@ -53,6 +54,18 @@ def person(slack: Slack, user_id: str) -> User:
     if user is None:
         raise Refusal("user_not_found")
     return user
+
+
+def showable(slack: Slack, blocks: list[Json]) -> list[Json]:
+    """The blocks, if all they show may be shown: files that are there, videos with their scope."""
+    for block in every_block(blocks):
+        if block["type"] == "video":
+            need_scope(slack, ("links.embed:write",))
+    for file in slack_files(blocks):
+        stored = slack.files.get(str(file.get("id")))
+        if "id" in file and (stored is None or not stored.uploaded):
+            raise Refusal("invalid_blocks", [f"invalid slack file: {file['id']} [json-pointer:/blocks]"])
+    return blocks
 
 
 def message_of(slack: Slack, channel: Channel, ts: str) -> Message:

@@ -31,7 +31,7 @@ def _may_post(slack: Slack, channel: Channel) -> None:
 
 def _draft(slack: Slack, args: Arguments, channel: Channel, *, content: Content) -> Message:
     message = Message("", channel.id, slack.workspace.bot.id, by_bot=True)
-    fill(message, content, slack.workspace.stamped(content.blocks))
+    fill(message, content, slack.workspace.stamped(access.showable(slack, content.blocks)))
     for name in ("username", "icon_emoji", "icon_url"):
         if args.given(name):
             access.need_scope(slack, ("chat:write.customize",))
@@ -77,7 +77,6 @@ def post_ephemeral(slack: Slack, args: Arguments) -> Json:
         raise Refusal("user_not_in_channel")
     message = _draft(slack, args, channel, content=read(args))
     message.reader = reader.id
-    slack.limits.message(channel.id)
     message.ts = slack.workspace.new_ts()
     slack.workspace.post(channel, message)
     return {"message_ts": message.ts}
@@ -97,7 +96,7 @@ def update(slack: Slack, args: Arguments) -> Json:
     content = read(args, most=UPDATE_MOST)
     kept = content.metadata if content.metadata is not None else message.metadata
     # Text alone takes the blocks away; metadata stays unless it is given anew.
-    fill(message, content, slack.workspace.stamped(content.blocks))
+    fill(message, content, slack.workspace.stamped(access.showable(slack, content.blocks)))
     message.metadata = kept
     message.edited_ts = slack.workspace.new_ts()
     message.chosen.clear()

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.sandbox.arguments import Arguments
 from bot.sandbox.blockkit import view_faults
+from bot.sandbox.calls import access
 from bot.sandbox.model import Json, View
 from bot.sandbox.pretend import Slack
 from bot.sandbox.refusal import Refusal
@@ -11,13 +12,14 @@ from bot.sandbox.triggers import Trigger
 from bot.sandbox.wire import view_json
 
 
-def _content(args: Arguments, allowed: str) -> Json:
+def _content(slack: Slack, args: Arguments, allowed: str) -> Json:
     view: Any = args.document("view")
     if view is None:
         raise Refusal("invalid_arguments", ["missing required field: view [json-pointer:/view]"])
     fault = view_faults(view, allowed)
     if fault:
         raise Refusal(fault.error, list(fault.messages))
+    access.showable(slack, view["blocks"])
     content: Json = view
     return content
 
@@ -35,13 +37,13 @@ def _answer(slack: Slack, view: View) -> Json:
 
 
 def open_modal(slack: Slack, args: Arguments) -> Json:
-    content = _content(args, "modal")
+    content = _content(slack, args, "modal")
     trigger = _trigger(slack, args)
     return _answer(slack, slack.screens.open(trigger.user, content, trigger.channel))
 
 
 def push(slack: Slack, args: Arguments) -> Json:
-    content = _content(args, "modal")
+    content = _content(slack, args, "modal")
     trigger = _trigger(slack, args)
     if not trigger.view:
         # Only what happens inside a modal can lay another on it.
@@ -57,7 +59,7 @@ def update(slack: Slack, args: Arguments) -> Json:
         raise Refusal("invalid_arguments", [missing])
     by_id = slack.screens.find(args.text("view_id"))
     found = by_id or slack.screens.by_external_id(args.text("external_id"))
-    content = _content(args, found.type if found else "modal")
+    content = _content(slack, args, found.type if found else "modal")
     if found is None:
         raise Refusal("not_found")
     return _answer(slack, slack.screens.update(found, content, args.text("hash")))
@@ -66,7 +68,7 @@ def update(slack: Slack, args: Arguments) -> Json:
 def publish(slack: Slack, args: Arguments) -> Json:
     if not slack.manifest.home_tab:
         raise Refusal("not_enabled")
-    content = _content(args, "home")
+    content = _content(slack, args, "home")
     user = slack.workspace.users.get(args.required("user_id"))
     if user is None or user.deleted or user.is_bot or user.is_stranger:
         raise Refusal("user_not_found")

@@ -82,6 +82,14 @@ async def test_arguments_may_be_a_form_or_json(server, client, person):
 
 # Messages
 
+VIDEO = {
+    "type": "video",
+    "title": {"type": "plain_text", "text": "A talk"},
+    "alt_text": "A talk",
+    "video_url": "https://example.com/a",
+    "thumbnail_url": "https://example.com/a.png",
+}
+
 
 async def test_a_message_is_posted_changed_and_taken_back(client, person, server):
     channel = await dm(client, person)
@@ -105,6 +113,7 @@ async def test_a_message_is_posted_changed_and_taken_back(client, person, server
         ({"text": "x", "thread_ts": "1.000001"}, "thread_not_found"),
         ({"text": "x", "markdown_text": "y"}, "markdown_text_conflict"),
         ({"text": "x", "username": "Boss"}, "missing_scope"),
+        ({"text": "x", "blocks": [VIDEO]}, "missing_scope"),
         ({"text": "x", "metadata": {"event_type": "a"}}, "invalid_metadata_format"),
         ({"text": "x", "metadata": {"event_type": "a", "event_payload": {"Key": 1}}}, "invalid_metadata_schema"),
         (

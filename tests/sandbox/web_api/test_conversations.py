@@ -164,8 +164,16 @@ async def test_a_file_is_uploaded_in_three_steps(client, circle, server):
     message = server.workspace.posted[-1]
     assert message.text == "Here"
     assert message.files[0]["size"] == 5
+    file = {"id": message.files[0]["id"]}
+    await client.chat_postMessage(channel=circle, text="x", blocks=[picture(file)])
+    nowhere = client.chat_postMessage(channel=circle, text="x", blocks=[picture({"id": "F404"})])
+    assert await refused(nowhere) == "invalid_blocks"
     missing = client.files_completeUploadExternal(files=[{"id": "F404"}], channel_id=circle)
     assert await refused(missing) == "file_not_found"
+
+
+def picture(file):
+    return {"type": "image", "alt_text": "A chart", "slack_file": file}
 
 
 async def test_home_is_published_with_a_hash(client, person):

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import MetaData
 
 NOBODY = 65534
 START_SECONDS = 30
@@ -54,6 +55,33 @@ class Cluster:
 
     def close(self) -> None:
         self._admin.close()
+
+
+class Reused:
+    """One migrated database that is emptied again and again, as if it were new: a millisecond, not forty."""
+
+    def __init__(self, cluster: Cluster, template: str, tables: MetaData) -> None:
+        self._cluster = cluster
+        self._name = cluster.create(template)
+        self._own = psycopg.connect(cluster.url_of(self._name), autocommit=True)
+        children_first = [sql.Identifier(table.name) for table in reversed(tables.sorted_tables)]
+        self._empty = sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(table) for table in children_first)
+
+    def emptied(self) -> str:
+        # A test that failed may have left a connection behind, with its locks.
+        self._own.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            [self._name],
+        )
+        self._own.execute(self._empty)
+        self._own.execute(
+            "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace"
+        )
+        return self._cluster.url_of(self._name)
+
+    def close(self) -> None:
+        self._own.close()
+        self._cluster.drop(self._name)
 
 
 @contextmanager

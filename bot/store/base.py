@@ -6,7 +6,7 @@ A repository is born with its team and puts it into each question, so no query c
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Column, Connection, MetaData, Row, String, Table, and_
+from sqlalchemy import Column, MetaData, Row, String, Table, and_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -72,8 +72,3 @@ class Repository:
         )
         if (await self.connection.execute(statement)).rowcount != 1:
             raise Stale
-
-
-def create_everything(connection: Connection) -> None:
-    """The tables as the models say, without migrations: for the test that compares the two."""
-    metadata.create_all(connection)

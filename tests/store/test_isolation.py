@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlalchemy import String, Table, event, select
+from sqlalchemy import Table, TextClause, event, text
 
 from bot.domain.errors import Refused
 from bot.domain.ids import TeamId
@@ -50,7 +50,7 @@ class Asked:
     answer: Any = None
     changed: bool = False
     """Whether the question changed rows of the workspace that asked."""
-    theirs: list[tuple] | None = None
+    theirs: list[str] | None = None
     """The other workspace's rows after it; None where it was refused."""
 
 
@@ -72,12 +72,18 @@ async def asked(store: Store, repository: str, method: str) -> Asked:
     return got
 
 
-async def rows_of(work: Work, team: TeamId) -> list[tuple]:
-    found = []
-    for table in TABLES:
-        plain = select(*[column.cast(String) for column in table.c]).where(table.c.team == team)
-        found += [(table.name, *row) for row in (await work.connection.execute(plain)).all()]
-    return found
+def all_rows() -> TextClause:
+    """Every row of a workspace in one question, each as a text of its table and its values."""
+    one = "SELECT '{}' || {} AS row FROM \"{}\" WHERE team = :team"
+    quoted = {table: " || ".join(f"'|' || quote(\"{column.name}\")" for column in table.c) for table in TABLES}
+    return text(" UNION ALL ".join(one.format(table.name, quoted[table], table.name) for table in TABLES))
+
+
+ALL_ROWS = all_rows()
+
+
+async def rows_of(work: Work, team: TeamId) -> list[str]:
+    return sorted((await work.connection.execute(ALL_ROWS, {"team": team})).scalars())
 
 
 async def fill(store: Store) -> None:

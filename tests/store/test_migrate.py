@@ -12,7 +12,6 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
 
 from bot.store import migrate
-from bot.store.base import create_everything
 from bot.store.engine import connect
 from bot.store.tables import every_table
 
@@ -63,7 +62,7 @@ def test_an_upgraded_database_has_nothing_to_add(database_url):
 async def test_an_upgraded_database_is_what_the_models_create(database_url, empty_url, keyring):
     created = connect(empty_url, keyring)
     async with created.begin() as connection:
-        await connection.run_sync(create_everything)
+        await connection.run_sync(every_table().create_all)
         wanted = await connection.run_sync(everything_in)
     await created.dispose()
     upgraded = connect(database_url, keyring)
@@ -80,12 +79,12 @@ def test_a_database_is_current_only_after_its_upgrade(empty_url, keyring):
     assert migrate.is_current(empty_url)
 
 
-def test_a_database_of_a_newer_version_is_not_current(database_url):
-    engine = sync_engine(database_url)
+def test_a_database_of_a_newer_version_is_not_current(fresh_url):
+    engine = sync_engine(fresh_url)
     with engine.begin() as connection:
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
     engine.dispose()
-    assert not migrate.is_current(database_url)
+    assert not migrate.is_current(fresh_url)
 
 
 def test_upgrading_twice_changes_nothing(database_url, keyring):
@@ -109,10 +108,10 @@ upgrade(sys.argv[1], Keyring.parse(new_key()))
 def test_replicas_that_start_together_wait_for_each_other(empty_url):
     replicas = [
         subprocess.Popen([sys.executable, "-c", REPLICA, empty_url], cwd=ROOT, stderr=subprocess.PIPE, text=True)
-        for _ in range(3)
+        for _ in range(2)
     ]
     said = [replica.communicate()[1] for replica in replicas]
-    assert [replica.returncode for replica in replicas] == [0, 0, 0], "\n".join(said)
+    assert [replica.returncode for replica in replicas] == [0, 0], "\n".join(said)
     assert migrate.is_current(empty_url)
 
 
@@ -136,13 +135,13 @@ def add_step(folder, steps: str) -> None:
     )
 
 
-def test_a_migration_that_fails_half_way_leaves_the_database_as_it_was(database_url, keyring, own_folder):
-    engine = sync_engine(database_url)
+def test_a_migration_that_fails_half_way_leaves_the_database_as_it_was(fresh_url, keyring, own_folder):
+    engine = sync_engine(fresh_url)
     with engine.connect() as connection:
         before = everything_in(connection)
     add_step(own_folder, 'op.create_table("half", sa.Column("id", sa.Integer))\nraise LookupError("power cut")')
     with pytest.raises(LookupError):
-        migrate.upgrade(database_url, keyring)
+        migrate.upgrade(fresh_url, keyring)
     with engine.connect() as connection:
         assert everything_in(connection) == before
     engine.dispose()
@@ -157,16 +156,16 @@ op.execute("INSERT INTO children VALUES (1, 1)")
 """
 
 
-def test_changing_a_parent_table_keeps_its_children(database_url, keyring, own_folder):
+def test_changing_a_parent_table_keeps_its_children(fresh_url, keyring, own_folder):
     add_step(own_folder, FAMILY)
-    migrate.upgrade(database_url, keyring)
+    migrate.upgrade(fresh_url, keyring)
     add_step(
         own_folder,
         'with op.batch_alter_table("mothers") as table:\n    table.alter_column("name", nullable=True, '
         'new_column_name="first_name")',
     )
-    migrate.upgrade(database_url, keyring)
-    engine = sync_engine(database_url)
+    migrate.upgrade(fresh_url, keyring)
+    engine = sync_engine(fresh_url)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM children")).scalar_one() == 1
         assert "first_name" in {column["name"] for column in inspect(connection).get_columns("mothers")}
@@ -174,13 +173,13 @@ def test_changing_a_parent_table_keeps_its_children(database_url, keyring, own_f
 
 
 @pytest.mark.database("sqlite")
-def test_a_migration_that_leaves_orphans_is_undone(database_url, keyring, own_folder):
+def test_a_migration_that_leaves_orphans_is_undone(fresh_url, keyring, own_folder):
     add_step(own_folder, FAMILY)
-    migrate.upgrade(database_url, keyring)
+    migrate.upgrade(fresh_url, keyring)
     add_step(own_folder, 'op.execute("DELETE FROM mothers")')
     with pytest.raises(RuntimeError, match="without their parent, first in children"):
-        migrate.upgrade(database_url, keyring)
-    engine = sync_engine(database_url)
+        migrate.upgrade(fresh_url, keyring)
+    engine = sync_engine(fresh_url)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM mothers")).scalar_one() == 1
     engine.dispose()

@@ -49,7 +49,8 @@ class WatchedSlack:
         posted = self.called("chat.postMessage")
         return [call for call in posted if channel in (None, call.arguments["channel"])]
 
-    async def api_call(self, method: str, *, json: Mapping[str, Any]) -> AsyncSlackResponse:
+    async def api_call(self, method: str, **body: Mapping[str, Any]) -> AsyncSlackResponse:
+        [json] = body.values()
         self.calls.append(Call(method, json))
         check(method, json)
         if self._refusals[method]:

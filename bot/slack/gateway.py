@@ -17,6 +17,10 @@ from bot.slack.blocks import Message, View
 from bot.slack.failures import Meaning, SlackFailure, lost_answer, sorted_failure
 
 PAGE = 200
+FORM_ONLY = frozenset(
+    ["users.info", "users.conversations", "conversations.members", "conversations.history", "conversations.replies"]
+)
+"""Slack reads no JSON for these: it answers as if nothing had been asked (`user_not_found`, `invalid_arguments`)."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,9 @@ class Gateway:
         if self._inside_work():
             raise RuntimeError(f"{method} from inside a work block: decide and write first, then speak")
         given = {name: value for name, value in arguments.items() if value is not None}
+        body = {"data": _as_form(given)} if method in FORM_ONLY else {"json": given}
         try:
-            response = await self._client_of(team).api_call(method, json=given)
+            response = await self._client_of(team).api_call(method, **body)
         except SlackApiError as error:
             raise sorted_failure(error) from error
         except (TimeoutError, ClientError, SlackClientError, OSError) as error:
@@ -135,6 +140,10 @@ class Gateway:
         except SlackFailure as failure:
             if failure.meaning is not Meaning.DONE:
                 raise
+
+
+def _as_form(given: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given.items()}
 
 
 def _shown(message: Message) -> dict[str, Any]:

@@ -62,6 +62,11 @@ class LoopbackSlack:
         method = request.match_info["method"]
         given = await request.json() if request.content_type == "application/json" else dict(await request.post())
         self.calls.append((method, given))
+        if request.content_type == "application/json" and method in (
+            "conversations.history",
+            "conversations.replies",
+        ):
+            return web.json_response({"ok": False, "error": "invalid_arguments"})
         fault = self.faults[method].pop(0) if self.faults[method] else None
         if fault == "cut":
             return _cut(request)

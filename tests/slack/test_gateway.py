@@ -21,6 +21,9 @@ OAK = ChannelId("C0OAK")
 ANA, BO = MemberId("U0ANA"), MemberId("U0BO")
 HELLO = Message("Hello.", [blocks.section("Hello.")])
 
+FORM_ONLY = ("users.info", "users.conversations", "conversations.members", "conversations.history")
+"""Slack reads no JSON for these."""
+
 
 class Slack:
     """Keeps what it was asked; answers from a table, in which an answer may be a function of the request."""
@@ -31,7 +34,10 @@ class Slack:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        given = json.loads(await request.text() or "{}")
+        as_form = dict(await request.post())
+        given = as_form or json.loads(await request.text() or "{}")
+        if method in FORM_ONLY and not as_form:
+            return web.json_response({"ok": False, "error": "invalid_arguments"})
         self.asked.append((method, given))
         answer = self.answers.get(method, {"ok": True})
         if isinstance(answer, Callable):

@@ -20,6 +20,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 15_000  # milliseconds; a busy machine is slow, not wrong
 MISSING = f"The tests of the page need {CHROMIUM}. Install it: apt-get install -y chromium"
 
 MANIFEST = {
@@ -49,6 +50,9 @@ MANIFEST = {
         "interactivity": {"is_enabled": True},
     },
 }
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 @contextlib.asynccontextmanager
@@ -163,7 +167,7 @@ async def scene(browser, *, seed="empty", **look):
         context = await browser.new_context(**{"viewport": {"width": 1280, "height": 860}, **look})
         await context.route(re.compile(r"^https://"), lambda route: route.abort())
         page = await context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(PATIENCE)
         opened = Scene(server, circles, page)
         page.on("pageerror", lambda error: opened.problems.append(str(error)))
         page.on("console", lambda line: _note(opened, line))

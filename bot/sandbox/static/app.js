@@ -55,6 +55,11 @@ function topbar() {
     document.title = `${store.state.workspace.team.name} · ${store.nameOf(store.state.me)}`;
   };
   store.on("me", title);
+  const steps = () => {
+    helpButton.hidden = !(store.state.workspace.start_here ?? []).length;
+  };
+  store.on("workspace", steps);
+  steps();
 }
 
 /** Reads the address and brings the page to it. */

@@ -25,7 +25,7 @@ export function openChannel(root, id, { at = null } = {}) {
   const offs = [
     store.on(`channel:${id}`, () => refresh(pane)),
     store.on("workspace", () => redraw(pane)),
-    store.on("sidebar", () => heading(pane)),
+    store.on("sidebar", () => sidebarCame(pane)),
     store.on("day", () => redraw(pane)),
   ];
   void refresh(pane);
@@ -80,6 +80,7 @@ function draw(pane) {
   pane.view.update(pane.messages, pane.channel, { toEnd: pane.first });
   if (pane.first && pane.at) void seek(pane, pane.at);
   pane.first = false;
+  pane.list.setAttribute("aria-live", "polite");
   void read(pane);
 }
 
@@ -97,6 +98,12 @@ function heading(pane) {
   pane.head.replaceChildren(...channelHead({ ...pane.channel, ...current }));
   if (pane.footState !== undefined && pane.footState !== foot) composer(pane);
   pane.footState = foot;
+}
+
+// What arrives in the channel one looks at is read, whichever of the two news comes first.
+function sidebarCame(pane) {
+  heading(pane);
+  if (!pane.first) void read(pane);
 }
 
 function intro(pane) {

@@ -35,19 +35,21 @@ export const isoDay = ({ year, month, day }) => `${year}-${two(month)}-${two(day
 export const dayKey = (unix, tz) => isoDay(wall(unix, tz));
 export const isoTime = (unix, tz) => `${two(wall(unix, tz).hour)}:${two(wall(unix, tz).minute)}`;
 
-/** The moment at which the wall of that zone shows this day and time; a time that DST skips moves on by the gap. */
+/** The moment at which the wall of that zone shows this day and time: the later one where DST skips it, the first where it comes twice. */
 export function momentOf(day, time, tz) {
-  const [year, month, date] = day.split("-").map(Number);
-  const [hour, minute] = time.split(":").map(Number);
-  const wanted = Date.UTC(year, month - 1, date, hour, minute) / 1000;
-  let guess = wanted;
-  for (let round = 0; round < 3; round += 1) {
+  const wanted = Date.parse(`${day}T${time}:00Z`) / 1000;
+  const shown = (guess) => {
     const seen = wall(guess, tz);
-    const shown = Date.UTC(seen.year, seen.month - 1, seen.day, seen.hour, seen.minute) / 1000;
-    if (shown === wanted) break;
-    guess += wanted - shown;
+    return Date.UTC(seen.year, seen.month - 1, seen.day, seen.hour, seen.minute) / 1000;
+  };
+  let guess = wanted;
+  let before = wanted;
+  for (let round = 0; round < 4 && shown(guess) !== wanted; round += 1) {
+    before = guess;
+    guess += wanted - shown(guess);
   }
-  return guess;
+  if (shown(guess) !== wanted) return Math.max(guess, before);
+  return shown(guess - 3600) === wanted ? guess - 3600 : guess;
 }
 
 export const clockTime = (unix, tz) => format(unix, tz, { hour: "numeric", minute: "2-digit" });

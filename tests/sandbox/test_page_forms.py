@@ -295,6 +295,9 @@ async def test_what_is_typed_in_a_message_survives_its_change(browser):
         await expect(s.page.get_by_role("heading", name="Two answers so far")).to_be_visible()
         await expect(s.page.get_by_label("Your check-in")).to_have_value("I am fi")
         await expect(s.page.get_by_label("Your check-in")).to_be_focused()
+        s.workspace.say(s.channel("general"), s.person("Bo").id, "Me too", thread_ts=posted["ts"])
+        await expect(s.page.get_by_text("1 reply")).to_be_visible()
+        await expect(s.page.get_by_label("Your check-in")).to_be_focused()
         await s.page.get_by_role("button", name="Plain").click()
         assert (await s.heard())["state"]["values"]["say"]["value"]["value"] == "I am fi"
 

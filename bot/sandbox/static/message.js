@@ -65,7 +65,8 @@ function content(message, surface) {
     return h("div.text.faint", {}, mrkdwn(message.text.replace(/^<@[^>]+> /, "")));
   }
   if (message.blocks?.length) {
-    const body = h("div.blocks");
+    // The blocks drawn before move into the new row as they are, with what is typed in them.
+    const body = surface.container ?? h("div.blocks");
     surface.patch(body, message.blocks);
     return [body, edited];
   }

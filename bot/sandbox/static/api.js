@@ -11,7 +11,9 @@ async function call(method, path, body) {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const json = (answer.headers.get("Content-Type") ?? "").includes("json");
-    return json ? await answer.json() : { ok: false, error: `The sandbox had a problem of its own (${answer.status}); the terminal says more.` };
+    return json
+      ? await answer.json()
+      : { ok: false, error: `The sandbox had a problem of its own (${answer.status}); the terminal says more.` };
   } catch {
     return { ok: false, error: GONE, unreachable: true };
   }

@@ -30,7 +30,10 @@ async function start() {
   startSidebar();
   addEventListener("hashchange", () => follow());
   document.addEventListener("keydown", escape);
-  document.addEventListener("visibilitychange", () => document.hidden || store.emit(`channel:${store.state.place.channel}`));
+  document.addEventListener(
+    "visibilitychange",
+    () => document.hidden || store.emit(`channel:${store.state.place.channel}`),
+  );
   document.getElementById("curtain").addEventListener("click", () => shell.classList.remove("with-sidebar"));
   document.getElementById("skip").addEventListener("click", (event) => {
     event.preventDefault();
@@ -42,15 +45,43 @@ async function start() {
 }
 
 function unreachable() {
-  main.replaceChildren(h("div.empty", {}, icon("warning", 26), h("p", {}, "The sandbox is not answering yet."), h("button.button.primary", { type: "button", onclick: () => location.reload() }, "Try again")));
+  main.replaceChildren(
+    h(
+      "div.empty",
+      {},
+      icon("warning", 26),
+      h("p", {}, "The sandbox is not answering yet."),
+      h("button.button.primary", { type: "button", onclick: () => location.reload() }, "Try again"),
+    ),
+  );
 }
 
 function topbar() {
-  const burger = h("button.icon-button.burger", { type: "button", "aria-label": "Show the sidebar", onclick: () => shell.classList.toggle("with-sidebar") }, icon("menu"));
-  const find = h("button.find", { type: "button", onclick: () => openSwitcher(), "aria-label": "Go to a channel or a person" }, icon("search", 16), h("span", {}, "Go to …"), h("kbd", {}, "Ctrl K"));
-  const helpButton = h("button.icon-button.onbar", { type: "button", "aria-label": "Start here", title: "Start here", onclick: toggleWelcome }, icon("flag"));
-  const backstage = h("button.icon-button.onbar", { type: "button", "aria-label": "Backstage: trouble on order", title: "Backstage", onclick: openBackstage }, icon("gear"));
-  document.getElementById("topbar").replaceChildren(burger, find, clockBar(), h("span.bar-end", {}, helpButton, backstage));
+  const burger = h(
+    "button.icon-button.burger",
+    { type: "button", "aria-label": "Show the sidebar", onclick: () => shell.classList.toggle("with-sidebar") },
+    icon("menu"),
+  );
+  const find = h(
+    "button.find",
+    { type: "button", onclick: () => openSwitcher(), "aria-label": "Go to a channel or a person" },
+    icon("search", 16),
+    h("span", {}, "Go to …"),
+    h("kbd", {}, "Ctrl K"),
+  );
+  const helpButton = h(
+    "button.icon-button.onbar",
+    { type: "button", "aria-label": "Start here", title: "Start here", onclick: toggleWelcome },
+    icon("flag"),
+  );
+  const backstage = h(
+    "button.icon-button.onbar",
+    { type: "button", "aria-label": "Backstage: trouble on order", title: "Backstage", onclick: openBackstage },
+    icon("gear"),
+  );
+  document
+    .getElementById("topbar")
+    .replaceChildren(burger, find, clockBar(), h("span.bar-end", {}, helpButton, backstage));
   const title = () => {
     document.title = `${store.state.workspace.team.name} · ${store.nameOf(store.state.me)}`;
   };
@@ -88,7 +119,11 @@ async function be(person) {
   store.state.channels = new Map();
   sessionStorage.setItem("me", person);
   hangUp();
-  hangUp = api.stream(person, { changed: news, resumed: catchUp, lost: () => toast("The connection to the sandbox broke. It will be tried again.", "warning") });
+  hangUp = api.stream(person, {
+    changed: news,
+    resumed: catchUp,
+    lost: () => toast("The connection to the sandbox broke. It will be tried again.", "warning"),
+  });
   await store.loadSidebar();
   store.emit("me");
   void refreshModals();
@@ -100,7 +135,10 @@ function rememberedPlace(person) {
   const same = store.state.place.tab === "home" ? "home" : store.state.place.channel;
   if (same === "home" || store.state.channels.get(same)?.is_member) return same;
   const all = [...store.state.channels.values()];
-  const first = all.find((each) => each.kind === "app" && each.unread) ?? all.find((each) => each.name === "general" && each.is_member) ?? all.find((each) => each.is_member);
+  const first =
+    all.find((each) => each.kind === "app" && each.unread) ??
+    all.find((each) => each.name === "general" && each.is_member) ??
+    all.find((each) => each.is_member);
   return first?.id ?? "home";
 }
 
@@ -167,9 +205,13 @@ function escape(event) {
 /** Puts a text into the composer; from Home or a channel one can't write in, it goes to a channel first. */
 function write(text) {
   const channel = store.state.channels.get(store.state.place.channel);
-  if (channel && channel.is_member !== false && !channel.is_archived && panes.main.composer?.()) return panes.main.composer().write(text);
+  if (channel && channel.is_member !== false && !channel.is_archived && panes.main.composer?.())
+    return panes.main.composer().write(text);
   const all = [...store.state.channels.values()];
-  const open = all.find((each) => each.name === "general" && each.is_member) ?? all.find((each) => each.is_member && each.kind === "channel") ?? store.app();
+  const open =
+    all.find((each) => each.name === "general" && each.is_member) ??
+    all.find((each) => each.is_member && each.kind === "channel") ??
+    store.app();
   if (open && open.id !== store.state.place.channel) location.hash = store.placeHref({ channel: open.id });
   const tries = { left: 40 };
   const wait = setInterval(() => {
@@ -189,7 +231,11 @@ function watchSeeding() {
     banner.hidden = !seeding?.active;
     if (!seeding?.active) return;
     const share = seeding.total ? Math.round((seeding.done / seeding.total) * 100) : 0;
-    banner.replaceChildren(h("span", {}, seeding.text || "Preparing the workspace"), h("progress", { max: 100, value: share, "aria-label": "Progress" }), h("span", {}, `${share} %`));
+    banner.replaceChildren(
+      h("span", {}, seeding.text || "Preparing the workspace"),
+      h("progress", { max: 100, value: share, "aria-label": "Progress" }),
+      h("span", {}, `${share} %`),
+    );
     setTimeout(async () => {
       await store.loadWorkspace();
       await store.loadSidebar();

@@ -8,20 +8,31 @@ import { layerOpen, openLayer } from "./layers.js";
 import * as store from "./store.js";
 import { toast } from "./toast.js";
 
-const fault = (kind, more = {}) => () => api.post("/faults", { kind, times: 1, ...more });
+const fault =
+  (kind, more = {}) =>
+  () =>
+    api.post("/faults", { kind, times: 1, ...more });
 
 const TROUBLE = [
   ["Lose the next acknowledgement", fault("drop_ack"), "The bot's next answer to a click or command gets lost."],
   ["Rate limit the next call", fault("ratelimit", { seconds: 2 }), "Slack says 429: try again in 2 seconds."],
   ["Fail the next call", fault("http_500"), "Slack answers with a server error."],
-  ["Post, then cut the line", fault("cut_after_accept", { method: "chat.postMessage" }), "The message is posted, but the bot never hears of it."],
+  [
+    "Post, then cut the line",
+    fault("cut_after_accept", { method: "chat.postMessage" }),
+    "The message is posted, but the bot never hears of it.",
+  ],
   ["Slow down three calls", fault("slow", { times: 3, seconds: 2 }), "Each takes two seconds longer."],
   ["Take back all trouble", () => api.remove("/faults"), "Nothing more goes wrong."],
 ];
 
 const LINE = [
   ["Drop the connection", () => api.post("/connection", { drop: true }), "The bot has to connect again."],
-  ["Deliver the last event again", () => api.post("/deliver_again", { last: 1 }), "As Slack does now and then: nothing may happen twice."],
+  [
+    "Deliver the last event again",
+    () => api.post("/deliver_again", { last: 1 }),
+    "As Slack does now and then: nothing may happen twice.",
+  ],
   ["Revoke the bot's token", () => api.post("/token", { revoked: true }), "Every call of the bot fails from now on."],
   ["Give the token back", () => api.post("/token", { revoked: false }), "Calls work again."],
 ];
@@ -34,7 +45,13 @@ export function openBackstage() {
   const box = h(
     "div.dialog.modal",
     { role: "dialog", "aria-modal": "true", "aria-label": "Backstage" },
-    h("div.dialog-head", {}, icon("gear"), h("h2", {}, "Backstage"), h("button.icon-button", { type: "button", "aria-label": "Close", onclick: close }, icon("close"))),
+    h(
+      "div.dialog-head",
+      {},
+      icon("gear"),
+      h("h2", {}, "Backstage"),
+      h("button.icon-button", { type: "button", "aria-label": "Close", onclick: close }, icon("close")),
+    ),
     h(
       "div.dialog-body",
       {},
@@ -42,7 +59,17 @@ export function openBackstage() {
       group("Trouble", TROUBLE),
       group("Connection", LINE),
       h("h3.backstage-title", {}, "People"),
-      h("button.button", { type: "button", onclick: () => { close(); void addPerson(); } }, "Somebody joins the workspace"),
+      h(
+        "button.button",
+        {
+          type: "button",
+          onclick: () => {
+            close();
+            void addPerson();
+          },
+        },
+        "Somebody joins the workspace",
+      ),
       h("h3.backstage-title", {}, "Calls that Slack would refuse as a bug of the bot"),
       refused,
     ),
@@ -53,7 +80,13 @@ export function openBackstage() {
 }
 
 function group(title, acts) {
-  const row = ([words, run, note]) => h("div.backstage-row", {}, h("button.button.backstage-act", { type: "button", onclick: () => order(words, run) }, words), h("span.faint", {}, note));
+  const row = ([words, run, note]) =>
+    h(
+      "div.backstage-row",
+      {},
+      h("button.button.backstage-act", { type: "button", onclick: () => order(words, run) }, words),
+      h("span.faint", {}, note),
+    );
   return [h("h3.backstage-title", {}, title), acts.map(row)];
 }
 
@@ -75,6 +108,16 @@ async function showRefused(slot) {
   const answer = await api.get("/refusals");
   const list = answer.refusals ?? [];
   if (!list.length) return slot.replaceChildren(h("p.faint", {}, "None so far."));
-  const row = (call) => h("li", {}, h("code.code", {}, call.method), ` ${call.answer.error} `, h("span.faint", {}, (call.answer.response_metadata?.messages ?? []).join(" ")));
-  return slot.replaceChildren(h("p", {}, plural(list.length, "call")), h("ul.backstage-list", {}, list.slice(-20).reverse().map(row)));
+  const row = (call) =>
+    h(
+      "li",
+      {},
+      h("code.code", {}, call.method),
+      ` ${call.answer.error} `,
+      h("span.faint", {}, (call.answer.response_metadata?.messages ?? []).join(" ")),
+    );
+  return slot.replaceChildren(
+    h("p", {}, plural(list.length, "call")),
+    h("ul.backstage-list", {}, list.slice(-20).reverse().map(row)),
+  );
 }

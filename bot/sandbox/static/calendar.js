@@ -21,10 +21,34 @@ export function calendar({ chosen, today, pick }) {
 function draw(view, focus = false) {
   const noon = unixOf(view.at);
   const title = format(noon, "UTC", { month: "long", year: "numeric" });
-  const turn = (by, name, sign) => h("button.icon-button", { type: "button", "aria-label": name, onclick: () => shift(view, months(view.at, by)) }, icon(sign, 16));
+  const turn = (by, name, sign) =>
+    h(
+      "button.icon-button",
+      { type: "button", "aria-label": name, onclick: () => shift(view, months(view.at, by)) },
+      icon(sign, 16),
+    );
   view.node.replaceChildren(
-    h("div.calendar-head", {}, turn(-1, "Previous month", "left"), h("strong", { "aria-live": "polite" }, title), turn(1, "Next month", "right")),
-    h("table.calendar-days", { role: "grid", "aria-label": title }, h("thead", {}, h("tr", {}, WEEK.map((day) => h("th", { scope: "col" }, day)))), h("tbody", {}, weeks(view))),
+    h(
+      "div.calendar-head",
+      {},
+      turn(-1, "Previous month", "left"),
+      h("strong", { "aria-live": "polite" }, title),
+      turn(1, "Next month", "right"),
+    ),
+    h(
+      "table.calendar-days",
+      { role: "grid", "aria-label": title },
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          WEEK.map((day) => h("th", { scope: "col" }, day)),
+        ),
+      ),
+      h("tbody", {}, weeks(view)),
+    ),
     h("button.text-button", { type: "button", onclick: () => shift(view, view.today) }, "Today"),
   );
   if (focus) view.node.querySelector("[tabindex='0'].day").focus();
@@ -36,17 +60,35 @@ function weeks(view) {
   const weekday = (new Date(first * 1000).getUTCDay() + 6) % 7;
   const rows = [];
   for (let start = first - weekday * DAY; start < first || isoOf(start).startsWith(month); start += 7 * DAY) {
-    rows.push(h("tr", {}, WEEK.map((_, at) => cell(view, isoOf(start + at * DAY)))));
+    rows.push(
+      h(
+        "tr",
+        {},
+        WEEK.map((_, at) => cell(view, isoOf(start + at * DAY))),
+      ),
+    );
   }
   return rows;
 }
 
 function cell(view, day) {
-  const marks = [day === view.today ? "today" : "", day === view.chosen ? "chosen" : "", day.startsWith(view.at.slice(0, 7)) ? "" : "other"];
+  const marks = [
+    day === view.today ? "today" : "",
+    day === view.chosen ? "chosen" : "",
+    day.startsWith(view.at.slice(0, 7)) ? "" : "other",
+  ];
   const name = format(unixOf(day), "UTC", { weekday: "long", month: "long", day: "numeric", year: "numeric" });
   const button = h(
     "button.day",
-    { type: "button", class: marks.join(" "), tabindex: day === view.at ? "0" : "-1", "aria-label": name, "aria-current": day === view.today ? "date" : null, dataset: { day }, onclick: () => view.pick(day) },
+    {
+      type: "button",
+      class: marks.join(" "),
+      tabindex: day === view.at ? "0" : "-1",
+      "aria-label": name,
+      "aria-current": day === view.today ? "date" : null,
+      dataset: { day },
+      onclick: () => view.pick(day),
+    },
     String(Number(day.slice(8))),
   );
   return h("td", { role: "gridcell", "aria-selected": day === view.chosen ? "true" : null }, button);
@@ -68,7 +110,10 @@ function keys(event, view) {
   if (!event.target.matches(".day")) return;
   const weekday = (new Date(unixOf(view.at) * 1000).getUTCDay() + 6) % 7;
   const days = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7, Home: -weekday, End: 6 - weekday }[event.key];
-  const to = days !== undefined ? isoOf(unixOf(view.at) + days * DAY) : { PageUp: months(view.at, -1), PageDown: months(view.at, 1) }[event.key];
+  const to =
+    days !== undefined
+      ? isoOf(unixOf(view.at) + days * DAY)
+      : { PageUp: months(view.at, -1), PageDown: months(view.at, 1) }[event.key];
   if (!to) return;
   event.preventDefault();
   shift(view, to);

@@ -16,9 +16,20 @@ export function openChannel(root, id, { at = null } = {}) {
   const pane = { root, id, me: store.state.me, messages: [], channel: null, more: false, at, first: true, open: true };
   pane.head = h("header.pane-head");
   pane.list = h("div.message-list", { role: "log", "aria-label": "Messages", "aria-live": "off" });
-  pane.scroller = h("div.scroller", { tabindex: "-1" }, h("div.intro"), pane.list, h("div.notices", { role: "status" }));
+  pane.scroller = h(
+    "div.scroller",
+    { tabindex: "-1" },
+    h("div.intro"),
+    pane.list,
+    h("div.notices", { role: "status" }),
+  );
   pane.foot = h("div.pane-foot");
-  pane.pill = h("button.pill", { type: "button", hidden: true, onclick: () => pane.view.toEnd() }, icon("down", 16), "New messages");
+  pane.pill = h(
+    "button.pill",
+    { type: "button", hidden: true, onclick: () => pane.view.toEnd() },
+    icon("down", 16),
+    "New messages",
+  );
   pane.view = messageList(pane.scroller, pane.list);
   root.replaceChildren(pane.head, pane.scroller, h("div.pill-frame", {}, pane.pill), pane.foot);
   pane.scroller.addEventListener("scroll", () => scrolled(pane), { passive: true });
@@ -62,7 +73,9 @@ function refresh(pane) {
 }
 
 function missing(pane, error) {
-  pane.list.replaceChildren(h("div.empty", {}, icon("info", 22), h("p", {}, error || "This conversation can't be seen by this person.")));
+  pane.list.replaceChildren(
+    h("div.empty", {}, icon("info", 22), h("p", {}, error || "This conversation can't be seen by this person.")),
+  );
   pane.head.replaceChildren(h("h1.pane-title", {}, "Not here"));
   pane.foot.replaceChildren();
 }
@@ -115,14 +128,29 @@ function intro(pane) {
     mpim: `This is the start of the conversation with ${title}.`,
   };
   const purpose = pane.channel.purpose || "This is the very beginning of the channel.";
-  return [h("div.beginning", {}, h("h2", {}, ["channel", "private"].includes(pane.channel.kind) ? `# ${title}` : title), h("p", {}, words[pane.channel.kind] ?? purpose))];
+  return [
+    h(
+      "div.beginning",
+      {},
+      h("h2", {}, ["channel", "private"].includes(pane.channel.kind) ? `# ${title}` : title),
+      h("p", {}, words[pane.channel.kind] ?? purpose),
+    ),
+  ];
 }
 
 function composer(pane) {
   const channel = { ...pane.channel, ...store.state.channels.get(pane.id) };
-  if (channel.is_archived) return pane.foot.replaceChildren(h("p.closed", {}, icon("archive"), "This channel is archived. It can be read, but nobody can write in it."));
+  if (channel.is_archived)
+    return pane.foot.replaceChildren(
+      h("p.closed", {}, icon("archive"), "This channel is archived. It can be read, but nobody can write in it."),
+    );
   if (channel.is_member === false) return pane.foot.replaceChildren(joinBar(pane, channel));
-  pane.composer = makeComposer({ channel, thread: null, notice: (words) => notice(pane, words), sent: () => pane.view.toEnd() });
+  pane.composer = makeComposer({
+    channel,
+    thread: null,
+    notice: (words) => notice(pane, words),
+    sent: () => pane.view.toEnd(),
+  });
   return pane.foot.replaceChildren(pane.composer.node);
 }
 
@@ -134,13 +162,25 @@ function joinBar(pane, channel) {
     composer(pane);
     pane.composer?.focus();
   };
-  return h("div.join-bar", {}, h("span", {}, h("strong", {}, `#${channel.name}`), " is open to everyone."), h("button.button.primary", { type: "button", onclick: join }, "Join channel"));
+  return h(
+    "div.join-bar",
+    {},
+    h("span", {}, h("strong", {}, `#${channel.name}`), " is open to everyone."),
+    h("button.button.primary", { type: "button", onclick: join }, "Join channel"),
+  );
 }
 
 // A line only this person sees and that nobody stores, such as "/mentor failed".
 function notice(pane, words) {
   const slot = pane.scroller.lastChild;
-  slot.replaceChildren(h("div.local-notice", {}, h("div.only-you", {}, icon("eye", 14), "Only visible to you"), h("div.text", {}, h("strong", {}, "Slackbot "), words)));
+  slot.replaceChildren(
+    h(
+      "div.local-notice",
+      {},
+      h("div.only-you", {}, icon("eye", 14), "Only visible to you"),
+      h("div.text", {}, h("strong", {}, "Slackbot "), words),
+    ),
+  );
   pane.view.toEnd();
   setTimeout(() => slot.replaceChildren(), 15000);
 }
@@ -161,7 +201,8 @@ async function older(pane) {
 
 // A message that a link points to may lie further back than what is loaded.
 async function seek(pane, ts) {
-  while (!pane.view.reveal(ts) && pane.more && pane.open && pane.messages.length < MOST && pane.messages[0].ts > ts) await older(pane);
+  while (!pane.view.reveal(ts) && pane.more && pane.open && pane.messages.length < MOST && pane.messages[0].ts > ts)
+    await older(pane);
 }
 
 // "New messages" below, while one reads further up.

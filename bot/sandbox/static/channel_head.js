@@ -20,7 +20,12 @@ export function channelHead(channel) {
   const title = h("h1.pane-title", {}, face(channel), h("span", {}, store.channelTitle(channel)));
   const topic = channel.topic ? h("div.topic", { title: channel.topic }, mrkdwn(channel.topic)) : null;
   return [
-    h("div.pane-line", {}, h("div.pane-names", {}, title, topic), h("div.pane-tools", {}, membersButton(channel), menuButton(channel))),
+    h(
+      "div.pane-line",
+      {},
+      h("div.pane-names", {}, title, topic),
+      h("div.pane-tools", {}, membersButton(channel), menuButton(channel)),
+    ),
     bookmarks(channel.bookmarks),
   ].filter(Boolean);
 }
@@ -36,24 +41,60 @@ function face(channel) {
 export function appHead(tab) {
   const bot = store.who(store.state.workspace.bot.user_id);
   const tabLink = (name, words, unread) =>
-    h("a.tab", { href: store.placeHref({ tab: name }), "aria-current": tab === name ? "page" : null, class: unread ? "unread" : null }, words, unread ? h("span.dot", { "aria-label": "new" }) : null);
+    h(
+      "a.tab",
+      {
+        href: store.placeHref({ tab: name }),
+        "aria-current": tab === name ? "page" : null,
+        class: unread ? "unread" : null,
+      },
+      words,
+      unread ? h("span.dot", { "aria-label": "new" }) : null,
+    );
   return [
-    h("div.pane-line", {}, h("div.pane-names", {}, h("h1.pane-title", {}, avatar(bot, 24), h("span", {}, bot.real_name), h("span.badge", {}, "APP")))),
-    h("nav.tabs", { "aria-label": "App tabs" }, tabLink("home", "Home", store.state.homeUnread), tabLink("messages", "Messages", (store.app()?.unread ?? 0) > 0)),
+    h(
+      "div.pane-line",
+      {},
+      h(
+        "div.pane-names",
+        {},
+        h("h1.pane-title", {}, avatar(bot, 24), h("span", {}, bot.real_name), h("span.badge", {}, "APP")),
+      ),
+    ),
+    h(
+      "nav.tabs",
+      { "aria-label": "App tabs" },
+      tabLink("home", "Home", store.state.homeUnread),
+      tabLink("messages", "Messages", (store.app()?.unread ?? 0) > 0),
+    ),
   ];
 }
 
 function membersButton(channel) {
   const members = channel.members ?? [];
   if (!members.length) return null;
-  const button = h("button.button.quiet", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-label": `${plural(members.length, "member")}` }, icon("people", 18), String(members.length));
+  const button = h(
+    "button.button.quiet",
+    {
+      type: "button",
+      "aria-haspopup": "dialog",
+      "aria-expanded": "false",
+      "aria-label": `${plural(members.length, "member")}`,
+    },
+    icon("people", 18),
+    String(members.length),
+  );
   button.addEventListener("click", () => pickPerson(button, members, "Members"));
   return button;
 }
 
 function menuButton(channel) {
   if (channel.kind === "im" || channel.kind === "mpim") return null;
-  const button = h("button.icon-button", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": "Channel menu" }, icon("dots"));
+  const button = h(
+    "button.icon-button",
+    { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": "Channel menu" },
+    icon("dots"),
+  );
   button.addEventListener("click", () => openMenu(button, entries(channel), "Channel"));
   return button;
 }
@@ -65,13 +106,18 @@ function entries(channel) {
     if (name) await change("rename", { name });
   };
   const gone = async (what, title) => {
-    if (await sure({ title, text: "The bot is told, as it would be in Slack.", yes: title.split(" ")[0] })) await change(what, {});
+    if (await sure({ title, text: "The bot is told, as it would be in Slack.", yes: title.split(" ")[0] }))
+      await change(what, {});
   };
   return [
-    channel.is_member ? { text: "Leave channel", run: () => report(api.act(store.state.me, "leave", { channel: channel.id })) } : null,
+    channel.is_member
+      ? { text: "Leave channel", run: () => report(api.act(store.state.me, "leave", { channel: channel.id })) }
+      : null,
     channel.is_archived ? null : { text: "Rename channel", run: rename },
     null,
-    channel.is_archived ? null : { text: "Archive channel", danger: true, run: () => gone("archive", "Archive channel") },
+    channel.is_archived
+      ? null
+      : { text: "Archive channel", danger: true, run: () => gone("archive", "Archive channel") },
     { text: "Delete channel", danger: true, run: () => gone("delete", "Delete channel") },
   ].filter((entry, at, all) => entry || (at > 0 && all.length > 3));
 }
@@ -84,5 +130,9 @@ async function report(promise) {
 function bookmarks(list) {
   if (!list?.length) return null;
   const sign = (bookmark) => emojiOf((bookmark.emoji ?? "").replaceAll(":", "")) ?? icon("link", 16);
-  return h("nav.bookmarks", { "aria-label": "Bookmarks" }, list.map((bookmark) => link(bookmark.link, h("span.bookmark", {}, sign(bookmark), " ", bookmark.title))));
+  return h(
+    "nav.bookmarks",
+    { "aria-label": "Bookmarks" },
+    list.map((bookmark) => link(bookmark.link, h("span.bookmark", {}, sign(bookmark), " ", bookmark.title))),
+  );
 }

@@ -20,8 +20,19 @@ export function clockBar() {
   const day = h("span.clock-day");
   const time = h("span.clock-time");
   const zone = h("span.clock-zone");
-  const face = h("button.clock-face", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", title: "The sandbox's own clock" }, icon("clock", 16), day, time, zone);
-  const go = h("button.button.onbar", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false" }, "Go to …");
+  const face = h(
+    "button.clock-face",
+    { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", title: "The sandbox's own clock" },
+    icon("clock", 16),
+    day,
+    time,
+    zone,
+  );
+  const go = h(
+    "button.button.onbar",
+    { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false" },
+    "Go to …",
+  );
   const buttons = h("span.clock-buttons", { role: "group", "aria-label": "Move the clock" }, moves(), go);
   parts = { day, time, zone, face, buttons };
   face.addEventListener("click", () => (popoverOn(face) ? closePopover() : openGoTo(face, true)));
@@ -32,7 +43,13 @@ export function clockBar() {
 }
 
 function moves() {
-  const button = (words, body, sign, title) => h("button.button.onbar", { type: "button", title, onclick: () => move(body, words) }, sign ? icon(sign, 16) : null, h("span", {}, words));
+  const button = (words, body, sign, title) =>
+    h(
+      "button.button.onbar",
+      { type: "button", title, onclick: () => move(body, words) },
+      sign ? icon(sign, 16) : null,
+      h("span", {}, words),
+    );
   return [
     button("Next event", { next: true }, "next", "Forward to the next thing the bot does"),
     button("+1 day", { plus: { days: 1 } }, null, "One day forward"),
@@ -47,7 +64,10 @@ function tick() {
   parts.day.textContent = format(now, tz, { weekday: "short", month: "short", day: "numeric", year: "numeric" });
   parts.time.textContent = clockTime(now, tz);
   parts.zone.textContent = (tz_label ?? tz).replaceAll("_", " ");
-  parts.face.setAttribute("aria-label", `It is ${parts.day.textContent}, ${parts.time.textContent}, ${parts.zone.textContent}. Choose another time`);
+  parts.face.setAttribute(
+    "aria-label",
+    `It is ${parts.day.textContent}, ${parts.time.textContent}, ${parts.zone.textContent}. Choose another time`,
+  );
   if (moving) parts.words.textContent = `${parts.aim} · now ${parts.day.textContent}, ${parts.time.textContent}`;
 }
 
@@ -67,7 +87,18 @@ function openGoTo(anchor, withMoves) {
   };
   const month = calendar({ chosen: null, today, pick });
   const moveRow = withMoves ? h("div.elements.only-narrow", { onclick: () => closePopover() }, moves()) : null;
-  openPopover(anchor, h("div.go-to", {}, moveRow, h("div.panel-title", {}, "Go to a day"), h("div.go-to-time", {}, h("label", { for: id }, "at"), time, h("span.faint", {}, tz_label ?? tz)), month.node), { label: "Go to a day" });
+  openPopover(
+    anchor,
+    h(
+      "div.go-to",
+      {},
+      moveRow,
+      h("div.panel-title", {}, "Go to a day"),
+      h("div.go-to-time", {}, h("label", { for: id }, "at"), time, h("span.faint", {}, tz_label ?? tz)),
+      month.node,
+    ),
+    { label: "Go to a day" },
+  );
   month.focus();
 }
 
@@ -82,7 +113,10 @@ async function move(body, words) {
   await Promise.all([store.loadWorkspace(), store.loadSidebar()]);
   store.emit("moved");
   const happened = answer.happened ?? [];
-  showHappened(happened, { moved: moved(answer.moved_seconds ?? store.now() - before), total: answer.happened_total ?? happened.length });
+  showHappened(happened, {
+    moved: moved(answer.moved_seconds ?? store.now() - before),
+    total: answer.happened_total ?? happened.length,
+  });
 }
 
 function moved(seconds) {
@@ -96,7 +130,10 @@ function begin(words) {
   parts.aim = words;
   parts.words = h("span.progress-words", {}, `${words} …`);
   progress.hidden = false;
-  progress.replaceChildren(h("div.progress-bar", { role: "progressbar", "aria-label": "The clock is moving" }), parts.words);
+  progress.replaceChildren(
+    h("div.progress-bar", { role: "progressbar", "aria-label": "The clock is moving" }),
+    parts.words,
+  );
   parts.buttons.setAttribute("aria-busy", "true");
   for (const button of parts.buttons.querySelectorAll("button")) button.disabled = true;
 }

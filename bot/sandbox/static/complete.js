@@ -11,7 +11,21 @@ import * as store from "./store.js";
 export function completion(area, { commands }) {
   const box = { area, commands, offer: null, dismissed: null };
   box.list = listbox({ label: "Suggestions", pick: (entry) => pick(box, entry) });
-  box.node = h("div.completion", { hidden: true }, box.list.node, h("div.completion-foot", {}, h("kbd", {}, "↑↓"), " choose ", h("kbd", {}, "Tab"), " take ", h("kbd", {}, "Esc"), " close"));
+  box.node = h(
+    "div.completion",
+    { hidden: true },
+    box.list.node,
+    h(
+      "div.completion-foot",
+      {},
+      h("kbd", {}, "↑↓"),
+      " choose ",
+      h("kbd", {}, "Tab"),
+      " take ",
+      h("kbd", {}, "Esc"),
+      " close",
+    ),
+  );
   area.setAttribute("aria-haspopup", "listbox");
   area.addEventListener("input", () => look(box));
   area.addEventListener("click", () => look(box));
@@ -79,12 +93,31 @@ function commandOffer(text) {
   const all = store.state.workspace.commands ?? [];
   if (space < 0) {
     const fits = all.filter((each) => each.command.startsWith(text.toLowerCase()));
-    return { from: 0, entries: fits.map((each) => ({ key: each.command, text: each.command, note: [each.usage_hint, each.description].filter(Boolean).join("  ·  "), insert: `${each.command} `, lead: sign("bolt") })) };
+    return {
+      from: 0,
+      entries: fits.map((each) => ({
+        key: each.command,
+        text: each.command,
+        note: [each.usage_hint, each.description].filter(Boolean).join("  ·  "),
+        insert: `${each.command} `,
+        lead: sign("bolt"),
+      })),
+    };
   }
   const command = all.find((each) => each.command === text.slice(0, space));
   const typed = text.slice(space + 1).toLowerCase();
   const fits = phrases(command?.usage_hint ?? "").filter((phrase) => phrase.start.startsWith(typed));
-  return { from: 0, entries: fits.slice(0, 12).map((phrase) => ({ key: phrase.start, text: `${command.command} ${phrase.shown}`, insert: `${command.command} ${phrase.start}${phrase.open ? " " : ""}`, lead: sign("bolt") })) };
+  return {
+    from: 0,
+    entries: fits
+      .slice(0, 12)
+      .map((phrase) => ({
+        key: phrase.start,
+        text: `${command.command} ${phrase.shown}`,
+        insert: `${command.command} ${phrase.start}${phrase.open ? " " : ""}`,
+        lead: sign("bolt"),
+      })),
+  };
 }
 
 const sign = (name) => h("span.list-lead", {}, icon(name, 16));
@@ -131,17 +164,42 @@ function wordOffer(text) {
 function people(typed) {
   const bot = store.who(store.state.workspace.bot.user_id);
   const all = [...[...store.state.people.values()].filter((each) => !each.deleted), bot];
-  const fits = all.filter((each) => `${each.real_name} ${each.name ?? ""}`.toLowerCase().split(" ").some((word, at, words) => words.slice(at).join(" ").startsWith(typed)));
-  return fits.slice(0, 8).map((each) => ({ key: each.id, text: each.real_name, note: each.is_bot ? "App" : each.title, lead: avatar(each, 22), insert: `@${each.real_name} ` }));
+  const fits = all.filter((each) =>
+    `${each.real_name} ${each.name ?? ""}`
+      .toLowerCase()
+      .split(" ")
+      .some((word, at, words) => words.slice(at).join(" ").startsWith(typed)),
+  );
+  return fits
+    .slice(0, 8)
+    .map((each) => ({
+      key: each.id,
+      text: each.real_name,
+      note: each.is_bot ? "App" : each.title,
+      lead: avatar(each, 22),
+      insert: `@${each.real_name} `,
+    }));
 }
 
 function channels(typed) {
   const all = [...store.state.channels.values()].filter((each) => ["channel", "private"].includes(each.kind));
   const fits = all.filter((each) => each.name.includes(typed));
-  return fits.slice(0, 8).map((each) => ({ key: each.id, text: `#${each.name}`, lead: sign(each.kind === "private" ? "lock" : "hash"), insert: `#${each.name} ` }));
+  return fits
+    .slice(0, 8)
+    .map((each) => ({
+      key: each.id,
+      text: `#${each.name}`,
+      lead: sign(each.kind === "private" ? "lock" : "hash"),
+      insert: `#${each.name} `,
+    }));
 }
 
 function emoji(typed) {
   if (typed.length < 2 || typed.includes(" ")) return [];
-  return emojiLike(typed).map((name) => ({ key: name, text: `:${name}:`, lead: h("span.list-lead", {}, EMOJI.get(name)), insert: `:${name}: ` }));
+  return emojiLike(typed).map((name) => ({
+    key: name,
+    text: `:${name}:`,
+    lead: h("span.list-lead", {}, EMOJI.get(name)),
+    insert: `:${name}: `,
+  }));
 }

@@ -15,12 +15,28 @@ const drafts = new Map();
 /** `notice(words)` shows a line to this person alone; `sent()` runs after something went out. */
 export function makeComposer({ channel, thread, notice, sent }) {
   const key = `${store.state.me} ${channel.id} ${thread ?? ""}`;
-    const area = h("textarea.composer-text", { rows: 1, placeholder: placeholder(channel, thread), "aria-label": placeholder(channel, thread), autocomplete: "off" });
+  const area = h("textarea.composer-text", {
+    rows: 1,
+    placeholder: placeholder(channel, thread),
+    "aria-label": placeholder(channel, thread),
+    autocomplete: "off",
+  });
   const box = { channel, thread, notice, sent, key, area, me: store.state.me };
   area.value = drafts.get(key) ?? "";
   box.send = h("button.send", { type: "submit", "aria-label": "Send" }, icon("send", 18));
   box.complete = completion(area, { commands: thread === null });
-  const form = h("form.composer", { onsubmit: (event) => { event.preventDefault(); void send(box); } }, box.complete.node, area, h("div.composer-tools", {}, shortcuts(box), hint(channel, thread), box.send));
+  const form = h(
+    "form.composer",
+    {
+      onsubmit: (event) => {
+        event.preventDefault();
+        void send(box);
+      },
+    },
+    box.complete.node,
+    area,
+    h("div.composer-tools", {}, shortcuts(box), hint(channel, thread), box.send),
+  );
   area.addEventListener("input", () => changed(box));
   area.addEventListener("keydown", (event) => keys(event, box));
   requestAnimationFrame(() => changed(box));
@@ -37,19 +53,40 @@ function placeholder(channel, thread) {
 }
 
 function hint(channel, thread) {
-  if (readOnly(channel)) return h("span.composer-hint.lasting", {}, "Messages to the app are off: it can't read what you write. Commands work.");
+  if (readOnly(channel))
+    return h(
+      "span.composer-hint.lasting",
+      {},
+      "Messages to the app are off: it can't read what you write. Commands work.",
+    );
   return h("span.composer-hint", {}, h("kbd", {}, "Enter"), " sends · ", h("kbd", {}, "/"), " commands");
 }
 
 function shortcuts(box) {
   const global = (store.state.workspace.shortcuts ?? []).filter((each) => each.type === "global");
   if (!global.length) return null;
-  const button = h("button.icon-button", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": "Shortcuts", title: "Shortcuts" }, icon("plus"));
+  const button = h(
+    "button.icon-button",
+    {
+      type: "button",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "aria-label": "Shortcuts",
+      title: "Shortcuts",
+    },
+    icon("plus"),
+  );
   const run = async (shortcut) => {
     const answer = await api.act(box.me, "shortcut", { callback_id: shortcut.callback_id });
     if (!answer.ok) toast(appSays(answer.error), "warning");
   };
-  button.addEventListener("click", () => openMenu(button, global.map((each) => ({ text: each.name, note: each.description, run: () => run(each) })), "Shortcuts"));
+  button.addEventListener("click", () =>
+    openMenu(
+      button,
+      global.map((each) => ({ text: each.name, note: each.description, run: () => run(each) })),
+      "Shortcuts",
+    ),
+  );
   return button;
 }
 
@@ -81,10 +118,16 @@ async function send(box) {
   box.complete.hide();
   if (typed.startsWith("/")) return command(box, typed);
   if (readOnly(box.channel)) {
-    return box.notice(`${store.channelTitle(box.channel)} can't read messages, so nothing was sent. Type / to see its commands.`);
+    return box.notice(
+      `${store.channelTitle(box.channel)} can't read messages, so nothing was sent. Type / to see its commands.`,
+    );
   }
   clear(box);
-  const answer = await api.act(box.me, "say", { channel: box.channel.id, text: typed, ...(box.thread ? { thread_ts: box.thread } : {}) });
+  const answer = await api.act(box.me, "say", {
+    channel: box.channel.id,
+    text: typed,
+    ...(box.thread ? { thread_ts: box.thread } : {}),
+  });
   if (!answer.ok) return failed(box, typed, answer.error);
   return box.sent();
 }

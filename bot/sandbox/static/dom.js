@@ -60,7 +60,9 @@ export function picture(address, alt, spec = "img") {
   const shown = url && (url.protocol === "https:" || url.origin === location.origin);
   if (!shown) return h("span.missing-picture", { role: "img", "aria-label": alt }, alt || "picture");
   const node = h(spec, { src: url.href, alt, loading: "lazy", referrerpolicy: "no-referrer" });
-  node.addEventListener("error", () => node.replaceWith(h("span.missing-picture", { role: "img", "aria-label": alt }, alt || "picture")));
+  node.addEventListener("error", () =>
+    node.replaceWith(h("span.missing-picture", { role: "img", "aria-label": alt }, alt || "picture")),
+  );
   return node;
 }
 

@@ -45,7 +45,13 @@ export const EMOJI = new Map();
 const names = TABLE.trim().split(/\s+/);
 for (let at = 0; at + 1 < names.length; at += 2) EMOJI.set(names[at], names[at + 1]);
 
-const TONES = { "skin-tone-2": "🏻", "skin-tone-3": "🏼", "skin-tone-4": "🏽", "skin-tone-5": "🏾", "skin-tone-6": "🏿" };
+const TONES = {
+  "skin-tone-2": "🏻",
+  "skin-tone-3": "🏼",
+  "skin-tone-4": "🏽",
+  "skin-tone-5": "🏾",
+  "skin-tone-6": "🏿",
+};
 
 /** The picture of ":name:" or ":name::skin-tone-3:", or null when the name is unknown. */
 export function emojiOf(name) {

@@ -12,11 +12,23 @@ let panel = null;
 export function showHappened(list, { moved, total }) {
   hideHappened();
   const title = list.length ? plural(total, "message") : "Nothing happened";
-  const rows = list.length ? h("ul.happened-list", {}, list.map(row)) : h("p.faint", {}, "The bot had nothing to say in that time.");
+  const rows = list.length
+    ? h("ul.happened-list", {}, list.map(row))
+    : h("p.faint", {}, "The bot had nothing to say in that time.");
   panel = h(
     "section.happened",
     { "aria-label": "What happened" },
-    h("div.happened-head", { role: "status" }, h("strong", {}, title), h("span.faint", {}, moved), h("button.icon-button", { type: "button", "aria-label": "Close this list", onclick: hideHappened }, icon("close", 16))),
+    h(
+      "div.happened-head",
+      { role: "status" },
+      h("strong", {}, title),
+      h("span.faint", {}, moved),
+      h(
+        "button.icon-button",
+        { type: "button", "aria-label": "Close this list", onclick: hideHappened },
+        icon("close", 16),
+      ),
+    ),
     rows,
     total > list.length ? h("p.faint", {}, `and ${total - list.length} more`) : null,
   );
@@ -32,10 +44,26 @@ export function hideHappened() {
 function row(event) {
   const tz = store.reader().tz;
   const time = `${shortDay(Number(event.ts), tz)}, ${clockTime(Number(event.ts), tz)}`;
-  const words = h("span.happened-words", {}, h("span.happened-place", {}, placeOf(event), h("span.faint", {}, ` ${time}`)), h("span.happened-text", {}, h("span", {}, mrkdwn(event.text)).textContent));
+  const words = h(
+    "span.happened-words",
+    {},
+    h("span.happened-place", {}, placeOf(event), h("span.faint", {}, ` ${time}`)),
+    h("span.happened-text", {}, h("span", {}, mrkdwn(event.text)).textContent),
+  );
   const lead = avatar(store.who(alone(event) ?? event.user), 24);
   const href = hrefOf(event);
-  return h("li", {}, href ? h("a.happened-row", { href, onclick: () => matchMedia("(max-width: 720px)").matches && hideHappened() }, lead, words) : h("div.happened-row", {}, lead, words));
+  return h(
+    "li",
+    {},
+    href
+      ? h(
+          "a.happened-row",
+          { href, onclick: () => matchMedia("(max-width: 720px)").matches && hideHappened() },
+          lead,
+          words,
+        )
+      : h("div.happened-row", {}, lead, words),
+  );
 }
 
 // The one person who got it, when it was a direct message or for their eyes only.
@@ -44,14 +72,17 @@ const named = (event) => ["channel", "private"].includes(event.kind);
 
 function placeOf(event) {
   if (named(event)) return `#${event.channel_name}${alone(event) ? ` for ${store.nameOf(alone(event))}` : ""}`;
-  if ((event.to ?? []).includes(store.state.me)) return event.to.length > 1 ? `To you and ${event.to.length - 1} more` : "To you";
+  if ((event.to ?? []).includes(store.state.me))
+    return event.to.length > 1 ? `To you and ${event.to.length - 1} more` : "To you";
   return `To ${(event.to ?? []).map(store.nameOf).join(", ")}`;
 }
 
 // As oneself when one may see it, else through the eyes of somebody who got it.
 function hrefOf(event) {
   const place = { channel: event.channel, thread: event.thread_ts || null, message: event.ts };
-  const mine = store.state.channels.has(event.channel) && (!alone(event) || (event.to ?? []).includes(store.state.me) || !named(event));
+  const mine =
+    store.state.channels.has(event.channel) &&
+    (!alone(event) || (event.to ?? []).includes(store.state.me) || !named(event));
   if (mine) return store.placeHref(place);
   return event.to?.length ? store.placeHref({ ...place, me: event.to[0] }) : null;
 }

@@ -43,7 +43,11 @@ function refresh(pane) {
     if (!pane.open) return;
     if (!answer.ok) return note(pane, answer.error);
     pane.shown = answer.view;
-    if (!answer.view) return note(pane, `${store.nameOf(store.state.workspace.bot.user_id)} has not published a Home for this person yet.`);
+    if (!answer.view)
+      return note(
+        pane,
+        `${store.nameOf(store.state.workspace.bot.user_id)} has not published a Home for this person yet.`,
+      );
     store.homeSeen(pane.me, true);
     pane.note.replaceChildren();
     pane.surface.form.recall(answer.view.state?.values);

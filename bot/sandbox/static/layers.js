@@ -26,7 +26,8 @@ function close(layer) {
   stack.splice(at, 1);
   layer.veil.remove();
   settle();
-  if (layer.opener?.isConnected && (document.activeElement === document.body || !document.activeElement)) layer.opener.focus();
+  if (layer.opener?.isConnected && (document.activeElement === document.body || !document.activeElement))
+    layer.opener.focus();
 }
 
 function settle() {

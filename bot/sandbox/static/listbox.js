@@ -22,7 +22,12 @@ export function matching(entries, typed) {
  */
 export function listbox({ pick, label, many = false }) {
   const id = freshId("list");
-  const node = h("div.listbox", { role: "listbox", id, "aria-label": label, "aria-multiselectable": many ? "true" : null });
+  const node = h("div.listbox", {
+    role: "listbox",
+    id,
+    "aria-label": label,
+    "aria-multiselectable": many ? "true" : null,
+  });
   const box = { node, id, entries: [], rows: [], at: -1, input: null };
   node.addEventListener("pointerdown", (event) => event.preventDefault());
   node.addEventListener("click", (event) => {
@@ -54,7 +59,8 @@ function show(box, entries, { empty = "Nothing found", fresh = false }) {
   box.rows = entries.map((entry, at) => row(box, entry, at));
   const nodes = [];
   entries.forEach((entry, at) => {
-    if (entry.group && entry.group !== entries[at - 1]?.group) nodes.push(h("div.list-group", { role: "presentation" }, entry.group));
+    if (entry.group && entry.group !== entries[at - 1]?.group)
+      nodes.push(h("div.list-group", { role: "presentation" }, entry.group));
     nodes.push(box.rows[at]);
   });
   box.node.replaceChildren(...(nodes.length ? nodes : [h("div.list-empty", {}, empty)]));
@@ -66,9 +72,20 @@ function show(box, entries, { empty = "Nothing found", fresh = false }) {
 function row(box, entry, at) {
   return h(
     "div.list-row",
-    { role: "option", id: `${box.id}-${at}`, "aria-selected": String(Boolean(entry.on)), class: entry.on ? "on" : null, dataset: { at, key: entry.key } },
+    {
+      role: "option",
+      id: `${box.id}-${at}`,
+      "aria-selected": String(Boolean(entry.on)),
+      class: entry.on ? "on" : null,
+      dataset: { at, key: entry.key },
+    },
     entry.lead ?? null,
-    h("span.list-words", {}, h("span.list-text", {}, entry.text), entry.note ? h("span.list-note", {}, entry.note) : null),
+    h(
+      "span.list-words",
+      {},
+      h("span.list-text", {}, entry.text),
+      entry.note ? h("span.list-note", {}, entry.note) : null,
+    ),
     entry.mark ?? null,
   );
 }
@@ -97,7 +114,12 @@ function keydown(box, event, pick) {
     pick(box.entries[box.at]);
     return true;
   }
-  const to = { ArrowDown: (box.at + 1) % count, ArrowUp: (box.at - 1 + count) % count, PageDown: box.at + 8, PageUp: box.at - 8 }[event.key];
+  const to = {
+    ArrowDown: (box.at + 1) % count,
+    ArrowUp: (box.at - 1 + count) % count,
+    PageDown: box.at + 8,
+    PageUp: box.at - 8,
+  }[event.key];
   if (to === undefined || !count) return false;
   event.preventDefault();
   move(box, to);

@@ -21,7 +21,10 @@ export function messageRow(message, { channel, compact, inThread, surface }) {
   const author = store.who(authorOf(message));
   const node = h(
     `article.message${compact ? ".compact" : ""}${message.ephemeral ? ".ephemeral" : ""}`,
-    { dataset: { ts: message.ts }, "aria-label": `${message.username || author.real_name}, ${clockTime(secondsOf(message.ts), store.reader().tz)}` },
+    {
+      dataset: { ts: message.ts },
+      "aria-label": `${message.username || author.real_name}, ${clockTime(secondsOf(message.ts), store.reader().tz)}`,
+    },
     gutter(message, author, compact),
     h(
       "div.message-main",
@@ -40,9 +43,24 @@ export function messageRow(message, { channel, compact, inThread, surface }) {
 }
 
 function gutter(message, author, compact) {
-  const moment = h("a.moment", { href: store.placeHref({ channel: store.state.place.channel, message: message.ts }), title: fullMoment(secondsOf(message.ts), store.reader().tz) }, clockTime(secondsOf(message.ts), store.reader().tz));
+  const moment = h(
+    "a.moment",
+    {
+      href: store.placeHref({ channel: store.state.place.channel, message: message.ts }),
+      title: fullMoment(secondsOf(message.ts), store.reader().tz),
+    },
+    clockTime(secondsOf(message.ts), store.reader().tz),
+  );
   if (compact) return h("div.gutter", {}, moment);
-  return h("div.gutter", {}, h("button.face", { type: "button", tabindex: "-1", dataset: { person: author.id }, "aria-hidden": "true" }, avatar(author)));
+  return h(
+    "div.gutter",
+    {},
+    h(
+      "button.face",
+      { type: "button", tabindex: "-1", dataset: { person: author.id }, "aria-hidden": "true" },
+      avatar(author),
+    ),
+  );
 }
 
 function heading(message, author) {
@@ -53,7 +71,11 @@ function heading(message, author) {
     h("button.author", { type: "button", dataset: { person: author.id } }, message.username || author.real_name),
     author.is_bot || author.other_bot ? h("span.badge", {}, "APP") : null,
     author.deleted ? h("span.badge", {}, "DEACTIVATED") : null,
-    h("time.moment", { datetime: new Date(secondsOf(message.ts) * 1000).toISOString(), title: fullMoment(secondsOf(message.ts), tz) }, clockTime(secondsOf(message.ts), tz)),
+    h(
+      "time.moment",
+      { datetime: new Date(secondsOf(message.ts) * 1000).toISOString(), title: fullMoment(secondsOf(message.ts), tz) },
+      clockTime(secondsOf(message.ts), tz),
+    ),
   );
 }
 
@@ -75,8 +97,27 @@ function content(message, surface) {
 
 // Files by name, and the older attachments: a bar, a text.
 function extras(message) {
-  const files = (message.files ?? []).map((file) => h("div.file", {}, icon("file", 22), h("div", {}, h("div.file-name", {}, file.title || file.name), file.alt_txt ? h("div.faint", {}, file.alt_txt) : null)));
-  const attached = (message.attachments ?? []).map((each) => h("div.attachment", {}, each.title ? h("strong", {}, each.title) : null, h("div.text", {}, mrkdwn(each.text ?? each.fallback ?? ""))));
+  const files = (message.files ?? []).map((file) =>
+    h(
+      "div.file",
+      {},
+      icon("file", 22),
+      h(
+        "div",
+        {},
+        h("div.file-name", {}, file.title || file.name),
+        file.alt_txt ? h("div.faint", {}, file.alt_txt) : null,
+      ),
+    ),
+  );
+  const attached = (message.attachments ?? []).map((each) =>
+    h(
+      "div.attachment",
+      {},
+      each.title ? h("strong", {}, each.title) : null,
+      h("div.text", {}, mrkdwn(each.text ?? each.fallback ?? "")),
+    ),
+  );
   return [...attached, ...files];
 }
 
@@ -86,7 +127,13 @@ function reactions(message, channel) {
     const mine = each.users.includes(store.state.me);
     return h(
       `button.reaction${mine ? ".mine" : ""}`,
-      { type: "button", title: each.users.map(store.nameOf).join(", "), "aria-pressed": String(mine), "aria-label": `${each.name}, ${each.users.length}`, onclick: () => react(message, channel, each.name) },
+      {
+        type: "button",
+        title: each.users.map(store.nameOf).join(", "),
+        "aria-pressed": String(mine),
+        "aria-label": `${each.name}, ${each.users.length}`,
+        onclick: () => react(message, channel, each.name),
+      },
       emojiOf(each.name) ?? `:${each.name}:`,
       ` ${each.users.length}`,
     );
@@ -100,7 +147,17 @@ async function react(message, channel, name) {
 }
 
 function reactButton(message, channel) {
-  const button = h("button.icon-button", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-label": "Add a reaction", title: "Add a reaction" }, icon("smile", 18));
+  const button = h(
+    "button.icon-button",
+    {
+      type: "button",
+      "aria-haspopup": "dialog",
+      "aria-expanded": "false",
+      "aria-label": "Add a reaction",
+      title: "Add a reaction",
+    },
+    icon("smile", 18),
+  );
   button.addEventListener("click", () => pickEmoji(button, (name) => react(message, channel, name)));
   return button;
 }
@@ -121,16 +178,52 @@ function repliesBar(message, channel) {
 function tools(message, { channel, inThread }) {
   const shortcuts = (store.state.workspace.shortcuts ?? []).filter((each) => each.type === "message");
   if (message.ephemeral || message.deleted) return null;
-  const reply = !inThread ? h("a.icon-button", { href: store.placeHref({ channel: channel.id, thread: message.ts }), "aria-label": "Reply in thread", title: "Reply in thread" }, icon("thread", 18)) : null;
-  return h("div.tools", { role: "toolbar", "aria-label": "Message" }, reactButton(message, channel), reply, shortcuts.length ? shortcutButton(shortcuts, { channel, message }) : null);
+  const reply = !inThread
+    ? h(
+        "a.icon-button",
+        {
+          href: store.placeHref({ channel: channel.id, thread: message.ts }),
+          "aria-label": "Reply in thread",
+          title: "Reply in thread",
+        },
+        icon("thread", 18),
+      )
+    : null;
+  return h(
+    "div.tools",
+    { role: "toolbar", "aria-label": "Message" },
+    reactButton(message, channel),
+    reply,
+    shortcuts.length ? shortcutButton(shortcuts, { channel, message }) : null,
+  );
 }
 
 function shortcutButton(shortcuts, { channel, message }) {
-  const button = h("button.icon-button", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": "More message shortcuts", title: "Shortcuts" }, icon("dots", 18));
+  const button = h(
+    "button.icon-button",
+    {
+      type: "button",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "aria-label": "More message shortcuts",
+      title: "Shortcuts",
+    },
+    icon("dots", 18),
+  );
   const run = async (shortcut) => {
-    const answer = await api.act(store.state.me, "shortcut", { callback_id: shortcut.callback_id, channel: channel.id, ts: message.ts });
+    const answer = await api.act(store.state.me, "shortcut", {
+      callback_id: shortcut.callback_id,
+      channel: channel.id,
+      ts: message.ts,
+    });
     if (!answer.ok) toast(appSays(answer.error), "warning");
   };
-  button.addEventListener("click", () => openMenu(button, shortcuts.map((each) => ({ text: each.name, note: each.description, run: () => run(each) })), "Message shortcuts"));
+  button.addEventListener("click", () =>
+    openMenu(
+      button,
+      shortcuts.map((each) => ({ text: each.name, note: each.description, run: () => run(each) })),
+      "Message shortcuts",
+    ),
+  );
   return button;
 }

@@ -57,17 +57,36 @@ function patched(modal, view, depth) {
 
 function build(view) {
   const id = freshId("modal");
-  const modal = { surface: makeSurface("modal", () => ({ type: "view", view_id: view.id })), me: store.state.me, wide: false };
+  const modal = {
+    surface: makeSurface("modal", () => ({ type: "view", view_id: view.id })),
+    me: store.state.me,
+    wide: false,
+  };
   modal.title = h("h2", { id });
-  modal.back = h("button.icon-button", { type: "button", "aria-label": "Back", onclick: () => close(modal, false) }, icon("back"));
-  modal.cross = h("button.icon-button", { type: "button", "aria-label": "Close", onclick: () => close(modal, true) }, icon("close"));
+  modal.back = h(
+    "button.icon-button",
+    { type: "button", "aria-label": "Back", onclick: () => close(modal, false) },
+    icon("back"),
+  );
+  modal.cross = h(
+    "button.icon-button",
+    { type: "button", "aria-label": "Close", onclick: () => close(modal, true) },
+    icon("close"),
+  );
   modal.body = h("div.blocks");
   modal.problem = h("div.modal-problem", { role: "alert", hidden: true });
   modal.foot = h("div.dialog-foot");
   modal.box = h(
     "form.dialog.modal",
     { role: "dialog", "aria-modal": "true", "aria-labelledby": id, novalidate: true, dataset: { view: view.id } },
-    h("div.dialog-head", {}, modal.back, avatar(store.who(store.state.workspace.bot.user_id), 24), modal.title, modal.cross),
+    h(
+      "div.dialog-head",
+      {},
+      modal.back,
+      avatar(store.who(store.state.workspace.bot.user_id), 24),
+      modal.title,
+      modal.cross,
+    ),
     h("div.dialog-body", {}, modal.problem, modal.body),
     modal.foot,
   );
@@ -94,12 +113,22 @@ function buttons(modal, view) {
   if (modal.footState === state) return;
   modal.footState = state;
   const away = plain(view.close) || (view.submit ? "Cancel" : "Close");
-  modal.submit = view.submit ? h("button.button.large.primary", { type: "submit" }, h("span.button-text", {}, plain(view.submit))) : null;
-  modal.foot.replaceChildren(...[h("button.button.large", { type: "button", onclick: () => close(modal, false) }, away), modal.submit].filter(Boolean));
+  modal.submit = view.submit
+    ? h("button.button.large.primary", { type: "submit" }, h("span.button-text", {}, plain(view.submit)))
+    : null;
+  modal.foot.replaceChildren(
+    ...[h("button.button.large", { type: "button", onclick: () => close(modal, false) }, away), modal.submit].filter(
+      Boolean,
+    ),
+  );
 }
 
 function focusFirst(modal) {
-  const wanted = modal.body.querySelector("[data-focus]") ?? modal.body.querySelector(".block-input input, .block-input textarea, .block-input .select-button, .block-input .date-button, .block-input [contenteditable]");
+  const wanted =
+    modal.body.querySelector("[data-focus]") ??
+    modal.body.querySelector(
+      ".block-input input, .block-input textarea, .block-input .select-button, .block-input .date-button, .block-input [contenteditable]",
+    );
   (wanted ?? modal.submit ?? focusables(modal.box)[0])?.focus();
 }
 

@@ -65,4 +65,7 @@ document.addEventListener("pointerdown", (event) => {
   if (open && !open.node.contains(event.target) && !open.anchor.contains(event.target)) closePopover();
 });
 addEventListener("resize", place);
-document.addEventListener("scroll", (event) => open && !open.node.contains(event.target) && place(), { capture: true, passive: true });
+document.addEventListener("scroll", (event) => open && !open.node.contains(event.target) && place(), {
+  capture: true,
+  passive: true,
+});

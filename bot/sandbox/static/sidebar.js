@@ -36,23 +36,49 @@ function drawTop() {
   top.dataset.state = state;
   const button = h(
     "button.you",
-    { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-label": `You are ${me.real_name}. Choose somebody else` },
+    {
+      type: "button",
+      "aria-haspopup": "dialog",
+      "aria-expanded": "false",
+      "aria-label": `You are ${me.real_name}. Choose somebody else`,
+    },
     avatar(me, 36),
-    h("span.you-words", {}, h("span.you-name", {}, me.real_name), h("span.you-note", {}, `${clockTime(store.now(), me.tz)} · ${me.tz_label ?? me.tz}`)),
+    h(
+      "span.you-words",
+      {},
+      h("span.you-name", {}, me.real_name),
+      h("span.you-note", {}, `${clockTime(store.now(), me.tz)} · ${me.tz_label ?? me.tz}`),
+    ),
     icon("down", 16),
   );
   button.addEventListener("click", () => pickPerson(button, living(), "You are"));
-  const link = workspace.connected ? h("span.link-ok", {}, "bot connected") : h("span.link-bad", {}, "bot not connected");
-  top.replaceChildren(h("div.team", {}, h("span.team-name", {}, workspace.team.name), link), h("div.you-label", { "aria-hidden": "true" }, "You are"), button);
+  const link = workspace.connected
+    ? h("span.link-ok", {}, "bot connected")
+    : h("span.link-bad", {}, "bot not connected");
+  top.replaceChildren(
+    h("div.team", {}, h("span.team-name", {}, workspace.team.name), link),
+    h("div.you-label", { "aria-hidden": "true" }, "You are"),
+    button,
+  );
   if (focused) button.focus();
 }
 
-const living = () => [...store.state.people.values()].sort((a, b) => Number(a.deleted) - Number(b.deleted) || a.real_name.localeCompare(b.real_name)).map((each) => each.id);
+const living = () =>
+  [...store.state.people.values()]
+    .sort((a, b) => Number(a.deleted) - Number(b.deleted) || a.real_name.localeCompare(b.real_name))
+    .map((each) => each.id);
 
 function sections() {
-  const all = [...store.state.channels.values()].filter((each) => each.is_member !== false || each.id === store.state.place.channel);
-  const named = all.filter((each) => ["channel", "private"].includes(each.kind) && (!each.is_archived || each.id === store.state.place.channel));
-  const people = all.filter((each) => ["im", "mpim"].includes(each.kind)).sort((a, b) => Number(b.last_ts ?? 0) - Number(a.last_ts ?? 0));
+  const all = [...store.state.channels.values()].filter(
+    (each) => each.is_member !== false || each.id === store.state.place.channel,
+  );
+  const named = all.filter(
+    (each) =>
+      ["channel", "private"].includes(each.kind) && (!each.is_archived || each.id === store.state.place.channel),
+  );
+  const people = all
+    .filter((each) => ["im", "mpim"].includes(each.kind))
+    .sort((a, b) => Number(b.last_ts ?? 0) - Number(a.last_ts ?? 0));
   named.sort((a, b) => a.name.localeCompare(b.name));
   return [
     section("Apps", appRows()),
@@ -73,7 +99,16 @@ function section(title, rows) {
   return h(
     "section.side-section",
     {},
-    h("h2.side-title", {}, h("button", { type: "button", "aria-expanded": String(!closed), onclick: toggle, dataset: { at: title } }, h(`span.fold-mark${closed ? "" : ".open"}`, {}, icon("right", 12)), title)),
+    h(
+      "h2.side-title",
+      {},
+      h(
+        "button",
+        { type: "button", "aria-expanded": String(!closed), onclick: toggle, dataset: { at: title } },
+        h(`span.fold-mark${closed ? "" : ".open"}`, {}, icon("right", 12)),
+        title,
+      ),
+    ),
     shown,
   );
 }
@@ -83,14 +118,50 @@ function appRows() {
   const { place } = store.state;
   const app = store.app();
   const here = place.tab === "home" || (app && place.channel === app.id);
-  const rows = [row({ at: "app", href: store.placeHref({ tab: "home" }), lead: avatar(bot, 20), words: bot.real_name, current: false, unread: 0, strong: (app?.unread ?? 0) > 0 })];
-  rows.push(row({ at: "home", href: store.placeHref({ tab: "home" }), words: "Home", current: place.tab === "home", dot: store.state.homeUnread, inner: true }));
-  if (app) rows.push(row({ at: app.id, href: store.placeHref({ channel: app.id }), words: "Messages", current: place.tab !== "home" && here, unread: app.unread, inner: true }));
+  const rows = [
+    row({
+      at: "app",
+      href: store.placeHref({ tab: "home" }),
+      lead: avatar(bot, 20),
+      words: bot.real_name,
+      current: false,
+      unread: 0,
+      strong: (app?.unread ?? 0) > 0,
+    }),
+  ];
+  rows.push(
+    row({
+      at: "home",
+      href: store.placeHref({ tab: "home" }),
+      words: "Home",
+      current: place.tab === "home",
+      dot: store.state.homeUnread,
+      inner: true,
+    }),
+  );
+  if (app)
+    rows.push(
+      row({
+        at: app.id,
+        href: store.placeHref({ channel: app.id }),
+        words: "Messages",
+        current: place.tab !== "home" && here,
+        unread: app.unread,
+        inner: true,
+      }),
+    );
   return rows.slice(1).length ? [rows[0], ...rows.slice(1)] : rows;
 }
 
 function channelRow(channel) {
-  const lead = channel.kind === "im" ? face(channel) : h("span.side-sign", {}, icon(channel.is_archived ? "archive" : { private: "lock", mpim: "people" }[channel.kind] ?? "hash", 16));
+  const lead =
+    channel.kind === "im"
+      ? face(channel)
+      : h(
+          "span.side-sign",
+          {},
+          icon(channel.is_archived ? "archive" : ({ private: "lock", mpim: "people" }[channel.kind] ?? "hash"), 16),
+        );
   return row({
     at: channel.id,
     href: store.placeHref({ channel: channel.id }),
@@ -121,7 +192,13 @@ function row({ at, href, lead = null, words, current, unread = 0, strong = unrea
 function browse() {
   const open = [...store.state.channels.values()].filter((each) => each.is_member === false && !each.is_archived);
   const words = open.length ? `Browse channels (${open.length})` : "Go to …";
-  return h("button.side-row.browse", { type: "button", onclick: () => openSwitcher(), dataset: { at: "browse" } }, h("span.side-sign", {}, icon("search", 16)), h("span.side-words", {}, words), h("kbd", {}, "Ctrl K"));
+  return h(
+    "button.side-row.browse",
+    { type: "button", onclick: () => openSwitcher(), dataset: { at: "browse" } },
+    h("span.side-sign", {}, icon("search", 16)),
+    h("span.side-words", {}, words),
+    h("kbd", {}, "Ctrl K"),
+  );
 }
 
 function walk(event) {

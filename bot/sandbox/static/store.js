@@ -108,7 +108,15 @@ export function who(id) {
   }
   const other = (state.workspace?.bots ?? []).find((each) => each.id === id);
   if (other) return { ...other, other_bot: true };
-  return state.people.get(id) ?? { id, real_name: id === "USLACKBOT" ? "Slackbot" : "Someone", color: "#6b7a7b", initials: "?", unknown: true };
+  return (
+    state.people.get(id) ?? {
+      id,
+      real_name: id === "USLACKBOT" ? "Slackbot" : "Someone",
+      color: "#6b7a7b",
+      initials: "?",
+      unknown: true,
+    }
+  );
 }
 
 export const nameOf = (id) => who(id).real_name || who(id).name || "Someone";

@@ -69,7 +69,8 @@ function patch(surface, container, blocks) {
     const key = fresh.has(block.block_id) || !block.block_id ? `#${at}` : block.block_id;
     const sign = signature(block);
     const before = surface.drawn.get(key);
-    const node = before?.sign === sign && before.node.parentNode === container ? before.node : renderBlock(block, surface.ctx);
+    const node =
+      before?.sign === sign && before.node.parentNode === container ? before.node : renderBlock(block, surface.ctx);
     fresh.set(key, { sign, node });
     return node;
   });

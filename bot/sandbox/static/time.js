@@ -18,7 +18,15 @@ function build(tz, options) {
 
 export const format = (unix, tz, options) => formatter(tz, options).format(new Date(unix * 1000));
 
-const NUMBERS = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23" };
+const NUMBERS = {
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  hour: "numeric",
+  minute: "numeric",
+  second: "numeric",
+  hourCycle: "h23",
+};
 
 /** {year, month, day, hour, minute, second} of a moment, on the wall of that zone. */
 export function wall(unix, tz) {
@@ -55,7 +63,8 @@ export function momentOf(day, time, tz) {
 export const clockTime = (unix, tz) => format(unix, tz, { hour: "numeric", minute: "2-digit" });
 export const longDay = (unix, tz) => format(unix, tz, { weekday: "long", month: "long", day: "numeric" });
 export const shortDay = (unix, tz) => format(unix, tz, { weekday: "short", month: "short", day: "numeric" });
-export const fullMoment = (unix, tz) => `${format(unix, tz, { weekday: "long", month: "long", day: "numeric", year: "numeric" })} at ${clockTime(unix, tz)}`;
+export const fullMoment = (unix, tz) =>
+  `${format(unix, tz, { weekday: "long", month: "long", day: "numeric", year: "numeric" })} at ${clockTime(unix, tz)}`;
 
 /** "today", "yesterday", "tomorrow", or null. */
 export function nearDay(unix, tz, now) {
@@ -92,8 +101,10 @@ const TOKENS = {
   date: (unix, tz, now) => ordinalDate(unix, tz, { weekday: false, year: far(unix, now) }),
   date_long: (unix, tz, now) => ordinalDate(unix, tz, { weekday: true, year: far(unix, now) }),
   date_long_full: (unix, tz) => ordinalDate(unix, tz, { weekday: true, year: true }),
-  date_short: (unix, tz, now) => format(unix, tz, { month: "short", day: "numeric", ...(far(unix, now) ? { year: "numeric" } : {}) }),
-  day_divider_pretty: (unix, tz, now) => nearDay(unix, tz, now) ?? ordinalDate(unix, tz, { weekday: true, year: far(unix, now) }),
+  date_short: (unix, tz, now) =>
+    format(unix, tz, { month: "short", day: "numeric", ...(far(unix, now) ? { year: "numeric" } : {}) }),
+  day_divider_pretty: (unix, tz, now) =>
+    nearDay(unix, tz, now) ?? ordinalDate(unix, tz, { weekday: true, year: far(unix, now) }),
   time: (unix, tz) => clockTime(unix, tz),
   time_secs: (unix, tz) => format(unix, tz, { hour: "numeric", minute: "2-digit", second: "2-digit" }),
   ago: (unix, tz, now) => ago(unix, now),

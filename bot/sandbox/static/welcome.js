@@ -32,7 +32,12 @@ function showWelcome() {
   panel = h(
     "section.welcome",
     { "aria-label": "Start here" },
-    h("div.welcome-head", {}, h("strong", {}, "Start here"), h("button.icon-button", { type: "button", "aria-label": "Dismiss", onclick: hideWelcome }, icon("close", 16))),
+    h(
+      "div.welcome-head",
+      {},
+      h("strong", {}, "Start here"),
+      h("button.icon-button", { type: "button", "aria-label": "Dismiss", onclick: hideWelcome }, icon("close", 16)),
+    ),
     h("ol.welcome-steps", {}, steps.map(step)),
     h("p", {}, "A pretend workspace: nothing leaves your machine. Move the clock above to see the bot at work."),
   );
@@ -46,14 +51,29 @@ function hideWelcome() {
 }
 
 /** A person by id, full name or handle. */
-export const personNamed = (as) => store.state.people.get(as) ?? [...store.state.people.values()].find((each) => each.real_name === as || each.name === as);
+export const personNamed = (as) =>
+  store.state.people.get(as) ??
+  [...store.state.people.values()].find((each) => each.real_name === as || each.name === as);
 
 function step(each, at) {
   const person = each.as ? personNamed(each.as) : null;
   const isMe = person?.id === store.state.me;
-  const words = each.command ? each.command : person ? (isMe ? "Show me" : `Be ${person.real_name.split(" ")[0]}`) : null;
+  const words = each.command
+    ? each.command
+    : person
+      ? isMe
+        ? "Show me"
+        : `Be ${person.real_name.split(" ")[0]}`
+      : null;
   const needed = Boolean(each.command) || (person && !isMe);
-  const button = needed ? h("button.button", { type: "button", onclick: () => run(each, { person, at }) }, person ? avatar(person, 18) : null, words) : null;
+  const button = needed
+    ? h(
+        "button.button",
+        { type: "button", onclick: () => run(each, { person, at }) },
+        person ? avatar(person, 18) : null,
+        words,
+      )
+    : null;
   return h("li", { class: done.has(at) ? "done" : null }, h("span", {}, each.text), button);
 }
 

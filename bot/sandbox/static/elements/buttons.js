@@ -32,7 +32,13 @@ function openAddress(address) {
 export function overflow(given, spot) {
   const node = h(
     "button.button.overflow",
-    { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": "More actions", dataset: { key: focusKey(given, spot) } },
+    {
+      type: "button",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "aria-label": "More actions",
+      dataset: { key: focusKey(given, spot) },
+    },
     icon("more"),
   );
   const entries = (given.options ?? []).map((option) => ({
@@ -60,12 +66,27 @@ export function iconButton(given, spot) {
 export function feedback(given, spot) {
   const side = (choice, name, sign) => {
     const words = plain(choice?.text);
-    const node = h("button.icon-button", { type: "button", "aria-label": choice?.accessibility_label ?? words, title: words, "aria-pressed": "false", dataset: { key: focusKey(given, spot, name) } }, icon(sign, 16));
+    const node = h(
+      "button.icon-button",
+      {
+        type: "button",
+        "aria-label": choice?.accessibility_label ?? words,
+        title: words,
+        "aria-pressed": "false",
+        dataset: { key: focusKey(given, spot, name) },
+      },
+      icon(sign, 16),
+    );
     node.addEventListener("click", () => {
       for (const other of node.parentElement.children) other.setAttribute("aria-pressed", String(other === node));
       void act(given, spot, { chosen: choice?.value, control: node });
     });
     return node;
   };
-  return h("span.feedback", { role: "group", "aria-label": "Was this helpful?" }, side(given.positive_button, "positive", "up"), side(given.negative_button, "negative", "thumb_down"));
+  return h(
+    "span.feedback",
+    { role: "group", "aria-label": "Was this helpful?" },
+    side(given.positive_button, "positive", "up"),
+    side(given.negative_button, "negative", "thumb_down"),
+  );
 }

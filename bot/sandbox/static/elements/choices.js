@@ -6,12 +6,20 @@ import { choose, focusKey, started } from "./spot.js";
 
 export function choices(given, spot) {
   const many = given.type === "checkboxes";
-  const initial = many ? (given.initial_options ?? []).map((option) => option.value) : (given.initial_option?.value ?? null);
+  const initial = many
+    ? (given.initial_options ?? []).map((option) => option.value)
+    : (given.initial_option?.value ?? null);
   const chosen = started(given, spot, initial);
   const group = freshId("choice");
   const isOn = (option) => (many ? (chosen ?? []).includes(option.value) : chosen === option.value);
-  const rows = (given.options ?? []).map((option, at) => row(option, { many, group, on: isOn(option), key: focusKey(given, spot, at) }));
-  const node = h("div.choices", { role: many ? "group" : "radiogroup", "aria-labelledby": spot.field?.label ? `${spot.field.id}-label` : null }, rows);
+  const rows = (given.options ?? []).map((option, at) =>
+    row(option, { many, group, on: isOn(option), key: focusKey(given, spot, at) }),
+  );
+  const node = h(
+    "div.choices",
+    { role: many ? "group" : "radiogroup", "aria-labelledby": spot.field?.label ? `${spot.field.id}-label` : null },
+    rows,
+  );
   node.addEventListener("change", (event) => changed(event.target, { given, spot, node, many }));
   return node;
 }

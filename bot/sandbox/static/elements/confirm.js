@@ -14,8 +14,16 @@ export function confirmed(given, opener) {
       resolve(yes);
     };
     const style = given.style === "danger" ? ".danger" : ".primary";
-    const yes = h(`button.button.large${style}`, { type: "button", onclick: () => answer(true) }, plain(given.confirm) || "Yes");
-    const no = h("button.button.large", { type: "button", onclick: () => answer(false) }, plain(given.deny) || "Cancel");
+    const yes = h(
+      `button.button.large${style}`,
+      { type: "button", onclick: () => answer(true) },
+      plain(given.confirm) || "Yes",
+    );
+    const no = h(
+      "button.button.large",
+      { type: "button", onclick: () => answer(false) },
+      plain(given.deny) || "Cancel",
+    );
     const box = h(
       "div.dialog.small",
       { role: "alertdialog", "aria-modal": "true", "aria-label": plain(given.title) },

@@ -11,7 +11,13 @@ import { dayKey, format, isoTime, momentOf } from "../time.js";
 import { choose, described, focusKey, started } from "./spot.js";
 
 const today = () => dayKey(store.now(), store.reader().tz);
-const dayWords = (day) => format(Date.parse(`${day}T12:00:00Z`) / 1000, "UTC", { weekday: "short", month: "short", day: "numeric", year: "numeric" });
+const dayWords = (day) =>
+  format(Date.parse(`${day}T12:00:00Z`) / 1000, "UTC", {
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+    year: "numeric",
+  });
 
 export function datePicker(given, spot) {
   let day = started(given, spot, given.initial_date ?? null);
@@ -36,7 +42,13 @@ function clearButton(clear) {
 }
 
 function dayButton(given, spot, { get, picked }) {
-  const button = h("button.date-button", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", dataset: { key: focusKey(given, spot) }, ...described(spot, given) });
+  const button = h("button.date-button", {
+    type: "button",
+    "aria-haspopup": "dialog",
+    "aria-expanded": "false",
+    dataset: { key: focusKey(given, spot) },
+    ...described(spot, given),
+  });
   const open = () => {
     if (popoverOn(button)) return closePopover();
     const pick = (day) => {
@@ -58,17 +70,27 @@ function dayButton(given, spot, { get, picked }) {
 }
 
 function showDay(button, day, placeholder) {
-  button.replaceChildren(icon("calendar", 16), h(day ? "span" : "span.placeholder", {}, day ? dayWords(day) : placeholder));
+  button.replaceChildren(
+    icon("calendar", 16),
+    h(day ? "span" : "span.placeholder", {}, day ? dayWords(day) : placeholder),
+  );
   button.setAttribute("aria-label", `${button.dataset.name}: ${day ? dayWords(day) : placeholder}`);
   button.dataset.value = day ?? "";
 }
 
-const TIMES = Array.from({ length: 48 }, (_, at) => `${String(Math.floor(at / 2)).padStart(2, "0")}:${at % 2 ? "30" : "00"}`);
-const timeWords = (time) => format(Date.parse(`2026-01-01T${time}:00Z`) / 1000, "UTC", { hour: "numeric", minute: "2-digit" });
+const TIMES = Array.from(
+  { length: 48 },
+  (_, at) => `${String(Math.floor(at / 2)).padStart(2, "0")}:${at % 2 ? "30" : "00"}`,
+);
+const timeWords = (time) =>
+  format(Date.parse(`2026-01-01T${time}:00Z`) / 1000, "UTC", { hour: "numeric", minute: "2-digit" });
 
 /** "9", "9:30", "930", "9pm", "21.15" as HH:mm, or null. */
 export function readTime(typed) {
-  const found = typed.trim().toLowerCase().match(/^(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?m?\.?$/);
+  const found = typed
+    .trim()
+    .toLowerCase()
+    .match(/^(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?m?\.?$/);
   if (!found) return null;
   const minute = Number(found[2] ?? 0);
   let hour = Number(found[1]);
@@ -79,8 +101,18 @@ export function readTime(typed) {
 }
 
 function timeField({ attributes, get, picked, placeholder }) {
-  const choices = h("datalist", { id: freshId("times") }, TIMES.map((time) => h("option", { value: timeWords(time) })));
-  const input = h("input.time-input", { type: "text", autocomplete: "off", placeholder, ...attributes, list: choices.id });
+  const choices = h(
+    "datalist",
+    { id: freshId("times") },
+    TIMES.map((time) => h("option", { value: timeWords(time) })),
+  );
+  const input = h("input.time-input", {
+    type: "text",
+    autocomplete: "off",
+    placeholder,
+    ...attributes,
+    list: choices.id,
+  });
   const show = () => {
     input.value = get() ? timeWords(get()) : "";
   };
@@ -105,7 +137,12 @@ export function timePicker(given, spot) {
     if (!(await choose(given, spot, { value: next, control: node.querySelector("input") }))) time = before;
   };
   const attributes = { dataset: { key: focusKey(given, spot) }, ...described(spot, given) };
-  const node = timeField({ attributes, get: () => time, picked, placeholder: plain(given.placeholder) || "Select a time" });
+  const node = timeField({
+    attributes,
+    get: () => time,
+    picked,
+    placeholder: plain(given.placeholder) || "Select a time",
+  });
   if (given.timezone) node.append(h("span.zone", {}, given.timezone.replaceAll("_", " ")));
   return node;
 }
@@ -122,9 +159,26 @@ export function dateTimePicker(given, spot) {
     moment = next;
     await choose(given, spot, { value: next, control: button });
   };
-  const button = dayButton(given, spot, { get: () => wall.day, picked: (day) => { wall.day = day; return settle(); } });
-  const attributes = { "aria-label": `${spot.field?.label ?? "Date"}: time`, dataset: { key: focusKey(given, spot, "time") } };
-  const time = timeField({ attributes, get: () => wall.time, picked: (next) => { wall.time = next; return settle(); }, placeholder: "Time" });
+  const button = dayButton(given, spot, {
+    get: () => wall.day,
+    picked: (day) => {
+      wall.day = day;
+      return settle();
+    },
+  });
+  const attributes = {
+    "aria-label": `${spot.field?.label ?? "Date"}: time`,
+    dataset: { key: focusKey(given, spot, "time") },
+  };
+  const time = timeField({
+    attributes,
+    get: () => wall.time,
+    picked: (next) => {
+      wall.time = next;
+      return settle();
+    },
+    placeholder: "Time",
+  });
   showDay(button, wall.day, "Select a date");
   return h("div.date.date-time", {}, button, time, h("span.zone", {}, store.reader().tz_label ?? tz));
 }

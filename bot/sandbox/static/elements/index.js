@@ -39,7 +39,8 @@ for (const kind of KINDS) {
 export function element(given, spot) {
   const draw = DRAW[given?.type];
   if (!draw) return h("span.unknown-block", {}, `This element can't be displayed (${given?.type ?? "?"}).`);
-  if (given.visible_to_user_ids && !given.visible_to_user_ids.includes(store.state.me)) return h("span", { hidden: true });
+  if (given.visible_to_user_ids && !given.visible_to_user_ids.includes(store.state.me))
+    return h("span", { hidden: true });
   const node = draw(given, spot);
   node.dataset.element = given.type;
   if (given.action_id) node.dataset.action = given.action_id;

@@ -19,7 +19,11 @@ export function richInput(given, spot) {
     contenteditable: "true",
     role: "textbox",
     "aria-multiline": "true",
-    dataset: { key: focusKey(given, spot), placeholder: plain(given.placeholder), ...(given.focus_on_load ? { focus: "yes" } : {}) },
+    dataset: {
+      key: focusKey(given, spot),
+      placeholder: plain(given.placeholder),
+      ...(given.focus_on_load ? { focus: "yes" } : {}),
+    },
     style: { "min-height": `${(given.min_lines ?? 3) * 22 + 18}px` },
     ...described(spot, given),
     "aria-label": spot.field?.label ?? "Text",
@@ -34,7 +38,17 @@ export function richInput(given, spot) {
 
 function toolbar(area) {
   const tool = ([sign, name, command]) =>
-    h("button.icon-button", { type: "button", "aria-label": name, title: name, onpointerdown: (event) => event.preventDefault(), onclick: () => run(area, command) }, icon(sign, 16));
+    h(
+      "button.icon-button",
+      {
+        type: "button",
+        "aria-label": name,
+        title: name,
+        onpointerdown: (event) => event.preventDefault(),
+        onclick: () => run(area, command),
+      },
+      icon(sign, 16),
+    );
   return h("div.rich-tools", { role: "toolbar", "aria-label": "Formatting" }, TOOLS.map(tool));
 }
 
@@ -64,7 +78,11 @@ export function blockOf(area) {
     } else if (/^(DIV|P|BLOCKQUOTE)$/.test(node.nodeName)) {
       flush();
       const inside = inlines(node, {});
-      if (inside.length) elements.push({ type: node.nodeName === "BLOCKQUOTE" ? "rich_text_quote" : "rich_text_section", elements: inside });
+      if (inside.length)
+        elements.push({
+          type: node.nodeName === "BLOCKQUOTE" ? "rich_text_quote" : "rich_text_section",
+          elements: inside,
+        });
     } else line.push(...inlines(node, {}));
   }
   flush();
@@ -76,7 +94,17 @@ function listOf(node) {
   return { type: "rich_text_list", style: node.nodeName === "OL" ? "ordered" : "bullet", elements: items };
 }
 
-const STYLE_OF = { B: "bold", STRONG: "bold", I: "italic", EM: "italic", S: "strike", STRIKE: "strike", DEL: "strike", CODE: "code", U: "underline" };
+const STYLE_OF = {
+  B: "bold",
+  STRONG: "bold",
+  I: "italic",
+  EM: "italic",
+  S: "strike",
+  STRIKE: "strike",
+  DEL: "strike",
+  CODE: "code",
+  U: "underline",
+};
 
 function inlines(node, style) {
   if (node.nodeType === Node.TEXT_NODE) return node.data ? [piece(node.data, style)] : [];

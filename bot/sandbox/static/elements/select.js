@@ -12,10 +12,13 @@ import { choose, described, focusKey, idsOf, started } from "./spot.js";
 export function select(given, spot) {
   const many = isMulti(given);
   const holder = h(`div.select${many ? ".multi" : ""}`);
-  const button = h(
-    "button.select-button",
-    { type: "button", "aria-haspopup": "listbox", "aria-expanded": "false", dataset: { key: focusKey(given, spot) }, ...described(spot, given) },
-  );
+  const button = h("button.select-button", {
+    type: "button",
+    "aria-haspopup": "listbox",
+    "aria-expanded": "false",
+    dataset: { key: focusKey(given, spot) },
+    ...described(spot, given),
+  });
   const field = { given, spot, many, holder, button, chosen: started(given, spot, initial(given, spot.ctx.channel)) };
   button.addEventListener("click", () => toggle(field));
   button.addEventListener("keydown", (event) => typedAhead(event, field));
@@ -24,12 +27,15 @@ export function select(given, spot) {
   return holder;
 }
 
-const list = (field) => (field.many ? (field.chosen ?? []) : field.chosen === null || field.chosen === undefined ? [] : [field.chosen]);
+const list = (field) =>
+  field.many ? (field.chosen ?? []) : field.chosen === null || field.chosen === undefined ? [] : [field.chosen];
 
 function draw(field) {
   const labels = list(field).map((key) => labelOf(field.given, field.spot, key));
   const placeholder = plain(field.given.placeholder) || (field.many ? "Select options" : "Select an option");
-  const shown = field.many ? labels.map((label) => h("span.token", {}, label)) : labels.map((label) => h("span.select-value", {}, label));
+  const shown = field.many
+    ? labels.map((label) => h("span.token", {}, label))
+    : labels.map((label) => h("span.select-value", {}, label));
   field.button.replaceChildren(
     ...(shown.length ? shown : [h("span.placeholder", {}, placeholder)]),
     h("span.select-mark", {}, icon("down", 16)),
@@ -52,8 +58,19 @@ function toggle(field) {
 
 function open(field, typed) {
   const before = JSON.stringify(list(field));
-  const box = listbox({ pick: (entry) => picked(field, entry, refresh), many: field.many, label: field.button.getAttribute("aria-label") });
-  const search = h("input.search", { type: "text", placeholder: "Search", "aria-label": "Search the list", autocomplete: "off", spellcheck: "false", value: typed });
+  const box = listbox({
+    pick: (entry) => picked(field, entry, refresh),
+    many: field.many,
+    label: field.button.getAttribute("aria-label"),
+  });
+  const search = h("input.search", {
+    type: "text",
+    placeholder: "Search",
+    "aria-label": "Search the list",
+    autocomplete: "off",
+    spellcheck: "false",
+    value: typed,
+  });
   let asked = 0;
   let answered = null;
   const refresh = async () => {
@@ -64,10 +81,24 @@ function open(field, typed) {
     const chosen = list(field);
     const fresh = search.value !== "" && search.value !== answered;
     answered = search.value;
-    box.show(entries.map((entry) => ({ ...entry, on: chosen.includes(entry.key), mark: chosen.includes(entry.key) ? icon("check", 16) : null })), empty, fresh);
+    box.show(
+      entries.map((entry) => ({
+        ...entry,
+        on: chosen.includes(entry.key),
+        mark: chosen.includes(entry.key) ? icon("check", 16) : null,
+      })),
+      empty,
+      fresh,
+    );
     popover.place();
   };
-  const panel = h("div.select-panel", {}, h("div.search-frame", {}, icon("search", 16), search), box.node, footer(field, () => refresh()));
+  const panel = h(
+    "div.select-panel",
+    {},
+    h("div.search-frame", {}, icon("search", 16), search),
+    box.node,
+    footer(field, () => refresh()),
+  );
   const popover = openPopover(field.button, panel, { label: "Choices", onClose: () => closed(field, before) });
   box.tie(search);
   search.addEventListener("input", kindOf(field.given) === "external" ? debounce(150, refresh) : refresh);

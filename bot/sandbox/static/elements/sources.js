@@ -25,11 +25,18 @@ export function initial(given, channel) {
 }
 
 export function optionEntry(option, group) {
-  return { key: option.value, text: plain(option.text), note: plain(option.description), group: group ? plain(group) : undefined };
+  return {
+    key: option.value,
+    text: plain(option.text),
+    note: plain(option.description),
+    group: group ? plain(group) : undefined,
+  };
 }
 
 export function optionEntries(given) {
-  const grouped = (given.option_groups ?? []).flatMap((group) => group.options.map((option) => optionEntry(option, group.label)));
+  const grouped = (given.option_groups ?? []).flatMap((group) =>
+    group.options.map((option) => optionEntry(option, group.label)),
+  );
   return [...(given.options ?? []).map((option) => optionEntry(option)), ...grouped];
 }
 
@@ -44,7 +51,12 @@ function people(given) {
 }
 
 function channelEntry(channel) {
-  const lead = channel.kind === "im" || channel.kind === "mpim" || channel.kind === "app" ? "people" : channel.kind === "private" ? "lock" : "hash";
+  const lead =
+    channel.kind === "im" || channel.kind === "mpim" || channel.kind === "app"
+      ? "people"
+      : channel.kind === "private"
+        ? "lock"
+        : "hash";
   return { key: channel.id, text: store.channelTitle(channel), lead: h("span.list-lead", {}, icon(lead, 16)) };
 }
 
@@ -58,7 +70,8 @@ function conversations(given) {
     .map(channelEntry);
 }
 
-const channels = () => [...store.state.channels.values()].filter((each) => each.kind === "channel" && !each.is_archived).map(channelEntry);
+const channels = () =>
+  [...store.state.channels.values()].filter((each) => each.kind === "channel" && !each.is_archived).map(channelEntry);
 
 const LISTS = { static: optionEntries, users: people, conversations, channels };
 
@@ -80,7 +93,10 @@ export function labelOf(given, spot, key) {
     const channel = store.state.channels.get(key);
     return channel ? store.channelTitle(channel) : "private channel";
   }
-  const known = [...optionEntries(given), ...[given.initial_option, ...(given.initial_options ?? [])].filter(Boolean).map((option) => optionEntry(option))];
+  const known = [
+    ...optionEntries(given),
+    ...[given.initial_option, ...(given.initial_options ?? [])].filter(Boolean).map((option) => optionEntry(option)),
+  ];
   const seen = spot.ctx.form.options(spot.block.block_id ?? "", given.action_id ?? "");
   return (known.find((entry) => entry.key === key) ?? seen.get(key))?.text ?? key;
 }

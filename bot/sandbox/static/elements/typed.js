@@ -23,7 +23,8 @@ function listen(input, given, spot) {
     timer = setTimeout(() => act(given, spot, { chosen: input.value, control: input }), 300);
   });
   input.addEventListener("keydown", (event) => {
-    const sends = event.key === "Enter" && !event.isComposing && (given.multiline ? event.ctrlKey || event.metaKey : true);
+    const sends =
+      event.key === "Enter" && !event.isComposing && (given.multiline ? event.ctrlKey || event.metaKey : true);
     if (!sends || !when.includes(ON_ENTER)) return;
     event.preventDefault();
     void act(given, spot, { chosen: input.value, control: input });
@@ -31,8 +32,14 @@ function listen(input, given, spot) {
 }
 
 export function plainInput(given, spot) {
-  const attributes = { placeholder: plain(given.placeholder), dataset: { key: focusKey(given, spot), ...(given.focus_on_load ? { focus: "yes" } : {}) }, ...described(spot, given) };
-  const input = given.multiline ? h("textarea.input", { rows: 4, ...attributes }) : h("input.input", { type: "text", autocomplete: "off", ...attributes });
+  const attributes = {
+    placeholder: plain(given.placeholder),
+    dataset: { key: focusKey(given, spot), ...(given.focus_on_load ? { focus: "yes" } : {}) },
+    ...described(spot, given),
+  };
+  const input = given.multiline
+    ? h("textarea.input", { rows: 4, ...attributes })
+    : h("input.input", { type: "text", autocomplete: "off", ...attributes });
   input.value = started(given, spot, given.initial_value ?? "") ?? "";
   listen(input, given, spot);
   return h("div.typed", {}, input, counter(input, given));
@@ -83,11 +90,18 @@ function step(event, input, given) {
   if (!by) return;
   event.preventDefault();
   const next = (Number(input.value) || 0) + by;
-  input.value = String(Math.min(Number(given.max_value ?? Infinity), Math.max(Number(given.min_value ?? -Infinity), next)));
+  input.value = String(
+    Math.min(Number(given.max_value ?? Infinity), Math.max(Number(given.min_value ?? -Infinity), next)),
+  );
   input.dispatchEvent(new Event("input"));
 }
 
 export function fileInput(given, spot) {
   started(given, spot, []);
-  return h("div.file-input", {}, h("button.button", { type: "button", disabled: true, ...described(spot, given) }, "Add files"), h("span.faint", {}, "Files can't be sent in the sandbox."));
+  return h(
+    "div.file-input",
+    {},
+    h("button.button", { type: "button", disabled: true, ...described(spot, given) }, "Add files"),
+    h("span.faint", {}, "Files can't be sent in the sandbox."),
+  );
 }

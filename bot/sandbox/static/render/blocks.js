@@ -19,7 +19,8 @@ const RENDER = {
   actions: (block, ctx) => h("div.elements", {}, elements(block, ctx)),
   context,
   context_actions: (block, ctx) => h("div.elements.context-actions", {}, elements(block, ctx)),
-  header: (block) => h(`h${2 + Math.min(block.level ?? 1, 4)}.header.header-${block.level ?? 1}`, {}, textNodes(block.text)),
+  header: (block) =>
+    h(`h${2 + Math.min(block.level ?? 1, 4)}.header.header-${block.level ?? 1}`, {}, textNodes(block.text)),
   divider: () => h("hr"),
   image: imageBlock,
   input: inputBlock,
@@ -40,7 +41,12 @@ const RENDER = {
 
 export function renderBlock(block, ctx) {
   const render = RENDER[block.type] ?? unknown;
-  return h(`div.block.block-${block.type}`, { dataset: { block: block.block_id ?? "" } }, render(block, ctx), h("div.act-warning", { role: "alert", hidden: true }));
+  return h(
+    `div.block.block-${block.type}`,
+    { dataset: { block: block.block_id ?? "" } },
+    render(block, ctx),
+    h("div.act-warning", { role: "alert", hidden: true }),
+  );
 }
 
 export const renderBlocks = (blocks, ctx) => (blocks ?? []).map((block) => renderBlock(block, ctx));
@@ -51,14 +57,23 @@ function elements(block, ctx) {
 
 function section(block, ctx) {
   const accessory = block.accessory ? h("div.accessory", {}, element(block.accessory, { block, ctx })) : null;
-  const words = h("div.section-words", {}, block.text ? h("div.section-text", {}, textNodes(block.text)) : null, fields(block.fields));
+  const words = h(
+    "div.section-words",
+    {},
+    block.text ? h("div.section-text", {}, textNodes(block.text)) : null,
+    fields(block.fields),
+  );
   foldWhenLong(words, { block, ctx });
   return h("div.section", { class: accessory ? `with-${block.accessory.type}` : null }, words, accessory);
 }
 
 function fields(list) {
   if (!list?.length) return null;
-  return h("div.fields", {}, list.map((field) => h("div.field", {}, textNodes(field))));
+  return h(
+    "div.fields",
+    {},
+    list.map((field) => h("div.field", {}, textNodes(field))),
+  );
 }
 
 // Slack folds a long section of a message unless `expand` is set.
@@ -81,7 +96,9 @@ function context(block) {
     "div.context",
     {},
     (block.elements ?? []).map((each) =>
-      each.type === "image" ? picture(each.image_url, each.alt_text, "img.context-image") : h("span.context-text", {}, textNodes(each)),
+      each.type === "image"
+        ? picture(each.image_url, each.alt_text, "img.context-image")
+        : h("span.context-text", {}, textNodes(each)),
     ),
   );
 }
@@ -90,7 +107,12 @@ const ALERT_ICONS = { default: "info", info: "info", warning: "warning", error: 
 
 function alert(block) {
   const level = ALERT_ICONS[block.level] ? block.level : "default";
-  return h(`div.alert.alert-${level}`, { role: "note", "aria-label": level === "default" ? "note" : level }, icon(ALERT_ICONS[level]), h("div", {}, textNodes(block.text)));
+  return h(
+    `div.alert.alert-${level}`,
+    { role: "note", "aria-label": level === "default" ? "note" : level },
+    icon(ALERT_ICONS[level]),
+    h("div", {}, textNodes(block.text)),
+  );
 }
 
 function unknown(block) {

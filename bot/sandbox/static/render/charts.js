@@ -17,17 +17,28 @@ function pie({ segments = [] }, title) {
   let from = 0;
   const slices = segments.map((segment, at) => {
     const share = Number(segment.value) / total;
-    const slice = svg("path", { d: slicePath(from, from + share), class: `fill-${at % 6}` }, svg("title", {}, `${segment.label}: ${segment.value}`));
+    const slice = svg(
+      "path",
+      { d: slicePath(from, from + share), class: `fill-${at % 6}` },
+      svg("title", {}, `${segment.label}: ${segment.value}`),
+    );
     from += share;
     return slice;
   });
-  const drawing = svg("svg", { viewBox: "-105 -105 210 210", class: "pie", role: "img", "aria-label": title }, slices, svg("circle", { r: 52, class: "pie-hole" }));
-  const percent = (segment) => `${segment.label} · ${segment.value} (${Math.round((Number(segment.value) / total) * 100)} %)`;
+  const drawing = svg(
+    "svg",
+    { viewBox: "-105 -105 210 210", class: "pie", role: "img", "aria-label": title },
+    slices,
+    svg("circle", { r: 52, class: "pie-hole" }),
+  );
+  const percent = (segment) =>
+    `${segment.label} · ${segment.value} (${Math.round((Number(segment.value) / total) * 100)} %)`;
   return h("div.pie-frame", {}, drawing, legend(segments.map(percent)));
 }
 
 function slicePath(from, to) {
-  const point = (share) => [Math.sin(share * 2 * Math.PI) * 100, -Math.cos(share * 2 * Math.PI) * 100].map((each) => each.toFixed(2));
+  const point = (share) =>
+    [Math.sin(share * 2 * Math.PI) * 100, -Math.cos(share * 2 * Math.PI) * 100].map((each) => each.toFixed(2));
   if (to - from > 0.9999) return "M0 -100 A100 100 0 1 1 -0.01 -100 Z";
   return `M0 0 L${point(from)} A100 100 0 ${to - from > 0.5 ? 1 : 0} 1 ${point(to)} Z`;
 }
@@ -43,11 +54,24 @@ function axes(drawing, title) {
     "svg",
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "axes", role: "img", "aria-label": title },
     grid(scale, place),
-    labels.map((label, at) => svg("text", { x: place.center(at), y: HEIGHT - 14, class: "tick", "text-anchor": "middle" }, shortened(label, labels.length))),
+    labels.map((label, at) =>
+      svg(
+        "text",
+        { x: place.center(at), y: HEIGHT - 14, class: "tick", "text-anchor": "middle" },
+        shortened(label, labels.length),
+      ),
+    ),
     draw(series, place, labels),
   );
   const names = [drawing.axis_config?.y_label, drawing.axis_config?.x_label].filter(Boolean).join(" by ");
-  return h("div", {}, names ? h("div.faint", {}, names) : null, picture, series.length > 1 ? legend(series.map((each) => each.name)) : null, figures(series, labels));
+  return h(
+    "div",
+    {},
+    names ? h("div.faint", {}, names) : null,
+    picture,
+    series.length > 1 ? legend(series.map((each) => each.name)) : null,
+    figures(series, labels),
+  );
 }
 
 function scaleFor(values) {
@@ -70,13 +94,16 @@ function grid(scale, place) {
   const rows = [];
   for (let value = scale.low; value <= scale.high + scale.step / 2; value += scale.step) {
     const y = place.y(value);
-    rows.push(svg("line", { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y, y2: y, class: value === 0 ? "axis" : "gridline" }));
+    rows.push(
+      svg("line", { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y, y2: y, class: value === 0 ? "axis" : "gridline" }),
+    );
     rows.push(svg("text", { x: EDGE.left - 6, y: y + 4, class: "tick", "text-anchor": "end" }, compact(value)));
   }
   return rows;
 }
 
-const compact = (value) => new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 2 }).format(value);
+const compact = (value) =>
+  new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 2 }).format(value);
 
 function shortened(label, count) {
   const most = Math.max(4, Math.floor(72 / Math.max(count, 1)));
@@ -84,7 +111,8 @@ function shortened(label, count) {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
-const pointsOf = (series, labels) => labels.map((label) => Number(series.data.find((point) => point.label === label)?.value ?? 0));
+const pointsOf = (series, labels) =>
+  labels.map((label) => Number(series.data.find((point) => point.label === label)?.value ?? 0));
 const tip = (name, label, value) => svg("title", {}, `${name}, ${label}: ${value}`);
 
 function bars(series, place, labels) {
@@ -93,19 +121,37 @@ function bars(series, place, labels) {
     pointsOf(each, labels).map((value, at) => {
       const x = place.center(at) - (wide * series.length) / 2 + wide * nth;
       const [top, bottom] = [Math.min(place.y(value), place.base), Math.max(place.y(value), place.base)];
-      return svg("rect", { x: x + 1, y: top, width: Math.max(wide - 2, 1), height: Math.max(bottom - top, 1), rx: 2, class: `fill-${nth % 6}` }, tip(each.name, labels[at], value));
+      return svg(
+        "rect",
+        {
+          x: x + 1,
+          y: top,
+          width: Math.max(wide - 2, 1),
+          height: Math.max(bottom - top, 1),
+          rx: 2,
+          class: `fill-${nth % 6}`,
+        },
+        tip(each.name, labels[at], value),
+      );
     }),
   );
 }
 
-const polyline = (values, place) => values.map((value, at) => `${place.center(at).toFixed(1)},${place.y(value).toFixed(1)}`).join(" ");
+const polyline = (values, place) =>
+  values.map((value, at) => `${place.center(at).toFixed(1)},${place.y(value).toFixed(1)}`).join(" ");
 
 function lines(series, place, labels) {
   return series.map((each, nth) => {
     const values = pointsOf(each, labels);
     return [
       svg("polyline", { points: polyline(values, place), class: `line-${nth % 6}` }),
-      values.map((value, at) => svg("circle", { cx: place.center(at), cy: place.y(value), r: 3.5, class: `fill-${nth % 6}` }, tip(each.name, labels[at], value))),
+      values.map((value, at) =>
+        svg(
+          "circle",
+          { cx: place.center(at), cy: place.y(value), r: 3.5, class: `fill-${nth % 6}` },
+          tip(each.name, labels[at], value),
+        ),
+      ),
     ];
   });
 }
@@ -114,16 +160,55 @@ function areas(series, place, labels) {
   const shapes = series.map((each, nth) => {
     const values = pointsOf(each, labels);
     const [first, last] = [place.center(0), place.center(values.length - 1)];
-    return svg("polygon", { points: `${first},${place.base} ${polyline(values, place)} ${last},${place.base}`, class: `fill-${nth % 6} faded` });
+    return svg("polygon", {
+      points: `${first},${place.base} ${polyline(values, place)} ${last},${place.base}`,
+      class: `fill-${nth % 6} faded`,
+    });
   });
   return [shapes, lines(series, place, labels)];
 }
 
 function legend(names) {
-  return h("ul.legend", {}, names.map((name, at) => h("li", {}, svg("svg", { viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" }, svg("rect", { width: 10, height: 10, rx: 2, class: `fill-${at % 6}` })), name)));
+  return h(
+    "ul.legend",
+    {},
+    names.map((name, at) =>
+      h(
+        "li",
+        {},
+        svg(
+          "svg",
+          { viewBox: "0 0 10 10", width: 10, height: 10, "aria-hidden": "true" },
+          svg("rect", { width: 10, height: 10, rx: 2, class: `fill-${at % 6}` }),
+        ),
+        name,
+      ),
+    ),
+  );
 }
 
 function figures(series, labels) {
-  const rows = series.map((each) => h("tr", {}, h("th", { scope: "row" }, each.name), pointsOf(each, labels).map((value) => h("td", {}, String(value)))));
-  return h("table.unseen", {}, h("thead", {}, h("tr", {}, h("td"), labels.map((label) => h("th", { scope: "col" }, label)))), h("tbody", {}, rows));
+  const rows = series.map((each) =>
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, each.name),
+      pointsOf(each, labels).map((value) => h("td", {}, String(value))),
+    ),
+  );
+  return h(
+    "table.unseen",
+    {},
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        h("td"),
+        labels.map((label) => h("th", { scope: "col" }, label)),
+      ),
+    ),
+    h("tbody", {}, rows),
+  );
 }

@@ -13,7 +13,12 @@ export function container(block, ctx) {
   const width = WIDTHS.includes(block.width) ? block.width : "standard";
   const inside = h("div.container-inside", {}, renderBlocks(block.child_blocks, ctx));
   if (!block.is_collapsible) {
-    return h(`section.container.width-${width}`, { class: block.has_header_divider ? "ruled" : null }, h("div.container-head", {}, head(block)), inside);
+    return h(
+      `section.container.width-${width}`,
+      { class: block.has_header_divider ? "ruled" : null },
+      h("div.container-head", {}, head(block)),
+      inside,
+    );
   }
   return h(
     `details.container.width-${width}`,

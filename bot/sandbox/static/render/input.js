@@ -11,7 +11,11 @@ export function inputBlock(block, ctx) {
   const id = freshId("field");
   const names = { label: `${id}-label`, hint: block.hint ? `${id}-hint` : null, error: `${id}-error` };
   const words = [plain(block.label), block.optional ? h("span.optional", {}, " (optional)") : null];
-  const control = element(block.element, { block, ctx, field: { id, ...names, required: !block.optional, label: plain(block.label) } });
+  const control = element(block.element, {
+    block,
+    ctx,
+    field: { id, ...names, required: !block.optional, label: plain(block.label) },
+  });
   const grouped = GROUPS.includes(block.element?.type);
   return h(
     `${grouped ? "fieldset" : "div"}.field-block`,

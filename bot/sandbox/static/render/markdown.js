@@ -28,7 +28,11 @@ function blockAt(lines, at) {
   if (line.trim() === "") return { next: at + 1 };
   if (FENCE.test(line)) return fence(lines, at);
   const heading = line.match(HEADING);
-  if (heading) return { node: h(`h${Math.min(heading[1].length + 2, 6)}.header.header-${heading[1].length}`, {}, span(heading[2])), next: at + 1 };
+  if (heading)
+    return {
+      node: h(`h${Math.min(heading[1].length + 2, 6)}.header.header-${heading[1].length}`, {}, span(heading[2])),
+      next: at + 1,
+    };
   if (RULE.test(line)) return { node: h("hr"), next: at + 1 };
   if (/^ {0,3}>/.test(line)) return quote(lines, at);
   if (ITEM.test(line)) return list(lines, at);
@@ -63,7 +67,10 @@ function list(lines, at) {
       end = body.next;
     } else break;
   }
-  return { node: h(ordered ? "ol" : "ul", { start: ordered && parseInt(mark, 10) !== 1 ? parseInt(mark, 10) : null }, items), next: end };
+  return {
+    node: h(ordered ? "ol" : "ul", { start: ordered && parseInt(mark, 10) !== 1 ? parseInt(mark, 10) : null }, items),
+    next: end,
+  };
 }
 
 function itemBody(lines, at, indent) {
@@ -78,24 +85,53 @@ function item(text, inside) {
   const task = text.match(/^\[([ xX])\] +(.*)$/);
   const nested = inside.length ? markdown(inside.join("\n")) : [];
   if (!task) return h("li", {}, span(text), nested);
-  return h("li.task-item", {}, h("input", { type: "checkbox", disabled: true, checked: task[1] !== " " }), " ", span(task[2]), nested);
+  return h(
+    "li.task-item",
+    {},
+    h("input", { type: "checkbox", disabled: true, checked: task[1] !== " " }),
+    " ",
+    span(task[2]),
+    nested,
+  );
 }
 
-const cells = (line) => line.trim().replace(/^\||\|$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim().replace(/\\\|/g, "|"));
+const cells = (line) =>
+  line
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim().replace(/\\\|/g, "|"));
 
 function table(lines, at) {
   const heads = cells(lines[at]);
-  const align = cells(lines[at + 1]).map((rule) => (rule.endsWith(":") ? (rule.startsWith(":") ? "center" : "right") : "left"));
+  const align = cells(lines[at + 1]).map((rule) =>
+    rule.endsWith(":") ? (rule.startsWith(":") ? "center" : "right") : "left",
+  );
   let end = at + 2;
   while (end < lines.length && lines[end].includes("|")) end += 1;
   const row = (tag) => (cell, nth) => h(tag, { class: `align-${align[nth] ?? "left"}` }, span(cell));
   const rows = lines.slice(at + 2, end).map((line) => h("tr", {}, cells(line).map(row("td"))));
-  return { node: h("div.table-frame", {}, h("table.table", {}, h("thead", {}, h("tr", {}, heads.map(row("th")))), h("tbody", {}, rows))), next: end };
+  return {
+    node: h(
+      "div.table-frame",
+      {},
+      h("table.table", {}, h("thead", {}, h("tr", {}, heads.map(row("th")))), h("tbody", {}, rows)),
+    ),
+    next: end,
+  };
 }
 
 function paragraph(lines, at) {
   let end = at + 1;
-  while (end < lines.length && lines[end].trim() !== "" && !FENCE.test(lines[end]) && !HEADING.test(lines[end]) && !ITEM.test(lines[end]) && !/^ {0,3}>/.test(lines[end])) end += 1;
+  while (
+    end < lines.length &&
+    lines[end].trim() !== "" &&
+    !FENCE.test(lines[end]) &&
+    !HEADING.test(lines[end]) &&
+    !ITEM.test(lines[end]) &&
+    !/^ {0,3}>/.test(lines[end])
+  )
+    end += 1;
   const shown = lines.slice(at, end).flatMap((line, nth) => (nth === 0 ? span(line) : [h("br"), ...span(line)]));
   return { node: h("p", {}, shown), next: end };
 }
@@ -123,7 +159,7 @@ function span(text) {
     if (plain) nodes.push(plain);
     plain = "";
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const found = spanAt(text, at);
     if (found) {
       flush();

@@ -8,7 +8,9 @@ import { plain, textNodes } from "./text.js";
 export function imageBlock(block) {
   const address = block.image_url ?? block.slack_file?.url;
   const caption = block.title ? h("figcaption", {}, textNodes(block.title)) : null;
-  const shown = address ? picture(address, block.alt_text, "img.image") : h("span.missing-picture", { role: "img", "aria-label": block.alt_text }, icon("file"), block.alt_text);
+  const shown = address
+    ? picture(address, block.alt_text, "img.image")
+    : h("span.missing-picture", { role: "img", "aria-label": block.alt_text }, icon("file"), block.alt_text);
   return h("figure.figure", {}, caption, shown);
 }
 
@@ -21,10 +23,20 @@ export function video(block) {
     h("div.video-title", {}, block.title_url ? link(block.title_url, title) : title),
     by ? h("div.faint", {}, by) : null,
     block.description ? h("p", {}, textNodes(block.description)) : null,
-    h("div.video-frame", {}, picture(block.thumbnail_url, block.alt_text, "img.image"), link(block.video_url, h("span.play", {}, icon("play"), "Watch"))),
+    h(
+      "div.video-frame",
+      {},
+      picture(block.thumbnail_url, block.alt_text, "img.image"),
+      link(block.video_url, h("span.play", {}, icon("play"), "Watch")),
+    ),
   );
 }
 
 export function fileBlock(block) {
-  return h("div.file", {}, icon("file", 22), h("div", {}, h("div.file-name", {}, block.external_id), h("div.faint", {}, "A file from elsewhere")));
+  return h(
+    "div.file",
+    {},
+    icon("file", 22),
+    h("div", {}, h("div.file-name", {}, block.external_id), h("div.faint", {}, "A file from elsewhere")),
+  );
 }

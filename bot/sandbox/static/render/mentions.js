@@ -15,7 +15,12 @@ export function userMention(id, label) {
 
 export function channelMention(id, label) {
   const channel = store.state.channels.get(id);
-  if (!channel) return h("span.mention.mention-private", { title: "Not visible for this person" }, `#${label || "private-channel"}`);
+  if (!channel)
+    return h(
+      "span.mention.mention-private",
+      { title: "Not visible for this person" },
+      `#${label || "private-channel"}`,
+    );
   return h("a.mention", { href: store.placeHref({ channel: id }) }, `#${channel.name}`);
 }
 

@@ -56,7 +56,7 @@ export function inline(text) {
     if (plain) nodes.push(...lines(unescape(plain)));
     plain = "";
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const token = tokenAt(text, at);
     if (token) {
       flush();
@@ -135,7 +135,8 @@ function special(target, label) {
   if (target.startsWith("@")) return userMention(target.slice(1), label);
   if (target.startsWith("#")) return channelMention(target.slice(1), label);
   if (target.startsWith("!")) return command(target.slice(1), label);
-  if (/^(https?|mailto|tel|slack):/.test(target)) return link(unescape(target), label || unescape(target).replace(/^mailto:/, ""));
+  if (/^(https?|mailto|tel|slack):/.test(target))
+    return link(unescape(target), label || unescape(target).replace(/^mailto:/, ""));
   return null;
 }
 
@@ -144,7 +145,10 @@ function command(target, label) {
   const [kind, ...parts] = target.split("^");
   if (kind === "subteam") return userGroup(parts[0] ?? "", label);
   if (kind === "date") {
-    return dateNode(Number(parts[0] || NaN), unescape(parts[1] ?? "{date}"), { fallback: label ?? "", url: parts[2] ? unescape(parts[2]) : null });
+    return dateNode(Number(parts[0] || NaN), unescape(parts[1] ?? "{date}"), {
+      fallback: label ?? "",
+      url: parts[2] ? unescape(parts[2]) : null,
+    });
   }
   return document.createTextNode(label || `<!${target}>`);
 }

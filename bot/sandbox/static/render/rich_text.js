@@ -62,7 +62,8 @@ const INLINE = {
   channel: (element) => channelMention(element.channel_id),
   broadcast: (element) => broadcast(element.range),
   emoji: (element) => pictureOf(element),
-  date: (element) => dateNode(Number(element.timestamp), element.format ?? "{date}", { fallback: element.fallback, url: element.url }),
+  date: (element) =>
+    dateNode(Number(element.timestamp), element.format ?? "{date}", { fallback: element.fallback, url: element.url }),
   color: (element) => colour(element.value),
 };
 

@@ -7,15 +7,37 @@ import { richText } from "./rich_text.js";
 
 export function table(block) {
   const [head, ...rows] = block.rows ?? [];
-  return h("div.table-frame", { tabindex: "0", role: "region", "aria-label": "Table" }, h("table.table", {}, headRow(head, block.column_settings), body(rows, block.column_settings)));
+  return h(
+    "div.table-frame",
+    { tabindex: "0", role: "region", "aria-label": "Table" },
+    h("table.table", {}, headRow(head, block.column_settings), body(rows, block.column_settings)),
+  );
 }
 
 function headRow(cells, settings) {
-  return h("thead", {}, h("tr", {}, (cells ?? []).map((cell, at) => h("th", { scope: "col", class: look(settings?.[at]) }, content(cell)))));
+  return h(
+    "thead",
+    {},
+    h(
+      "tr",
+      {},
+      (cells ?? []).map((cell, at) => h("th", { scope: "col", class: look(settings?.[at]) }, content(cell))),
+    ),
+  );
 }
 
 function body(rows, settings) {
-  return h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, at) => h("td", { class: look(settings?.[at], cell) }, content(cell))))));
+  return h(
+    "tbody",
+    {},
+    rows.map((row) =>
+      h(
+        "tr",
+        {},
+        row.map((cell, at) => h("td", { class: look(settings?.[at], cell) }, content(cell))),
+      ),
+    ),
+  );
 }
 
 function look(setting, cell) {
@@ -43,10 +65,23 @@ export function dataTable(block) {
   const view = { page: 0, column: null, up: true };
   const frame = h("div.data-table");
   const draw = (focus) => {
-    const sorted = view.column === null ? rows : [...rows].sort((a, b) => compare(a[view.column], b[view.column]) * (view.up ? 1 : -1));
+    const sorted =
+      view.column === null
+        ? rows
+        : [...rows].sort((a, b) => compare(a[view.column], b[view.column]) * (view.up ? 1 : -1));
     const shown = sorted.slice(view.page * size, (view.page + 1) * size);
     frame.replaceChildren(
-      h("div.table-frame", { tabindex: "0", role: "region", "aria-label": caption(block) }, h("table.table", {}, h("caption", {}, caption(block)), sortableHead(head, { view, draw }), body(shown, block.column_settings))),
+      h(
+        "div.table-frame",
+        { tabindex: "0", role: "region", "aria-label": caption(block) },
+        h(
+          "table.table",
+          {},
+          h("caption", {}, caption(block)),
+          sortableHead(head, { view, draw }),
+          body(shown, block.column_settings),
+        ),
+      ),
       pager({ view, pages: Math.ceil(rows.length / size), total: rows.length, draw }) ?? "",
     );
     if (focus) frame.querySelector(focus)?.focus();
@@ -69,7 +104,12 @@ function sortableHead(cells, { view, draw }) {
     return h(
       "th",
       { scope: "col", "aria-sort": sorted ? (view.up ? "ascending" : "descending") : null },
-      h("button.sort", { type: "button", onclick: sort }, content(cell), sorted ? h(`span.sort-mark${view.up ? ".up" : ""}`, {}, icon("down", 14)) : null),
+      h(
+        "button.sort",
+        { type: "button", onclick: sort },
+        content(cell),
+        sorted ? h(`span.sort-mark${view.up ? ".up" : ""}`, {}, icon("down", 14)) : null,
+      ),
     );
   };
   return h("thead", {}, h("tr", {}, (cells ?? []).map(heading)));
@@ -78,6 +118,25 @@ function sortableHead(cells, { view, draw }) {
 function pager({ view, pages, total, draw }) {
   if (pages < 2) return null;
   const turn = (by, name) =>
-    h("button.pager-button", { type: "button", class: `turn-${name}`, "aria-label": `${name} page`, disabled: view.page + by < 0 || view.page + by >= pages, onclick: () => { view.page += by; draw(`.turn-${name}`); } }, icon(by < 0 ? "left" : "right", 16));
-  return h("div.pager", {}, turn(-1, "previous"), h("span", {}, `Page ${view.page + 1} of ${pages} · ${total} rows`), turn(1, "next"));
+    h(
+      "button.pager-button",
+      {
+        type: "button",
+        class: `turn-${name}`,
+        "aria-label": `${name} page`,
+        disabled: view.page + by < 0 || view.page + by >= pages,
+        onclick: () => {
+          view.page += by;
+          draw(`.turn-${name}`);
+        },
+      },
+      icon(by < 0 ? "left" : "right", 16),
+    );
+  return h(
+    "div.pager",
+    {},
+    turn(-1, "previous"),
+    h("span", {}, `Page ${view.page + 1} of ${pages} · ${total} rows`),
+    turn(1, "next"),
+  );
 }

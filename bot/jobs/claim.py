@@ -4,7 +4,7 @@ Whether a letter is still wanted is asked in the transaction that takes it, so w
 A compose that raises is a bug of one kind of letter: its work is rolled back to a savepoint, and the others go on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -55,88 +55,88 @@ class Claimer:
 
     async def claim(self, team: TeamId, now: datetime, room: int) -> Claims:
         """What may be sent of one workspace right now; nothing while another replica has its gate."""
+        terms = self._terms
         async with self._store.open_work(team) as work:
             gates, delivery = Gates(work.connection, team), Delivery(work.connection, team)
-            gate = await gates.lock(self._terms.pace, now)
+            gate = await gates.lock(terms.pace, now)
             if gate is None:
                 return Claims()
-            lost = await delivery.lose_leases(now, now + self._terms.quarantine)
+            lost = await delivery.lose_leases(now, now + terms.quarantine)
             expired = await delivery.expire(now)
-            looks = await delivery.to_look_for(now, gate.reading_room(now), again=now + self._terms.lease)
-            parcels, examined = await self._fill(work, delivery, now=now, room=min(room, gate.room(now)))
+            looks = await delivery.to_look_for(now, gate.reading_room(now), again=now + terms.lease)
+            filling = _Filling(work, self._kinds, Lease(self._owner, now, now + terms.lease), terms)
+            await filling.fill(min(room, gate.room(now)))
+            parcels = filling.parcels
             await gates.save(replace(gate, tokens=gate.tokens - len(parcels), reads=gate.reads - len(looks)))
-        return Claims(tuple(parcels), tuple(looks), lost + expired + examined - len(parcels))
+        return Claims(tuple(parcels), tuple(looks), lost + expired + filling.examined - len(parcels))
 
-    async def _fill(self, work: Work, delivery: Delivery, *, now: datetime, room: int) -> tuple[list[Parcel], int]:
-        parcels: list[Parcel] = []
-        examined = 0
-        while len(parcels) < room and examined < MOST_EXAMINED:
-            heads = await delivery.heads(now, room - len(parcels))
+
+class _Filling:
+    """One claim under way, inside its transaction."""
+
+    def __init__(self, work: Work, kinds: Mapping[str, LetterKind], lease: Lease, terms: Terms) -> None:
+        self.parcels: list[Parcel] = []
+        self.examined = 0
+        self._work = work
+        self._delivery = Delivery(work.connection, work.team)
+        self._kinds = kinds
+        self._lease = lease
+        self._terms = terms
+        self._now = lease.started
+
+    async def fill(self, room: int) -> None:
+        while len(self.parcels) < room and self.examined < MOST_EXAMINED:
+            heads = await self._delivery.heads(self._now, room - len(self.parcels))
             if not heads:
-                break
-            examined += len(heads)
-            dms = await _conversations(work, heads)
+                return
+            self.examined += len(heads)
+            known = await self._conversations(heads)
             for head in heads:
-                outcome = await self._compose(work, delivery, head=head, now=now)
-                parcel = await self._act(delivery, head, outcome=outcome, known=dms, now=now)
-                if parcel:
-                    parcels.append(parcel)
-        return parcels, examined
+                await self._act(head, await self._compose(head), known)
 
-    async def _compose(self, work: Work, delivery: Delivery, *, head: Head, now: datetime) -> Outcome | Exception:
+    async def _conversations(self, heads: Sequence[Head]) -> dict[MemberId, ChannelId]:
+        """The DMs with the bot that are known, of those to whom these letters go."""
+        people = [head.letter.member for head in heads if head.letter.member]
+        found = await self._work.members.named(people)
+        return {member.id: member.dm for member in found.values() if member.dm}
+
+    async def _compose(self, head: Head) -> Outcome | Exception:
         kind = self._kinds.get(head.letter.kind)
         if kind is None:
             return LookupError(f"no feature has letters of the kind {head.letter.kind!r}")
-        savepoint = await work.connection.begin_nested()
-        outcome = await tried(self._read(work, delivery, kind=kind, head=head, now=now))
+        savepoint = await self._work.connection.begin_nested()
+        outcome = await tried(self._read(kind, head))
         if isinstance(outcome, Exception):
             await savepoint.rollback()
-            log.error("a letter could not be composed", key=head.letter.key, team=work.team, exc_info=outcome)
+            log.error("a letter could not be composed", key=head.letter.key, team=self._work.team, exc_info=outcome)
         else:
             await savepoint.commit()
         return outcome
 
-    async def _read(self, work: Work, delivery: Delivery, *, kind: LetterKind, head: Head, now: datetime) -> Outcome:
-        return await kind.compose(work, await delivery.opened(head.letter), now)
+    async def _read(self, kind: LetterKind, head: Head) -> Outcome:
+        return await kind.compose(self._work, await self._delivery.opened(head.letter), self._now)
 
-    async def _act(
-        self,
-        delivery: Delivery,
-        head: Head,
-        *,
-        outcome: Outcome | Exception,
-        known: Mapping[MemberId, ChannelId],
-        now: datetime,
-    ) -> Parcel | None:
+    async def _act(self, head: Head, outcome: Outcome | Exception, known: Mapping[MemberId, ChannelId]) -> None:
         match outcome:
             case Send():
-                return await self._take(delivery, head, send=outcome, known=known, now=now)
+                await self._take(head, outcome, known)
             case Moot(why):
-                await delivery.moot(head.letter, why, now)
-                log.info("moot", key=head.letter.key, why=why)
+                await self._delivery.moot(head.letter, why, self._now)
+                log.info("moot", key=head.letter.key, team=self._work.team, why=why)
             case Wait(until):
-                await delivery.postpone(head.letter, max(until, now + SHORTEST_WAIT))
+                await self._delivery.postpone(head.letter, max(until, self._now + SHORTEST_WAIT))
             case Exception():
-                again = self._terms.again(head.failures, now)
-                await delivery.fail(head, named(outcome), again=again, now=now)
-        return None
+                again = self._terms.again(head.failures, self._now)
+                await self._delivery.fail(head, named(outcome), again=again, now=self._now)
 
-    async def _take(
-        self, delivery: Delivery, head: Head, *, send: Send, known: Mapping[MemberId, ChannelId], now: datetime
-    ) -> Parcel | None:
+    async def _take(self, head: Head, send: Send, known: Mapping[MemberId, ChannelId]) -> None:
         target = send.channel or head.letter.to
         if target != head.lane:
             # One conversation, one lane: it queues again where it goes.
-            await delivery.reroute(head.letter, ChannelId(target))
-            return None
+            await self._delivery.reroute(head.letter, ChannelId(target))
+            return
         member = None if send.channel else head.letter.member
         channel = known.get(member) if member else ChannelId(target)
-        lease = Lease(self._owner, now, now + self._terms.lease)
-        claimed = await delivery.claim(head, lease, channel=channel, thread=send.thread)
-        return Parcel(claimed, send) if claimed else None
-
-
-async def _conversations(work: Work, heads: list[Head]) -> dict[MemberId, ChannelId]:
-    """The DMs with the bot that are known, of those to whom these letters go."""
-    people = [head.letter.member for head in heads if head.letter.member]
-    return {member.id: member.dm for member in (await work.members.named(people)).values() if member.dm}
+        claimed = await self._delivery.claim(head, self._lease, channel=channel, thread=send.thread)
+        if claimed:
+            self.parcels.append(Parcel(claimed, send))

@@ -33,7 +33,6 @@ SOON = timedelta(seconds=2)
 """`settle` waits for what is due within this time: a lane that is free in a second, say."""
 LATE_AFTER = 3
 """Intervals without a tick that ended well, and the bot is not ready."""
-WATCH_SECONDS = 5.0
 MOST_ROUNDS = 1000
 
 log = structlog.get_logger("loop")
@@ -160,7 +159,7 @@ class Loop:
 
     def ages(self) -> Mapping[str, float]:
         """Seconds since each tick last ended well."""
-        return {tick.name: tick.age for tick in self.ticks if tick is not self._inbox}
+        return {tick.name: tick.age for tick in self.ticks}
 
     def late(self) -> list[str]:
         """The ticks that did not end well for three intervals."""
@@ -172,8 +171,8 @@ class Loop:
         async with self._deps.store.transaction(read_only=True) as connection:
             self.meter.standing(await figures(connection, now), now)
             self.meter.inbox(await Inbox(connection).counts())
-        for tick in self.ticks:
-            self.meter.tick(tick.name, tick.age)
+        for name, age in self.ages().items():
+            self.meter.tick(name, age)
         return self.meter.text()
 
     @property
@@ -223,7 +222,7 @@ class Loop:
 
     async def _watch(self) -> None:
         while True:
-            await asyncio.sleep(WATCH_SECONDS)
+            await asyncio.sleep(self.deliverer.terms.watch_every)
             for tick in (self._nudge, self._deliver, self._chores):
                 if tick.age > 2 * tick.every and not tick.running:
                     log.warning("a tick is missing", tick=tick.name, age=round(tick.age))

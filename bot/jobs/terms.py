@@ -20,6 +20,8 @@ class Terms:
     first_pause: timedelta = timedelta(seconds=30)
     longest_pause: timedelta = timedelta(hours=1)
     most_failures: int = 10
+    watch_every: float = 5.0
+    """Seconds between looks at whether a tick is missing."""
 
     @property
     def last_start(self) -> timedelta:

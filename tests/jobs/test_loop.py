@@ -11,6 +11,7 @@ from bot.domain.ids import ChannelId
 from bot.feature import Chore, Deps, Feature, LetterKind, Nudge
 from bot.jobs.inbox import store_event
 from bot.jobs.loop import Loop
+from bot.jobs.terms import Terms
 from bot.slack.requests import Event
 from bot.slack.routes import Routes
 from bot.store.outbox import State
@@ -177,6 +178,25 @@ async def test_a_database_that_is_away_makes_the_ticks_late_and_is_survived(live
     await loop.settle()
     assert loop.late() == []
     assert live.slack.texts() == ["hello"]
+
+
+async def test_a_tick_that_is_missing_is_run_by_the_watchdog(live: Desk):
+    """As when the wall clock is set back, by which the scheduler sleeps."""
+    ran = []
+
+    async def note(work, now) -> None:
+        ran.append(now)
+
+    loop = Loop(live.deps, [a_feature(live, nudges=[Nudge("note", note)])], terms=Terms(watch_every=0.05))
+    await loop.start()
+    try:
+        await until(lambda: ran)
+        loop._nudge._ended_well -= 1000
+        await until(lambda: len(ran) == 2)
+        await asyncio.sleep(0.2)
+        assert len(ran) == 2, "once it has run, it is not missing any more"
+    finally:
+        await loop.stop()
 
 
 async def test_the_metrics_say_how_things_stand(live: Desk):

@@ -23,6 +23,7 @@ from bot.domain.ids import MemberId, TeamId
 from bot.feature import Deps, Feature
 from bot.features.admin import feature as admin_feature
 from bot.features.circles import feature as circles_feature
+from bot.features.commitments import feature as commitments_feature
 from bot.features.help import feature as help_feature
 from bot.features.home import feature as home_feature
 from bot.features.hotseat import feature as hotseat_feature
@@ -57,6 +58,7 @@ FEATURES: tuple[Feature, ...] = (
     matching_feature,
     circles_feature,
     sessions_feature,
+    commitments_feature,
     home_feature,
     help_feature,
 )

@@ -226,11 +226,15 @@ def doubt(promise: Promise) -> Question | None:
 # What becomes of it
 
 
-def change(commitment: Commitment, promise: Promise, by: MemberId) -> Commitment:
-    """Put a checked promise in place of the wording of one that is still under way."""
+def check_change(commitment: Commitment, by: MemberId) -> None:
     _check_owner(commitment, by)
     if not commitment.is_under_way:
         raise Refused("That one is settled, so it stays as it was. Your next session has room for a new one.")
+
+
+def change(commitment: Commitment, promise: Promise, by: MemberId) -> Commitment:
+    """Put a checked promise in place of the wording of one that is still under way."""
+    check_change(commitment, by)
     return replace(
         commitment,
         will=promise.will,
@@ -274,11 +278,15 @@ def report(commitment: Commitment, state: CommitmentState, by: MemberId) -> Comm
     return replace(commitment, state=state)
 
 
-def settle(commitment: Commitment, outcome: Outcome, *, by: MemberId, now: datetime) -> Commitment:
-    """Say how it ended; an outcome may be corrected later, save that a replaced one stays so."""
+def check_settling(commitment: Commitment, by: MemberId) -> None:
     _check_owner(commitment, by)
     if commitment.state is CommitmentState.REPLACED:
         raise Refused("Another has taken the place of that one. Open the Home tab to see your two as they are now.")
+
+
+def settle(commitment: Commitment, outcome: Outcome, *, by: MemberId, now: datetime) -> Commitment:
+    """Say how it ended; an outcome may be corrected later, save that a replaced one stays so."""
+    check_settling(commitment, by)
     if outcome.state not in OUTCOMES:
         raise Refused("Pick how it ended.")
     not_yet = outcome.state is CommitmentState.NOT_YET

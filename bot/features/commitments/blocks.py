@@ -1,0 +1,325 @@
+"""How commitments look: to their owner in full, to anybody else only what the owner lets them see."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot import cards, doors
+from bot.domain import when
+from bot.domain.circles import Circle
+from bot.domain.commitments import EXPERIMENTS, Audience, Commitment, CommitmentState, KeptRate, has_something_to_see
+from bot.domain.sessions import Session
+from bot.features.commitments.flows import Saved
+from bot.features.commitments.form import OUTCOME_NAMES
+from bot.features.commitments.reading import Desk, Overview, Part
+from bot.slack import blocks
+from bot.slack.blocks import Block, Element, Message
+from bot.slack.payload import pack
+from bot.slack.text import day, escape, listed, many, mention
+
+STATE_NAMES = {
+    CommitmentState.OPEN: "",
+    CommitmentState.ON_IT: "On it",
+    CommitmentState.STUCK: "Stuck",
+    **OUTCOME_NAMES,
+}
+TWO_IS_PLENTY = (
+    "*You have your two for this session, and two is plenty.* More of them tend to get done that way. "
+    "To put something else in instead, choose *Change it*."
+)
+
+
+# One commitment, as its owner sees it
+
+
+def item(commitment: Commitment, today: date | None = None) -> list[Block]:
+    """With what can be done about it now."""
+    shown: list[Block] = [blocks.section(_lines(commitment, today))]
+    if commitment.state is not CommitmentState.REPLACED:
+        shown.append(blocks.actions(*buttons(commitment), block=f"of-{commitment.id}"))
+    return shown
+
+
+def _lines(commitment: Commitment, today: date | None) -> str:
+    lines = [f"*{escape(commitment.will)}*", " · ".join(_facts(commitment, today))]
+    if commitment.cue:
+        lines.append(f"_{escape(commitment.cue)}_")
+    if commitment.learned:
+        lines.append(f"Learned: {escape(commitment.learned)}")
+    return "\n".join(lines)
+
+
+def _facts(commitment: Commitment, today: date | None) -> list[str]:
+    facts = [f"by {when.say_day(commitment.by)}"]
+    if today is not None and commitment.is_under_way and commitment.by < today:
+        facts = [f"was for {when.say_day(commitment.by)}: how did it go?"]
+    if STATE_NAMES[commitment.state]:
+        facts.append(STATE_NAMES[commitment.state])
+    if commitment.confirmed_at and commitment.witness:
+        facts.append(f"confirmed by {mention(commitment.witness)}")
+    return [*facts, _seen_by(commitment)]
+
+
+def _seen_by(commitment: Commitment) -> str:
+    seen = ["your circle"] if commitment.audience is Audience.CIRCLE else []
+    if commitment.audience is Audience.BUDDY and commitment.buddy:
+        seen.append(mention(commitment.buddy))
+    if commitment.witness and commitment.witness != commitment.buddy:
+        seen.append(mention(commitment.witness))
+    return f"seen by {listed(seen)} and you" if seen else "only you see it"
+
+
+def buttons(commitment: Commitment) -> list[Element]:
+    value = pack(commitment=commitment.id)
+    if not commitment.is_under_way:
+        return [blocks.button("Correct it", "commitments.done", value)]
+    return [
+        blocks.button("Done", "commitments.done", value, style="primary"),
+        blocks.button("On it", "commitments.on-it", value),
+        blocks.button("Stuck", "commitments.stuck", value),
+        blocks.button("Change it", "commitments.change", value),
+    ]
+
+
+def _make(session: Session, *, second: bool, primary: bool = True) -> Element:
+    words = "Make the second one" if second else "Make my two commitments"
+    value = pack(session=session.id)
+    return blocks.button(words, f"{doors.MAKE_COMMITMENTS}:{session.id}", value, style="primary" if primary else "")
+
+
+# The overview, and Home
+
+
+def overview(found: Overview) -> Message:
+    if not found.parts:
+        return _no_circle()
+    shown: list[Block] = []
+    for part in found.parts:
+        shown += _part(part, found.today)
+    if found.shared:
+        shown.append(blocks.divider())
+        shown.append(blocks.section("*What others share with you*"))
+        shown += [blocks.context(_shared(one)) for one in found.shared[:10]]
+    shown += _kept_in_words(found.kept)
+    return Message("Your commitments.", shown[: blocks.MESSAGE_BLOCKS])
+
+
+def home(found: Overview) -> list[Block]:
+    """Nothing for somebody without a circle: how to find one stands elsewhere on the tab."""
+    if not found.parts:
+        return []
+    shown: list[Block] = [blocks.header("My commitments")]
+    for part in found.parts:
+        under_way = [one for one in part.commitments if one.is_under_way]
+        shown += _part(Part(part.circle, under_way, part.session, part.coming, part.room), found.today)
+    return shown + _kept_in_words(found.kept)
+
+
+def _no_circle() -> Message:
+    words = (
+        "*You are in no circle yet.* In a circle, everybody leaves each session with two commitments: small things with a "
+        "day, which the bot reminds you of twice and never more."
+    )
+    join = blocks.button("See the circles", doors.JOIN_CIRCLE, style="primary")
+    return Message("You are in no circle yet.", [blocks.section(words), blocks.actions(join)])
+
+
+def _part(part: Part, today: date) -> list[Block]:
+    name = cards.circle_name(part.circle) if part.circle else "*A circle you are not in any more*"
+    if not part.commitments:
+        return _empty(part, name)
+    shown: list[Block] = [blocks.section(f"For {name}:")]
+    for commitment in part.commitments:
+        shown += item(commitment, today)
+    if part.room and part.session is not None:
+        shown.append(
+            blocks.actions(_make(part.session, second=_has_one(part), primary=False), block=f"in-{part.session.id}")
+        )
+    return shown
+
+
+def _has_one(part: Part) -> bool:
+    return any(part.session is not None and one.session == part.session.id for one in part.commitments)
+
+
+def _empty(part: Part, name: str) -> list[Block]:
+    if part.session is None:
+        ahead = f" Your first is on {day(part.coming.starts)}." if part.coming else ""
+        words = "After a session you make two commitments: what you will do, by when, and how you will know."
+        return [blocks.section(f"*Nothing to do yet for* {name}. {words}{ahead}")]
+    if not part.room:
+        again = f" You make your next two on {day(part.coming.starts)}." if part.coming else ""
+        return [blocks.section(f"Your two for {name} are settled.{again}")]
+    words = f"*What will you do until next time?* You have room for commitments from {name}: small things with a day."
+    return [blocks.section(words), blocks.actions(_make(part.session, second=False), block=f"in-{part.session.id}")]
+
+
+def _kept_in_words(kept: KeptRate) -> list[Block]:
+    """For the owner's eyes only, and never as a judgement."""
+    if not kept.due:
+        return []
+    partly = f", {kept.partly} more partly" if kept.partly else ""
+    words = f"Of {many(kept.due, 'commitment', 'commitments')} that came due so far you kept {kept.kept}{partly}."
+    return [blocks.context(f"{words} Only you see this.")]
+
+
+def _shared(commitment: Commitment) -> str:
+    """One line for the buddy or the witness."""
+    return f"{mention(commitment.owner)}: {escape(commitment.will)} · by {when.say_day(commitment.by)}"
+
+
+# Answers to what the owner did
+
+
+def two_already(desk: Desk) -> Message:
+    shown: list[Block] = [blocks.section(TWO_IS_PLENTY)]
+    for commitment in desk.taken:
+        shown += item(commitment)
+    return Message("You have your two for this session.", shown)
+
+
+def made(saved: Saved) -> Message:
+    words = "*Saved, and the former one is closed.*" if saved.replaced else "*Saved.*"
+    shown: list[Block] = [blocks.section(words), blocks.section(_lines(saved.commitment, None))]
+    if saved.room is not None:
+        shown.append(blocks.actions(_make(saved.room, second=True)))
+    shown.append(blocks.context("I remind you twice at most: half-way, and two working days before."))
+    return Message("Your commitment is saved.", shown)
+
+
+def moved(saved: Saved) -> Message:
+    words = f"*Moved to {when.say_day(saved.commitment.by)}.*"
+    if saved.commitment.last_on is not None:
+        words += " I won't remind you of it again before that day."
+    return Message("Moved.", [blocks.section(words)])
+
+
+def on_it(commitment: Commitment) -> Message:
+    return Message("Noted: you're on it.", [blocks.section(f"*Noted: you're on it.* {escape(commitment.will)}")])
+
+
+def stuck(commitment: Commitment, circle: Circle) -> Message:
+    """What could help; others are only offered where the owner lets them see it."""
+    value = pack(commitment=commitment.id)
+    ways = [blocks.button("Make it smaller", "commitments.shrink", value, style="primary")]
+    seen_by_others = commitment.audience is not Audience.ME and commitment.owner in circle.members
+    if seen_by_others and commitment.buddy in circle.members:
+        ways.append(blocks.button("Ask my buddy", "commitments.ask-buddy", value))
+    if commitment.audience is Audience.CIRCLE and seen_by_others and circle.channel:
+        ways.append(blocks.button("Ask my circle", "commitments.ask-circle", value))
+    ways.append(blocks.button("Move the day", "commitments.move", value))
+    shown = [
+        blocks.section("*Stuck happens.* What would help most?"),
+        blocks.quote(commitment.will),
+        blocks.actions(*ways),
+    ]
+    if not seen_by_others:
+        shown.append(
+            blocks.context("To ask somebody from here, let your buddy or your circle see it first, with *Change it*.")
+        )
+    return Message("Stuck happens. What would help most?", shown)
+
+
+def asked(commitment: Commitment, circle: Circle, among: Audience) -> Message:
+    who = cards.circle_name(circle)
+    if among is Audience.BUDDY and commitment.buddy:
+        who = mention(commitment.buddy)
+    return Message(
+        "I pass it on.",
+        [blocks.section(f"*I pass it on to {who}.* They see what you will do, by when, and that you are stuck.")],
+    )
+
+
+def settled(saved: Saved) -> Message:
+    commitment = saved.commitment
+    shown: list[Block] = [blocks.section(SETTLED_WORDS[commitment.state])]
+    if commitment.cause is not None:
+        shown.append(blocks.section(f"*One smaller thing to try:* {EXPERIMENTS[commitment.cause]}"))
+    if commitment.learned:
+        shown += [blocks.context("Learned, for you alone:"), blocks.quote(commitment.learned)]
+    if has_something_to_see(commitment):
+        shown.append(blocks.context(_witness_line(commitment)))
+    shown += _next_one(saved)
+    return Message("Thank you, that is noted.", shown)
+
+
+SETTLED_WORDS = {
+    CommitmentState.KEPT: "*Kept.* Well done.",
+    CommitmentState.PARTLY: "*Partly is worth a lot.* You know more now than before.",
+    CommitmentState.NOT_YET: "*Not yet, and now you know why.*",
+    CommitmentState.DROPPED: "*Dropped on purpose.* To decide against something is a decision too.",
+    CommitmentState.REPLACED: "*Replaced.* Its place is free for what took over.",
+}
+
+
+def _witness_line(commitment: Commitment) -> str:
+    who = mention(commitment.witness) if commitment.witness else ""
+    return f"{who} has confirmed it." if commitment.confirmed_at else f"I ask {who} whether they saw it."
+
+
+def _next_one(saved: Saved) -> list[Block]:
+    if saved.room is None or saved.commitment.state not in (CommitmentState.NOT_YET, CommitmentState.REPLACED):
+        return []
+    follows = {"after": saved.commitment.id} if saved.commitment.state is CommitmentState.NOT_YET else {}
+    words = "Make that my next one" if follows else "Make the one that took over"
+    value = pack(session=saved.room.id, **follows)
+    return [blocks.actions(blocks.button(words, doors.MAKE_COMMITMENTS, value, style="primary"))]
+
+
+# Letters
+
+
+def receipt(circle: Circle, about: Sequence[Commitment]) -> Message:
+    count = "Your two commitments" if len(about) > 1 else "Your commitment"
+    return _letter(f"*{count} from {escape(circle.name)}.* Nothing to do now; this is to keep.", f"{count}.", about)
+
+
+def midpoint(circle: Circle, about: Sequence[Commitment]) -> Message:
+    words = f"*Half-way with what you set out to do in {escape(circle.name)}.* How is it going?"
+    return _letter(words, "Half-way: how are your commitments going?", about)
+
+
+def last_reminder(circle: Circle, about: Sequence[Commitment]) -> Message:
+    due = "are both due soon" if len(about) > 1 else "is due soon"
+    text = f"What you set out to do in {escape(circle.name)} {due}."
+    if len(about) > 1:
+        text = f"The two you set out to do in {escape(circle.name)} {due}."
+    message = _letter(f"*{text}* One tap each is enough.", text, about)
+    return Message(message.text, [*message.blocks, blocks.context("This is my last word on it before you meet.")])
+
+
+def _letter(words: str, text: str, about: Sequence[Commitment]) -> Message:
+    shown: list[Block] = [blocks.section(words)]
+    for commitment in about:
+        shown += item(commitment)
+    return Message(text, shown)
+
+
+def witness_asked(commitment: Commitment) -> Message:
+    owner = mention(commitment.owner)
+    how = "is done" if commitment.state is CommitmentState.KEPT else "is partly done"
+    shown: list[Block] = [
+        blocks.section(f"*{owner} named you as a witness, and says that this {how}.* Did you see it?"),
+        blocks.quote(commitment.will),
+    ]
+    if commitment.link:
+        shown.append(blocks.context(escape(commitment.link)))
+    yes = blocks.button("Yes, I saw it", "commitments.confirm", pack(commitment=commitment.id), style="primary")
+    shown.append(blocks.actions(yes))
+    shown.append(blocks.context("If you didn't, there is nothing to tap. Just tell them."))
+    return Message("You were named as a witness: did you see it?", shown)
+
+
+def confirmed(commitment: Commitment) -> Message:
+    words = f"*Thank you.* {mention(commitment.owner)} sees that you confirmed it."
+    return Message("Thank you, it is confirmed.", [blocks.section(words), blocks.quote(commitment.will)])
+
+
+def help_wanted(commitment: Commitment, among: Audience) -> Message:
+    owner = mention(commitment.owner)
+    words = f"*{owner} is stuck and asks for help.* Who has ten minutes?"
+    if among is Audience.BUDDY:
+        words = f"*{owner} is stuck and asks you as their buddy.* Do you have ten minutes?"
+    until = blocks.context(f"By {when.say_day(commitment.by)}. Write to them, or meet for a moment.")
+    return Message(
+        "Somebody is stuck and asks for help.", [blocks.section(words), blocks.quote(commitment.will), until]
+    )

@@ -1,0 +1,130 @@
+"""`/mentor commitments`, the forms, and the buttons of each commitment."""
+
+from dataclasses import replace
+
+from bot import doors
+from bot.domain.commitments import Audience, CommitmentState, smaller
+from bot.domain.ids import CommitmentId, SessionId
+from bot.feature import Deps
+from bot.features.commitments import blocks, flows, form
+from bot.features.commitments.flows import Doubted
+from bot.slack.payload import Payload
+from bot.slack.replies import Answers, Modal, Replace, Reply, ShowHome, Turn
+from bot.slack.requests import Click, Command, Submission
+from bot.slack.routes import Routes
+
+routes = Routes()
+
+
+@routes.command("commitments", help="Your commitments: what, by when, and how it went.", order=35)
+async def show(request: Command, deps: Deps) -> Reply:
+    return Reply(blocks.overview(await flows.overview(request, deps)))
+
+
+@routes.click(doors.MAKE_COMMITMENTS)
+async def open_make(request: Click, deps: Deps) -> Answers:
+    """Without a session it is the only one with room; where there are several, the list has a button for each."""
+    given = request.payload.has("session")
+    session = _session(request.payload) if given else await flows.only_session(request, deps)
+    if session is None:
+        return Reply(blocks.overview(await flows.overview(request, deps)))
+    desk = await flows.desk_for(request, session, deps, after=_after(request.payload))
+    return Reply(blocks.two_already(desk)) if desk.is_full else Modal(form.make(desk))
+
+
+@routes.submission("commitments.make")
+async def make(request: Submission, deps: Deps) -> Answers:
+    typed = form.read_typed(request)
+    made = await flows.make(request, _session(request.notes), typed, deps=deps, after=_after(request.notes))
+    if isinstance(made, Doubted):
+        return Turn(form.make(made.desk, made.promise, made.question))
+    return Reply(blocks.made(made)), ShowHome()
+
+
+@routes.click("commitments.change")
+async def open_change(request: Click, deps: Deps) -> Modal:
+    commitment, desk = await flows.desk_of(request, _commitment(request.payload), deps)
+    return Modal(form.change(commitment.id, desk, commitment))
+
+
+@routes.click("commitments.shrink")
+async def open_shrink(request: Click, deps: Deps) -> Modal:
+    commitment, desk = await flows.desk_of(request, _commitment(request.payload), deps)
+    return Modal(form.change(commitment.id, desk, replace(commitment, will=smaller(commitment.will))))
+
+
+@routes.submission("commitments.change")
+async def change(request: Submission, deps: Deps) -> Answers:
+    typed, number = form.read_typed(request), _commitment(request.notes)
+    changed = await flows.change_it(request, number, typed, deps)
+    if isinstance(changed, Doubted):
+        return Turn(form.change(number, changed.desk, changed.promise, changed.question))
+    return Reply(blocks.made(changed)), ShowHome()
+
+
+@routes.click("commitments.move")
+async def open_move(request: Click, deps: Deps) -> Modal:
+    commitment, desk = await flows.desk_of(request, _commitment(request.payload), deps)
+    return Modal(form.move(commitment, desk))
+
+
+@routes.submission("commitments.move")
+async def move(request: Submission, deps: Deps) -> Answers:
+    moved = await flows.move(request, _commitment(request.notes), form.read_move(request.answers), deps)
+    return Reply(blocks.moved(moved)), ShowHome()
+
+
+@routes.click("commitments.done")
+async def open_outcome(request: Click, deps: Deps) -> Modal:
+    return Modal(form.outcome(await flows.to_settle(request, _commitment(request.payload), deps)))
+
+
+@routes.submission("commitments.outcome")
+async def settle(request: Submission, deps: Deps) -> Answers:
+    outcome = form.read_outcome(request.answers)
+    settled = await flows.settle_it(request, _commitment(request.notes), outcome, deps)
+    return Reply(blocks.settled(settled)), ShowHome()
+
+
+@routes.click("commitments.on-it")
+async def on_it(request: Click, deps: Deps) -> Answers:
+    told, _circle = await flows.report_on(request, _commitment(request.payload), CommitmentState.ON_IT, deps)
+    return ShowHome() if request.at_home else (Reply(blocks.on_it(told)), ShowHome())
+
+
+@routes.click("commitments.stuck")
+async def stuck(request: Click, deps: Deps) -> Answers:
+    told, circle = await flows.report_on(request, _commitment(request.payload), CommitmentState.STUCK, deps)
+    return Reply(blocks.stuck(told, circle)), ShowHome()
+
+
+@routes.click("commitments.ask-buddy")
+async def ask_buddy(request: Click, deps: Deps) -> Reply:
+    return await _ask(request, Audience.BUDDY, deps)
+
+
+@routes.click("commitments.ask-circle")
+async def ask_circle(request: Click, deps: Deps) -> Reply:
+    return await _ask(request, Audience.CIRCLE, deps)
+
+
+@routes.click("commitments.confirm")
+async def confirm(request: Click, deps: Deps) -> Replace:
+    return Replace(blocks.confirmed(await flows.confirm_it(request, _commitment(request.payload), deps)))
+
+
+async def _ask(request: Click, among: Audience, deps: Deps) -> Reply:
+    asked, circle = await flows.ask_for_help(request, _commitment(request.payload), among, deps)
+    return Reply(blocks.asked(asked, circle, among))
+
+
+def _session(payload: Payload) -> SessionId:
+    return SessionId(payload.number("session"))
+
+
+def _commitment(payload: Payload) -> CommitmentId:
+    return CommitmentId(payload.number("commitment"))
+
+
+def _after(payload: Payload) -> CommitmentId | None:
+    return CommitmentId(payload.number("after")) if payload.has("after") else None

@@ -1,0 +1,12 @@
+"""Home: my open commitments in each circle, with what I can do about them."""
+
+from datetime import datetime
+
+from bot.domain.ids import MemberId
+from bot.features.commitments import blocks, reading
+from bot.slack.blocks import Block
+from bot.store.unit_of_work import Work
+
+
+async def my_commitments(work: Work, member: MemberId, now: datetime) -> list[Block]:
+    return blocks.home(await reading.overview(work, member, now))

@@ -1,0 +1,129 @@
+"""The letters about commitments, composed as things stand when they are sent."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.domain import reminders, when
+from bot.domain.circles import Circle
+from bot.domain.commitments import Audience, Commitment, CommitmentState, has_something_to_see
+from bot.domain.errors import Refused
+from bot.domain.ids import CommitmentId, MemberId, SessionId
+from bot.domain.people import Member
+from bot.domain.reminders import Moment, Place, Reminder
+from bot.feature import LetterKind, Moot, Outcome, Send, Wait
+from bot.features.commitments import blocks
+from bot.features.commitments.flows import helper
+from bot.features.commitments.reading import place_of
+from bot.store.outbox import Letter
+from bot.store.unit_of_work import Work
+
+SETTLED = Moot("settled, changed, or its day is over")
+
+
+async def receipt(work: Work, letter: Letter, now: datetime) -> Outcome:
+    """Of both that a member made in a session; it waits until ten minutes after the second."""
+    owner = await work.members.get(MemberId(letter.to))
+    if later := _not_now(owner, now):
+        return later
+    made = await work.commitments.of_owner(MemberId(letter.to), [SessionId(letter.number)])
+    under_way = [one for one in made if one.is_under_way]
+    if not under_way:
+        return SETTLED
+    ready = reminders.receipt_at(under_way)
+    if now < ready:
+        return Wait(when.first_good_moment(ready, place_of(owner).zone))
+    circle = await work.circles.get(under_way[0].circle)
+    return Send(blocks.receipt(circle, under_way)) if _is_in(circle, under_way) else Moot("the owner left the circle")
+
+
+async def midpoint(work: Work, letter: Letter, now: datetime) -> Outcome:
+    return await _reminder(work, letter, Moment.MIDPOINT, now)
+
+
+async def last_reminder(work: Work, letter: Letter, now: datetime) -> Outcome:
+    return await _reminder(work, letter, Moment.LAST, now)
+
+
+async def _reminder(work: Work, letter: Letter, moment: Moment, now: datetime) -> Outcome:
+    owner = await work.members.get(MemberId(letter.to))
+    if later := _not_now(owner, now):
+        return later
+    place = place_of(owner)
+    today = when.local(now, place.zone).date()
+    about = reminders.still_wanted(await _promised(work, letter, moment, place), place, today)
+    if not about:
+        return SETTLED
+    circle = await work.circles.get(about[0].circle)
+    if not _is_in(circle, about):
+        return Moot("the owner left the circle")
+    if early := _too_early(about, moment, place, today):
+        return early
+    return Send(blocks.midpoint(circle, about) if moment is Moment.MIDPOINT else blocks.last_reminder(circle, about))
+
+
+async def _promised(work: Work, letter: Letter, moment: Moment, place: Place) -> Reminder:
+    """The reminder as it was promised, with what is about it now: the key ends with its morning."""
+    on = date.fromisoformat(letter.key.rpartition(":")[2])
+    first = await work.commitments.find(CommitmentId(letter.number))
+    both = await work.commitments.of_owner(MemberId(letter.to), [first.session]) if first else []
+    about = tuple(one for one in both if reminders.told_on(one, moment) == on)
+    return Reminder(moment, on, reminders.morning(on, place), about)
+
+
+def _too_early(about: Sequence[Commitment], moment: Moment, place: Place, today: date) -> Wait | None:
+    """A letter that waited out a pause, while the day was moved: two working days before is soon enough."""
+    days = [day for one in about if (day := reminders.last_day(one, place)) is not None]
+    if moment is Moment.LAST and days and today < min(days):
+        return Wait(reminders.morning(min(days), place))
+    return None
+
+
+async def witness(work: Work, letter: Letter, now: datetime) -> Outcome:
+    reader = await work.members.get(MemberId(letter.to))
+    if later := _not_now(reader, now):
+        return later
+    found = await work.commitments.find(CommitmentId(letter.number))
+    if found is None or found.witness != letter.to or found.confirmed_at or not has_something_to_see(found):
+        return Moot("there is nothing to confirm any more")
+    return Send(blocks.witness_asked(found))
+
+
+async def help_wanted(work: Work, letter: Letter, now: datetime) -> Outcome:
+    """To the buddy or into the channel; asked again whether they may see it, for the owner may have changed that."""
+    found = await work.commitments.find(CommitmentId(letter.number))
+    if found is None or found.state is not CommitmentState.STUCK:
+        return Moot("not stuck any more")
+    circle = await work.circles.get(found.circle)
+    among = Audience.BUDDY if letter.member else Audience.CIRCLE
+    try:
+        to = helper(found, circle, among)
+    except Refused:
+        return Moot("they may not see it any more")
+    if to != letter.to:
+        return Moot("somebody else is to see it now")
+    if letter.member and (later := _not_now(await work.members.get(letter.member), now)):
+        return later
+    return Send(blocks.help_wanted(found, among))
+
+
+def _is_in(circle: Circle, about: Sequence[Commitment]) -> bool:
+    return circle.is_open and about[0].owner in circle.members
+
+
+def _not_now(reader: Member | None, now: datetime) -> Moot | Wait | None:
+    """Nobody is written to who has left, is on a break, or has quiet hours."""
+    if reader is None or reader.left:
+        return Moot("they have left")
+    if reader.paused_until is not None and now < reader.paused_until:
+        return Wait(when.first_good_moment(reader.paused_until, reader.tz))
+    good = when.first_good_moment(now, reader.tz)
+    return Wait(good) if good > now else None
+
+
+LETTERS = (
+    LetterKind("commitments.receipt", receipt),
+    LetterKind("commitments.midpoint", midpoint),
+    LetterKind("commitments.reminder", last_reminder),
+    LetterKind("commitments.witness", witness),
+    LetterKind("commitments.help", help_wanted),
+)

@@ -17,11 +17,13 @@ from bot.domain.matching.slots import SLOTS
 from bot.domain.matching.table import Table
 
 HALF_HOURS = 48
-STEPS_A_PERSON = 300
-FEWEST_STEPS, MOST_STEPS = 20_000, 90_000
+STEPS_A_PERSON = 200
+FEWEST_STEPS, MOST_STEPS = 20_000, 60_000
 LOOK_UP = 256
 """How many steps go by before the watch is asked."""
-REPAIRS = 60
+REPAIRS, REPAIR_UNITS = 40, 10
+TRIES = ((60, 4), (150, 2), (10**9, 1))
+"""Up to how many heads so many beginnings are tried; a large draw averages out with one."""
 
 
 @dataclass
@@ -40,29 +42,51 @@ class Search:
     def run(self, options: Options) -> list[int]:
         if len(self.units) <= MOST_UNITS:
             return best_split(self.table, self.units)
-        self.circles, self.waiting = first_cut(self.table, self.units)
-        self._anneal(self._steps() if options.steps is None else options.steps, options.stopped_at)
-        self._take_apart()
-        self._fill_up()
-        return [circle for circle in self.circles if circle]
+        numbers, energy, best = self._numbers(), -1, list[int]()
+        for number in numbers:
+            self.circles, self.waiting = first_cut(self.table, self.units, number)
+            self._anneal(options, len(numbers))
+            self._take_apart()
+            self._fill_up()
+            reached = sum(map(self.table.energy, self.circles))
+            if reached > energy:
+                energy, best = reached, self.circles
+            if self.stopped or self.done == options.stopped_at:
+                break
+        return best
 
-    def _steps(self) -> int:
+    def _numbers(self) -> list[int]:
+        """How many circles to try, the number nearest to the target size first; again where there are few to try."""
+        circle, heads = self.table.circle, sum(unit.bit_count() for unit in self.units)
+        covered = coverable(heads, circle.min, circle.max)
+        if not covered:
+            return [0]
+        nearest = nearest_number(covered, circle.min, circle.max, circle.target)
+        tries = next(tries for most, tries in TRIES if heads <= most)
+        around = (nearest, nearest + 1, nearest - 1, nearest + 2)
+        possible = [number for number in around if circle.min <= number * circle.min <= covered]
+        return (possible * tries)[:tries]
+
+    def _steps(self, options: Options) -> int:
+        if options.steps is not None:
+            return options.steps
         return max(FEWEST_STEPS, min(MOST_STEPS, STEPS_A_PERSON * len(self.table.ids)))
 
-    def _anneal(self, steps: int, stopped_at: int | None) -> None:
+    def _anneal(self, options: Options, attempts: int) -> None:
+        steps = self._steps(options)
         hot = max(1, self.table.circle.wT * 15)
         unit_of = {place: unit for unit in self.units for place in self.table.members(unit)}
         people = sorted(unit_of)
         home = self._homes()
-        for step in range(steps if stopped_at is None else min(steps, stopped_at)):
-            if step % LOOK_UP == 0:
-                self.watch.progress(step, steps)
+        for step in range(steps):
+            if self.done % LOOK_UP == 0:
+                self.watch.progress(self.done, attempts * steps)
                 self.stopped = self.watch.stopped()
-            if self.stopped:
+            if self.stopped or self.done == options.stopped_at:
                 break
             unit = unit_of[people[self.dice.below(len(people))]]
             self._try(unit, home, unit_of, hot * (steps - step) // steps)
-            self.done = step + 1
+            self.done += 1
         self.waiting = [unit for unit in self.units if home[unit] < 0]
 
     def _homes(self) -> dict[int, int]:
@@ -87,7 +111,11 @@ class Search:
         energy = self.table.energy
         gain = energy(new_here) + energy(new_there) - energy(old_here) - energy(old_there)
         if gain >= 0 or (heat and gain + self.dice.below(heat) > 0):
-            self._settle(unit, other, (here, new_here), (there, new_there), home)
+            self._set(here, new_here)
+            self._set(there, new_there)
+            home[unit] = there
+            if other:
+                home[other] = here
 
     def _partner(self, there: int, home: dict[int, int], unit_of: dict[int, int]) -> int:
         """Somebody in the other circle, or nobody: an empty seat."""
@@ -105,15 +133,9 @@ class Search:
     def _size_ok(self, place: int, mask: int) -> bool:
         return place < 0 or self.table.circle.min <= mask.bit_count() <= self.table.circle.max
 
-    def _settle(
-        self, unit: int, other: int, first: tuple[int, int], second: tuple[int, int], home: dict[int, int]
-    ) -> None:
-        for place, mask in (first, second):
-            if place >= 0:
-                self.circles[place] = mask
-        home[unit] = second[0]
-        if other:
-            home[other] = first[0]
+    def _set(self, place: int, mask: int) -> None:
+        if place >= 0:
+            self.circles[place] = mask
 
     def _take_apart(self) -> None:
         """Whoever breaks the most leaves first, until the rest breaks nothing; too few left dissolve."""
@@ -154,7 +176,7 @@ class Search:
 
     def _resplit(self, chosen: tuple[int, ...]) -> bool:
         inside = [unit for unit in self.units if any(unit & circle for circle in chosen)]
-        room = MOST_UNITS - len(inside)
+        room = REPAIR_UNITS - len(inside)
         if room <= 0:
             return False
         guests = self.waiting[:room] if chosen else self._crowd(room)
@@ -177,15 +199,12 @@ class Search:
         return sorted(self.waiting, key=clashes)[:room]
 
 
-def first_cut(table: Table, units: Sequence[int]) -> tuple[list[int], list[int]]:
+def first_cut(table: Table, units: Sequence[int], number: int) -> tuple[list[int], list[int]]:
     """People in the order of their language and of the middle of their day, cut into circles of even sizes."""
     circle = table.circle
     ordered = _in_order_of_day(table, units)
-    heads = sum(unit.bit_count() for unit in units)
-    covered = coverable(heads, circle.min, circle.max)
-    if not covered:
-        return [], list(units)
-    sizes = even_sizes(covered, nearest_number(covered, circle.min, circle.max, circle.target))
+    covered = coverable(sum(unit.bit_count() for unit in units), circle.min, circle.max)
+    sizes = even_sizes(min(covered, number * circle.max), number) if number else []
     circles: list[int] = []
     for size in sizes:
         mask = 0

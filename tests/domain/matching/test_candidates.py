@@ -1,7 +1,7 @@
 """The best mentors for one member: the same rules and scores as a whole draw, and help when there is nobody."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.domain.errors import Refused
 from bot.domain.matching import candidates, parse_document
@@ -25,6 +25,7 @@ def nobody(*mentors, mentee=None, **parts):
     return shortlist.nobody
 
 
+@settings(deadline=None)
 @given(programs(most=30, fewest=1))
 def test_the_shortlist_is_the_best_of_all_possible_mentors(program):
     document = parse_document(program)

@@ -3,19 +3,21 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.domain.matching import DocumentError, parse_document, read_document
 from bot.domain.matching.document import canonical
 from tests.domain.matching.programs import a_program, programs, shuffled
 
 
+@settings(deadline=None)
 @given(programs())
 def test_what_is_written_reads_back_the_same(program):
     document = parse_document(program)
     assert read_document(json.dumps(document.to_json())) == document
 
 
+@settings(deadline=None)
 @given(programs())
 def test_the_order_of_everything_changes_nothing(program):
     assert parse_document(program).digest() == parse_document(shuffled(program)).digest()

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.domain.matching import candidates, parse_document
 from bot.domain.matching.config import WEIGHTS
@@ -32,6 +32,7 @@ def a_fit(ana=None, bo=None, **parts):
     return fit(Facts(document), "A", "B")
 
 
+@settings(deadline=None)
 @given(programs(most=14))
 def test_the_score_is_the_formula_of_the_specification(program):
     program["people"] = [
@@ -120,6 +121,7 @@ def test_the_score_never_falls_below_zero():
     assert a_fit(history=met, config=config).score == 0
 
 
+@settings(deadline=None)
 @given(programs(most=14, fewest=1))
 def test_no_sentence_ever_holds_a_group_or_an_id(program):
     document = parse_document(program)

@@ -1,7 +1,7 @@
 """Which headcounts can be split, against a count of all sums of sizes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.matching.sizes import coverable, even_sizes, impossible, nearest_number, numbers_of_circles
@@ -18,6 +18,7 @@ def sums(most, low, high):
     return reached
 
 
+@settings(deadline=None)
 @given(BOUNDS)
 def test_every_headcount_from_one_up_is_split_or_explained(bounds):
     low, high = bounds
@@ -27,6 +28,7 @@ def test_every_headcount_from_one_up_is_split_or_explained(bounds):
         assert coverable(headcount, low, high) == max(each for each in possible if each <= headcount)
 
 
+@settings(deadline=None)
 @given(BOUNDS, st.integers(1, 200))
 def test_even_sizes_cover_everybody_within_the_bounds(bounds, headcount):
     low, high = bounds

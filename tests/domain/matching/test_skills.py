@@ -1,7 +1,7 @@
 """Names of skills: the same ones meet, similar ones do not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.matching.skills import Skills, fold, resolved, shipped
@@ -27,6 +27,7 @@ def test_skills_that_only_look_alike_stay_apart(one, other):
     assert shipped().closeness(shipped().canonical(one), shipped().canonical(other)) < 100
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_folding_twice_is_folding_once(name):
     assert fold(fold(name)) == fold(name)

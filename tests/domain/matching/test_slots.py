@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.matching import parse_document
@@ -21,6 +21,7 @@ def person_and_slots(week_of, **parts):
     return person, set(listed(available(person, date.fromisoformat(week_of))))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_slots_agree_with_a_count_of_single_minutes(data):
     week, zone = data.draw(st.sampled_from(WEEKS)), data.draw(st.sampled_from(ODD_ZONES))

@@ -58,6 +58,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", "session", "presenter", name=op.f("pk_briefs")),
     )
     op.create_table(
+        "checkin_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team", sa.String(length=20), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("member", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("help", sa.Text(), nullable=False),
+        sa.Column("helper", sa.String(length=20), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checkin_answers")),
+        sa.UniqueConstraint("team", "round", "member", name=op.f("uq_checkin_answers_team_round_member")),
+    )
+    with op.batch_alter_table("checkin_answers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_checkin_answers_team"), ["team"], unique=False)
+
+    op.create_table(
+        "checkin_rounds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team", sa.String(length=20), nullable=False),
+        sa.Column("circle", sa.Integer(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("opens", sa.BigInteger(), nullable=False),
+        sa.Column("closes", sa.BigInteger(), nullable=False),
+        sa.Column("family", sa.String(length=20), nullable=False),
+        sa.Column("prompt", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checkin_rounds")),
+        sa.UniqueConstraint("team", "circle", "week", name=op.f("uq_checkin_rounds_team_circle_week")),
+    )
+    with op.batch_alter_table("checkin_rounds", schema=None) as batch_op:
+        batch_op.create_index("ix_checkin_rounds_open", ["team", "state", "opens"], unique=False)
+        batch_op.create_index(batch_op.f("ix_checkin_rounds_team"), ["team"], unique=False)
+
+    op.create_table(
         "circle_seats",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team", sa.String(length=20), nullable=False),

@@ -9,7 +9,8 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from bot.domain.circles import Circle, CircleState, Seat
-from bot.domain.ids import ChannelId, CircleId, MemberId, ProgramId, SessionId, TeamId
+from bot.domain.commitments import Commitment
+from bot.domain.ids import ChannelId, CircleId, CommitmentId, MemberId, ProgramId, SessionId, TeamId
 from bot.domain.people import Member, Profile, Wish
 from bot.domain.programs import Program, Role
 from bot.domain.sessions import Session
@@ -78,6 +79,21 @@ def a_session(**overrides: Any) -> Session:
     return replace(Session(SessionId(1), CircleId(1), day, to_utc(day, time(15, 0), ZONE), 60), **overrides)
 
 
+def a_commitment(name: str = "Ana", /, **overrides: Any) -> Commitment:
+    """Made in the circle's first session, due on the day before its second one."""
+    ordinary = Commitment(
+        will="Ask Miriam for ten minutes",
+        by=date(2026, 3, 18),
+        id=CommitmentId(1),
+        owner=an_id(name),
+        circle=CircleId(1),
+        session=SessionId(1),
+        slot=1,
+        made_at=START + timedelta(days=3, hours=6),
+    )
+    return replace(ordinary, **overrides)
+
+
 def an_installation(team: TeamId, **overrides: Any) -> Installation:
     scopes = ("chat:write", "commands", "im:write", "users:read", "groups:write", "groups:read")
     ordinary = Installation(team, "Oak Inc", "U0MENTOR", "A0MENTOR", f"xoxb-{team}", scopes, START)
@@ -135,6 +151,10 @@ async def saved_session(work: Work, **overrides: Any) -> Session:
     await work.sessions.plan(session)
     every = await work.sessions.of_circle(session.circle)
     return next(one for one in every if one.planned_for == session.planned_for)
+
+
+async def saved_commitment(work: Work, name: str = "Ana", /, **overrides: Any) -> Commitment:
+    return await work.commitments.add(a_commitment(name, **overrides))
 
 
 async def saved_installation(work: Work, **overrides: Any) -> Installation:

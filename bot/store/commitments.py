@@ -96,7 +96,7 @@ class Commitments(Repository):
         if not await self.insert_once(commitments, _values(commitment) | told):
             raise Stale("You made one for this session a moment ago. Have a look at your two, then try again.")
         mine = await self.of_owner(commitment.owner, [commitment.session])
-        return next(one for one in mine if one.slot == commitment.slot and one.state is not CommitmentState.REPLACED)
+        return max((one for one in mine if one.slot == commitment.slot), key=lambda one: one.id)
 
     async def save(self, commitment: Commitment) -> None:
         """Everything but the reminders, which `promise` keeps; `Stale` if somebody saved in between."""

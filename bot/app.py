@@ -22,6 +22,7 @@ from bot.config import Mode, Settings
 from bot.domain.ids import MemberId, TeamId
 from bot.feature import Deps, Feature
 from bot.features.admin import feature as admin_feature
+from bot.features.checkins import feature as checkins_feature
 from bot.features.circles import feature as circles_feature
 from bot.features.commitments import feature as commitments_feature
 from bot.features.help import feature as help_feature
@@ -59,6 +60,7 @@ FEATURES: tuple[Feature, ...] = (
     circles_feature,
     sessions_feature,
     commitments_feature,
+    checkins_feature,
     home_feature,
     help_feature,
 )

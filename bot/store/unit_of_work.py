@@ -15,6 +15,7 @@ from bot.domain.ids import TeamId
 from bot.store.audit import Audit
 from bot.store.blocks import Blocks
 from bot.store.briefs import Briefs
+from bot.store.checkins import Checkins
 from bot.store.circles import Circles
 from bot.store.commitments import Commitments
 from bot.store.drafts import Drafts
@@ -46,6 +47,7 @@ class Work:
         self.audit = Audit(connection, team)
         self.blocks = Blocks(connection, team)
         self.briefs = Briefs(connection, team)
+        self.checkins = Checkins(connection, team)
         self.circles = Circles(connection, team)
         self.commitments = Commitments(connection, team)
         self.drafts = Drafts(connection, team)

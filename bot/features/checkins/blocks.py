@@ -1,0 +1,118 @@
+"""How the weekly check-in looks."""
+
+from collections.abc import Sequence
+
+from bot import cards, doors
+from bot.domain.checkins import Answer, Round, Summary
+from bot.domain.circles import Circle
+from bot.domain.ids import MemberId
+from bot.features.checkins.flows import Open, Saved
+from bot.slack import blocks
+from bot.slack.blocks import Block, Element, Message
+from bot.slack.payload import pack
+from bot.slack.replies import Edit
+from bot.slack.text import escape, many, mention, moment
+
+
+def thread(this: Round) -> Message:
+    shown = [
+        blocks.section(f"*This week's question:* {escape(this.prompt)}"),
+        blocks.actions(_answer_button(this, "Answer", style="primary")),
+        blocks.context(f"Two minutes. I post your answer in this thread. Open until {moment(this.closes_at)}."),
+    ]
+    return Message(f"This week's question: {escape(this.prompt)}", shown)
+
+
+def answer(given: Answer) -> Message:
+    """In the thread, for the whole circle; what help is wanted is said when the round closes."""
+    return Message(
+        f"{mention(given.member)} has answered.",
+        [blocks.section(f"{mention(given.member)}:"), blocks.quote(given.text)],
+    )
+
+
+def edits(saved: Saved) -> tuple[Edit, ...]:
+    if saved.place is None:
+        return ()
+    return (Edit(saved.place.channel, saved.place.ts, answer(saved.answer)),)
+
+
+def answer_saved(changed: bool) -> Message:
+    words = "*Changed, in the thread too.*" if changed else "*On its way to your circle's thread.* Thank you."
+    return Message("Your answer is saved.", [blocks.section(words)])
+
+
+def reminder(circle: Circle, this: Round) -> Message:
+    shown = [
+        blocks.section(f"*Two minutes for {cards.circle_name(circle)}?* {escape(this.prompt)}"),
+        blocks.actions(_answer_button(this, "Answer", style="primary")),
+        blocks.context(f"Open until {moment(this.closes_at)}. I won't ask again this week."),
+    ]
+    return Message("Two minutes for this week's check-in?", shown)
+
+
+def summary(counted: Summary, wanted: Sequence[tuple[int, Answer]]) -> Message:
+    """In the thread, when the round closes. `wanted` are the calls for help, with the answers' numbers."""
+    words = f"*{counted.answered} of {counted.of} in.*"
+    if not counted.answered:
+        words = "*A quiet week.* The next question comes next week."
+    elif wanted:
+        verb = "would like help" if len(wanted) > 1 else "would like help with something"
+        words += f" {many(len(wanted), 'of you', 'of you')} {verb}:"
+    shown: list[Block] = [blocks.section(words)]
+    for number, given in wanted[:20]:
+        shown.append(blocks.section(f"{mention(given.member)} would like help with"))
+        shown.append(blocks.quote(given.help))
+        if given.helper is None:
+            button = blocks.button("I can help", f"checkins.help:{number}", pack(answer=number))
+            shown.append(blocks.actions(button, block=f"help-{number}"))
+    return Message("This week's check-in has closed.", shown)
+
+
+def help_picked_up(picked: Answer) -> Message:
+    words = f"*Thank you.* {mention(picked.member)} knows that you can help. Say hello in a message."
+    return Message("They know that you can help.", [blocks.section(words)])
+
+
+def help_found(picked: Answer, reader: MemberId) -> Message:
+    """To both: the one who asked and the one who helps."""
+    helper = picked.helper or picked.member
+    if reader == picked.member:
+        words = f"*{mention(helper)} can help you* with what you wrote in your check-in:"
+    else:
+        words = f"*You offered {mention(picked.member)} a hand* with:"
+    first = blocks.context("Twenty minutes this week is a good start. Whoever reads this first says hello.")
+    return Message("Help is found.", [blocks.section(words), blocks.quote(picked.help), first])
+
+
+def this_week(found: Sequence[Open]) -> Message:
+    if not found:
+        words = (
+            "*No check-in is open at the moment.* Each circle gets one question a week, on its own day; "
+            "it comes to the circle's channel."
+        )
+        join = blocks.actions(blocks.button("See the circles", doors.JOIN_CIRCLE))
+        return Message("No check-in is open at the moment.", [blocks.section(words), join])
+    return Message("This week's questions in your circles.", _each(found))
+
+
+def home(found: Sequence[Open]) -> list[Block]:
+    """Only what is open; an answered one stays, so that it can be changed."""
+    return [blocks.section("*This week's check-in*"), *_each(found)] if found else []
+
+
+def _each(found: Sequence[Open]) -> list[Block]:
+    shown = []
+    for one in found[:10]:
+        label, style = ("Change my answer", "") if one.said else ("Answer", "primary")
+        words = f"{cards.circle_name(one.circle)}: {escape(one.this.prompt)}"
+        if one.said:
+            words += "\nYou have answered."
+        shown.append(
+            blocks.section(words, _answer_button(one.this, label, style=style), block=f"round-{one.this.id}")
+        )
+    return shown
+
+
+def _answer_button(this: Round, label: str, *, style: str = "") -> Element:
+    return blocks.button(label, doors.ANSWER_CHECKIN, pack(round=this.id), style=style)

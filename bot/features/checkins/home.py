@@ -1,0 +1,15 @@
+"""Home: this week's questions in my circles."""
+
+from datetime import datetime
+
+from bot.domain.ids import MemberId
+from bot.features.checkins import blocks
+from bot.features.checkins.flows import Open
+from bot.slack.blocks import Block
+from bot.store.unit_of_work import Work
+
+
+async def this_week(work: Work, member: MemberId, now: datetime) -> list[Block]:
+    circles = {circle.id: circle for circle in await work.circles.of(member)}
+    found = await work.checkins.open_for(circles, member, now)
+    return blocks.home([Open(circles[this.circle], this, said) for this, said in found])

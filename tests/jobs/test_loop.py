@@ -190,7 +190,7 @@ async def test_a_tick_that_is_missing_is_run_by_the_watchdog(live: Desk):
     loop = Loop(live.deps, [a_feature(live, nudges=[Nudge("note", note)])], terms=Terms(watch_every=0.05))
     await loop.start()
     try:
-        await until(lambda: ran)
+        await until(lambda: ran and not loop._nudge.running)
         loop._nudge._ended_well -= 1000
         await until(lambda: len(ran) == 2)
         await asyncio.sleep(0.2)

@@ -169,7 +169,7 @@ def hidden_people(others: Sequence[Member]) -> Message:
     ]
     for other in others[:SHOWN_HIDDEN]:
         button = blocks.button("Show them again", "matching.unblock", pack(member=other.id))
-        shown.append(blocks.section(escape(other.name), button))
+        shown.append(blocks.section(mention(other.id), button))
     return Message(f"You have hidden {many(len(others), 'person', 'people')}.", shown)
 
 

@@ -1,9 +1,9 @@
 """How a draft of circles looks to a lead: a message that sums it up, and a page to go through it and change it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot import doors
 from bot.domain import matching, when
@@ -57,6 +57,15 @@ def message(shown: Preview) -> Message:
     return Message(head, [blocks.section(f"*{head}*"), *_figures(circles), blocks.actions(*buttons)])
 
 
+def announced(shown: Preview) -> Message:
+    """Where the lead typed the command; the draft itself is in their conversation with the bot."""
+    if not shown.draft.is_ready:
+        return message(shown)
+    look = blocks.button("Look at it", "matching.draft", pack(draft=shown.draft.id), style="primary")
+    words = f"*Draft {shown.draft.id} is ready.* It is in our conversation as well."
+    return Message(f"Draft {shown.draft.id} is ready.", [blocks.section(words, look)])
+
+
 def headline(draft: Draft) -> str:
     figures = draft.figures
     placed = f"{figures.placed} of {figures.people} people in {many(figures.circles, 'circle', 'circles')}"
@@ -78,17 +87,25 @@ def _figures(circles: Circles) -> list[Block]:
     before, after = circles.summary["before"], circles.summary["after"]
     lines = [f"Sizes: {_sizes(circles.summary['sizes'])}"]
     if circles.circles:
-        lines.append(f"Departments a circle: {after['departments']} (a list cut in order: {before['departments']})")
-        lines.append(f"Fit, on average: {after['mean']} (a list cut in order: {before['mean']})")
-        broken = before["broken"]
-        lines.append(f"Rules broken: none (a list cut in order: in {many(broken, 'circle', 'circles')})")
-        if after["worst"]:
-            who = mention(MemberId(after["worst"]["id"]))
-            lines.append(f"Served least: {who}, with a fit of {after['worst']['value']}")
+        lines += _compared(before, after)
     lines.append(f"Without a circle: {circles.summary['unplaced']}")
     shown = [blocks.fields(*lines)]
     note = circles.summary["note"]
     return [*shown, blocks.context(escape(note))] if note else shown
+
+
+def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """How the circles do, and beside it how circles would that are cut from a list of names in order."""
+    lines = [
+        f"Fit, on average: {after['mean']} (a list cut in order: {before['mean']})",
+        f"Rules broken: none (a list cut in order: in {many(before['broken'], 'circle', 'circles')})",
+    ]
+    if after["departments"]:
+        lines.append(f"Departments a circle: {after['departments']} (a list cut in order: {before['departments']})")
+    if after["worst"]:
+        who = mention(MemberId(after["worst"]["id"]))
+        lines.append(f"Served least: {who}, with a fit of {after['worst']['value']}")
+    return lines
 
 
 def _sizes(sizes: Sequence[int]) -> str:
@@ -339,14 +356,15 @@ def history(drafts: Sequence[Draft]) -> Message:
     if not drafts:
         words = "*No drafts yet.* `/mentor match circles` draws the first; nobody hears of it before you publish."
         return Message("No drafts yet.", [blocks.section(words)])
-    shown: list[Block] = [blocks.section(f"*The last {many(len(drafts), 'draft', 'drafts')}*")]
+    head = "The last draft" if len(drafts) == 1 else f"The last {len(drafts)} drafts"
+    shown: list[Block] = [blocks.section(f"*{head}*")]
     for draft in drafts:
         look = blocks.button("Look", "matching.draft", pack(draft=draft.id))
         shown.append(blocks.section(_line(draft), look if draft.matcher else None))
     shown.append(
         blocks.context("Each keeps what it was drawn from, so that it can be drawn again with the same result.")
     )
-    return Message(f"The last {many(len(drafts), 'draft', 'drafts')}.", shown)
+    return Message(f"{head}.", shown)
 
 
 def _line(draft: Draft) -> str:

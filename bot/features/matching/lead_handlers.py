@@ -28,7 +28,7 @@ async def draw(request: Command, deps: Deps) -> Reply:
     if word not in ("", *EVERYBODY):
         raise Refused("Type `/mentor match circles`, or `/mentor match circles everybody` for all with a profile.")
     draft = await drafting.start(request, everyone=bool(word), deps=deps)
-    return Reply(draft_blocks.message(await _drawn(request, draft, deps)))
+    return Reply(draft_blocks.announced(await _drawn(request, draft, deps)))
 
 
 async def _drawn(request: Request, draft: Draft, deps: Deps) -> Preview:

@@ -323,7 +323,7 @@ async def test_whom_one_hides_is_hidden_both_ways_and_can_be_shown_again(deps, t
         with pytest.raises(Refused, match="can't take this on"):
             await handlers.about(click(name, member=an_id(other), kind="skill"), deps)
     listed = await handlers.list_hidden(Command(team, an_id("Ana")), deps)
-    assert isinstance(listed, Reply) and "Bo" in str(listed.message.blocks)
+    assert isinstance(listed, Reply) and "<@U0BO>" in str(listed.message.blocks)
     assert "hidden nobody" in (await handlers.list_hidden(Command(team, an_id("Bo")), deps)).message.text
     await handlers.unhide(click("Ana", member=an_id("Bo")), deps)
     await handlers.ask(asking("Ana", "Bo"), deps)

@@ -183,6 +183,11 @@ def test_the_message_of_a_draft(looks_right, state):
     looks_right(draft_blocks.message(Preview(a_draft(state=state, problem=problem, by_hand=locked), TWO)))
 
 
+@pytest.mark.parametrize("state", [DraftState.READY, DraftState.FAILED])
+def test_the_answer_to_the_command(looks_right, state):
+    looks_right(draft_blocks.announced(Preview(a_draft(state=state, problem="No."), TWO)))
+
+
 @pytest.mark.parametrize("state", list(DraftState))
 @pytest.mark.parametrize("number", [1, 2, 99])
 def test_the_pages_of_a_draft(looks_right, state, number):

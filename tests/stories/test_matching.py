@@ -1,0 +1,118 @@
+"""From a profile to a coffee, and from a whole program to circles with a channel each."""
+
+import pytest
+
+SHARED = {
+    "What would you like to learn?": "giving feedback",
+    "What can you help others with?": "giving feedback (teach)",
+    "Which circle themes speak to you?": ["Finding my voice"],
+    "Whom are you looking for?": ["Skill mentor: teaches something"],
+    "What could you be for somebody?": ["Skill mentor: teaches something"],
+    "Where are you in your career?": "Senior",
+    "Until": "20:00",
+    "From": "08:00",
+}
+
+
+async def introduce(*people, **changed):
+    for person in people:
+        await person.command("/mentor profile")
+        await person.fill(SHARED | changed, submit=True)
+        await person.sees("Saved", in_="modal")
+        await person.close(everything=True)
+
+
+@pytest.fixture
+def ana(world):
+    return world.person("Ana")
+
+
+@pytest.fixture
+def miriam(world):
+    return world.person("Miriam")
+
+
+@pytest.mark.both_ways
+async def test_a_coffee_from_the_list_to_the_conversation(world, ana, miriam):
+    await ana.command("/mentor match")
+    await ana.sees("Tell me about you first", in_="dm")
+    await introduce(ana, miriam)
+    await ana.command("/mentor match")
+    await ana.sees("Offers giving feedback, which you asked for", in_="dm")
+    await ana.click("Ask for an intro coffee")
+    await ana.fill({"Why you?": "You run <!channel> the choir.", "What I hope to learn": "To say no"}, submit=True)
+    await ana.sees("Miriam Okafor has until", in_="modal")
+    await ana.close()
+    await world.settle()
+
+    await miriam.sees("Ana Keller asks you for an intro coffee", in_="dm")
+    await miriam.click("Tell me more", near="asks you for an intro coffee")
+    await miriam.sees("To say no", in_="modal")
+    await miriam.close()
+    await miriam.click("Accept", near="asks you for an intro coffee")
+    await miriam.sees("You said yes to @Ana Keller", in_="dm")
+    await world.settle()
+    for person in (ana, miriam):
+        await person.sees("you both said yes to a coffee")
+        rooms = [room for room in await person.rooms() if room.kind == "mpim"]
+        assert len(rooms) == 1
+
+
+async def test_no_answer_is_told_kindly_and_the_next_is_offered(world, ana, miriam):
+    bo = world.person("Tomas")
+    await introduce(ana, miriam, bo)
+    await ana.command("/mentor match")
+    await ana.click("Ask for an intro coffee", near="1.")
+    await ana.fill({}, submit=True)
+    await ana.close()
+    await world.settle()
+    await world.forward(days=5)
+    await ana.sees("No answer from", in_="dm")
+    await ana.sees("Next best:", in_="dm")
+    first = miriam if "Tomas Reyes" in (await ana.sees("Next best:", in_="dm")).text else bo
+    await first.sees("has lapsed, and that's fine", in_="dm")
+    await first.click("Accept", near="asks you for an intro coffee")
+    await first.sees("This request has lapsed", in_="dm")
+
+
+async def test_not_now_and_hiding_somebody(world, ana, miriam):
+    await introduce(ana, miriam)
+    await ana.command("/mentor match")
+    await ana.click("Ask for an intro coffee")
+    await ana.fill({}, submit=True)
+    await ana.close()
+    await world.settle()
+    await miriam.click("Not now", near="asks you for an intro coffee")
+    await world.settle()
+    await ana.sees("can't take a coffee on just now", in_="dm")
+    tomas = world.person("Tomas")
+    await introduce(tomas)
+    await tomas.command("/mentor match")
+    await tomas.click("Don't show me this person again", near="Ana Keller")
+    await tomas.sees("Miriam Okafor", in_="dm")
+    await ana.command("/mentor match sponsor")
+    await ana.command("/mentor match")
+    await ana.sees("No skill mentors fit right now", in_="dm")
+    await tomas.command("/mentor match blocks")
+    await tomas.click("Show them again", near="Ana Keller")
+    await tomas.sees("You have hidden nobody", in_="dm")
+
+
+async def test_a_lead_draws_changes_and_publishes_circles(world, ana, miriam):
+    await introduce(miriam, ana, *map(world.person, ("Tomas", "Bo", "Priya", "Kenji")))
+    await ana.command("/mentor match circles")
+    await ana.sees("Only program leads can match everybody", in_="dm")
+    await miriam.command("/mentor match circles")
+    await miriam.sees("people in 1 circle. Nobody hears of it before you publish", in_="dm")
+    await miriam.click("Look at the circles")
+    await miriam.sees("Finding my voice", in_="modal")
+    await miriam.click("Lock: keep it when you run it again")
+    await miriam.sees("Locked: it stays", in_="modal")
+    await ana.does_not_see("circle-", in_="dm")
+    await miriam.click("Publish")
+    await miriam.sees("Published.", in_="modal")
+    await world.settle()
+    await ana.sees("Finding my voice", in_="circle-oak")
+    await miriam.close()
+    await miriam.command("/mentor match history")
+    await miriam.sees("published by @Miriam Okafor", in_="dm")

@@ -25,7 +25,7 @@ class AgendaFacts:
     questions: Mapping[MemberId, str] = field(default_factory=dict)
     """What the presenters ask, where they sent it to the circle."""
     promises: Sequence[Commitment] = ()
-    """Commitments under way that were shared with the circle, by owner."""
+    """What was promised last time and shared with the circle, by owner."""
     parked: str = ""
     """What was put aside last time."""
     paused: frozenset[MemberId] = frozenset()
@@ -49,5 +49,5 @@ class AgendaFacts:
 
 def to_read_back(commitments: Sequence[Commitment], circle: Circle) -> list[Commitment]:
     """Those the circle may see, of people who are still in it."""
-    shared = (one for one in commitments if one.is_under_way and one.audience is Audience.CIRCLE)
-    return sorted((one for one in shared if one.owner in circle.members), key=lambda one: (one.owner, one.id))
+    shared = (one for one in commitments if one.audience is Audience.CIRCLE and one.owner in circle.members)
+    return sorted(shared, key=lambda one: (one.owner, one.id))

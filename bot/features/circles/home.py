@@ -1,8 +1,10 @@
 """My circles, on the Home tab."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot import cards, doors
+from bot.domain.circles import Circle
 from bot.domain.ids import MemberId
 from bot.features.circles.blocks import no_circle, rhythm
 from bot.slack import blocks
@@ -14,7 +16,10 @@ SHOWN = 6
 
 
 async def my_circles(work: Work, member: MemberId, now: datetime) -> list[Block]:
-    circles = await work.circles.of(member)
+    return section_of(await work.circles.of(member), member)
+
+
+def section_of(circles: Sequence[Circle], member: MemberId) -> list[Block]:
     if not circles:
         return no_circle()
     shown = [blocks.header("My circles" if len(circles) > 1 else "My circle")]

@@ -131,8 +131,7 @@ def closed(circle: Circle, why: str) -> Message:
 
 
 def shut_out(circle: Circle) -> Message:
-    where = cards.circle_name(circle)
-    words = f"*I was taken out of the channel of {where}.* I can't post agendas or check-ins there any more."
+    words = f"*I was taken out of the channel of {escape(circle.name)}.* I can't post agendas or check-ins there any more."
     return Message(
         f"I was taken out of the channel of {escape(circle.name)}.",
         [

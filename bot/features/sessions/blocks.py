@@ -150,5 +150,3 @@ def noted(standing: Standing) -> Message:
             ),
         ],
     )
-
-

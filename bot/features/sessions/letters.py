@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain import when
 from bot.domain.circles import Circle
+from bot.domain.commitments import SLOTS
 from bot.domain.ids import MemberId, SessionId
 from bot.domain.sessions import Session, SessionState
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
@@ -67,9 +68,12 @@ async def commit(work: Work, letter: Letter, now: datetime) -> Outcome:
     known = await work.members.get(member)
     if known is None or not known.is_reachable(now):
         return Moot("the member is away or on a break")
+    made = [one for one in (await work.commitments.of_sessions([session.id]))[session.id] if one.owner == member]
+    if len(made) >= len(SLOTS):
+        return Moot("both are made")
     if when.is_quiet(now, known.tz):
         return Wait(when.first_good_moment(now, known.tz))
-    return Send(said.commit(circle, session, 0))
+    return Send(said.commit(circle, session, len(made)))
 
 
 async def _changed(

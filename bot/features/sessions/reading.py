@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.agenda import AgendaFacts
+from bot.domain.agenda import AgendaFacts, to_read_back
 from bot.domain.circles import Circle
 from bot.domain.errors import Refused
 from bot.domain.hotseat import Turn, look_ahead, turn_in
@@ -71,6 +71,7 @@ async def agenda_facts(work: Work, session: Session, circle: Circle) -> AgendaFa
         session=session,
         turn=turn_in(session.id, await turns_of(work, circle)),
         questions={brief.presenter: brief.boxes.question for brief in briefs},
+        promises=to_read_back(await work.commitments.read_back(circle.id, session.starts), circle),
         parked=before.parked if before else "",
         paused=frozenset(person.id for person in people.values() if person.is_paused(session.starts)),
     )

@@ -7,7 +7,7 @@ from bot import cards, doors
 from bot.domain import when
 from bot.domain.agenda import READ_BACK, AgendaFacts
 from bot.domain.circles import Circle
-from bot.domain.commitments import Commitment
+from bot.domain.commitments import Commitment, CommitmentState
 from bot.domain.hotseat import Duty, Turn
 from bot.domain.ids import MemberId
 from bot.domain.protocols import protocol_named, stretched
@@ -19,6 +19,14 @@ from bot.slack.payload import pack
 from bot.slack.text import clip, clock, day, escape, many, mention
 
 ROLE_WORDS = {Duty.FACILITATOR: "Facilitator", Duty.TIMEKEEPER: "Timekeeper", Duty.SCRIBE: "Scribe"}
+OUTCOME_OF = {
+    CommitmentState.KEPT: "kept",
+    CommitmentState.PARTLY: "partly",
+    CommitmentState.NOT_YET: "not yet",
+    CommitmentState.DROPPED: "dropped on purpose",
+    CommitmentState.REPLACED: "replaced",
+}
+A_DAY = 24 * 60
 LINE = 150
 """How much of a commitment a list shows."""
 
@@ -67,13 +75,19 @@ def _read_back(promises: Sequence[Commitment]) -> list[Block]:
     if not promises:
         return []
     lines = [
-        f"• {mention(one.owner)}: {escape(clip(one.will, LINE))} (by {when.say_day(one.by)})"
-        for one in promises[:READ_BACK]
+        f"• {mention(one.owner)}: {escape(clip(one.will, LINE))} ({_stands(one)})" for one in promises[:READ_BACK]
     ]
     if len(promises) > READ_BACK:
         lines.append(f"• and {len(promises) - READ_BACK} more")
-    count = many(len(promises), "commitment is", "commitments are")
-    return [blocks.section(f"*Read-back:* {count} open and shared with the circle\n" + "\n".join(lines))]
+    count = many(len(promises), "commitment", "commitments")
+    still = sum(one.is_under_way for one in promises)
+    return [blocks.section(f"*Read-back:* {count} shared with the circle, {still} still open\n" + "\n".join(lines))]
+
+
+def _stands(commitment: Commitment) -> str:
+    if commitment.is_under_way:
+        return f"by {when.say_day(commitment.by)}"
+    return OUTCOME_OF[commitment.state]
 
 
 def who_comes(facts: AgendaFacts) -> str:
@@ -93,7 +107,7 @@ def who_comes(facts: AgendaFacts) -> str:
 def thread(facts: AgendaFacts) -> Message:
     session, circle = facts.session, facts.circle
     protocol = protocol_named(circle.protocol)
-    until = f"until {clock(session.ends)}"
+    until = f"until {clock(session.ends) if session.minutes < A_DAY else cards.in_words(session.ends)}"
     shown = [blocks.section(f"*{escape(circle.name)} meets now*, {until}. Say that you are here.")]
     if facts.turn and facts.turn.sits:
         seat = f"*In the hot seat:* {cards.people(facts.turn.sits)}"
@@ -121,7 +135,7 @@ def _stages(circle: Circle, minutes: int) -> str:
 
 
 def _span(begins: int, ends: int, minutes: int) -> str:
-    if minutes > 24 * 60:
+    if minutes >= A_DAY:
         return f"hour {begins // 60}-{ends // 60}"
     return f"{begins}-{ends}"
 

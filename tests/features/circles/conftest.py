@@ -96,3 +96,11 @@ def audited(store, team):
             return [(entry.by, entry.act) for entry in await work.audit.latest()]
 
     return read
+
+
+@pytest.fixture
+def leaving(submitted, oak):
+    def submission(who="Ana", line="", circle=None):
+        return submitted("circles.leave", who, {"circle": circle or oak.id}, line=line)
+
+    return submission

@@ -132,14 +132,6 @@ async def test_whom_slack_keeps_out_is_told_to_who_asked(deps, team, oak, submit
 # Leaving
 
 
-@pytest.fixture
-def leaving(submitted, oak):
-    def submission(who="Ana", line="", circle=None):
-        return submitted("circles.leave", who, {"circle": circle or oak.id}, line=line)
-
-    return submission
-
-
 async def test_leaving_is_told_plainly_and_the_channel_follows(
     deps, team, oak, leaving, circle_now, promised, audited, slack
 ):

@@ -32,8 +32,9 @@ from bot.domain.circles import Circle, CircleState, Errand, Seat
 from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, ProgramId
 from bot.domain.when import Rule
-from bot.store.base import Repository, metadata, team_column
+from bot.store.base import metadata, team_column
 from bot.store.programs import programs
+from bot.store.remembering import Remembering
 from bot.store.types import Json, Moment
 
 circles = Table(
@@ -104,7 +105,7 @@ class ToDo:
     asked_by: MemberId | None
 
 
-class Circles(Repository):
+class Circles(Remembering):
     async def find(self, circle: CircleId) -> Circle | None:
         found = await self._load(circles.c.id == circle)
         return found[0] if found else None
@@ -120,9 +121,10 @@ class Circles(Repository):
         return found[0] if found else None
 
     async def of(self, member: MemberId) -> list[Circle]:
-        """The open circles a member sits in, oldest first; one query however many."""
-        sits = select(seats.c.circle).where(self.mine(seats, seats.c.member == member, seats.c.left.is_(None)))
-        return await self._load(circles.c.id.in_(sits), circles.c.state != CircleState.CLOSED.value)
+        """The open circles a member sits in, oldest first; one query however many, and one a block."""
+        sits = select(seats.c.circle).where(self.mine(seats, seats.c.member == member, IS_TAKEN))
+        is_open = circles.c.state != CircleState.CLOSED.value
+        return list(await self.once(("of", member), lambda: self._load(circles.c.id.in_(sits), is_open)))
 
     async def active(self) -> list[Circle]:
         return await self._load(circles.c.state == CircleState.ACTIVE.value)

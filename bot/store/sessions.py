@@ -13,9 +13,10 @@ from bot.domain.circles import Circle, CircleState
 from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, SessionId, Timestamp
 from bot.domain.sessions import AHEAD, COUNTS, Presence, Session, SessionState, first_look, missing
-from bot.store.base import Repository, metadata, team_column
+from bot.store.base import metadata, team_column
 from bot.store.circles import circles
 from bot.store.messages import Place
+from bot.store.remembering import Remembering
 from bot.store.types import Moment, Sealed
 
 sessions = Table(
@@ -54,7 +55,7 @@ LONGEST = timedelta(days=3)
 UNFINISHED = [SessionState.PLANNED.value, SessionState.OPEN.value, SessionState.SKIPPED.value]
 
 
-class Sessions(Repository):
+class Sessions(Remembering):
     async def find(self, session: SessionId) -> Session | None:
         found = await self._load(sessions.c.id == session)
         return found[0] if found else None
@@ -70,11 +71,11 @@ class Sessions(Repository):
         return await self._load(sessions.c.circle == circle)
 
     async def of_circles(self, circles: Collection[CircleId]) -> dict[CircleId, list[Session]]:
-        """The same for several circles in one query; every circle asked for has an entry."""
+        """The same for several circles in one query, and in one a block; every circle asked for has an entry."""
         found: dict[CircleId, list[Session]] = {circle: [] for circle in circles}
-        if circles:
-            for session in await self._load(sessions.c.circle.in_(set(circles))):
-                found[session.circle].append(session)
+        wanted = frozenset(circles)
+        for session in await self.once(wanted, lambda: self._load(sessions.c.circle.in_(wanted))) if wanted else ():
+            found[session.circle].append(session)
         return found
 
     async def starting(self, after: datetime, until: datetime) -> list[Session]:

@@ -1,13 +1,14 @@
 """The next session, on the Home tab."""
 
 from datetime import datetime
+from itertools import chain
 
 from bot import cards, doors
 from bot.domain.circles import Circle
-from bot.domain.hotseat import turn_in
+from bot.domain.hotseat import look_ahead, turn_in
 from bot.domain.ids import MemberId
 from bot.domain.sessions import Presence, Session, SessionState
-from bot.features.sessions.reading import next_of, turns_of
+from bot.features.sessions.reading import next_of
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.slack.payload import pack
@@ -20,11 +21,13 @@ async def next_session(work: Work, member: MemberId, now: datetime) -> list[Bloc
     circles = {circle.id: circle for circle in await work.circles.of(member)}
     if not circles:
         return []
-    session = next_of(await work.sessions.ahead(list(circles), now), now)
+    every = await work.sessions.of_circles(list(circles))
+    session = next_of(sorted(chain(*every.values()), key=lambda one: (one.starts, one.id)), now)
     if session is None:
         return no_session(list(circles.values()))
     circle = circles[session.circle]
-    turn = turn_in(session.id, await turns_of(work, circle))
+    ledgers = await work.turns.ledgers(list(circles.values()), every)
+    turn = turn_in(session.id, look_ahead(ledgers[circle.id]))
     return one(session, circle, sits=turn.sits if turn else (), member=member)
 
 

@@ -1,13 +1,15 @@
 """Read, decide, write, tell: the answers of a check-in, and the help that is found."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.domain import checkins
+from bot.domain import checkins, circles
 from bot.domain.checkins import Answer, Round
-from bot.domain.circles import Circle, check_membership
+from bot.domain.circles import Circle
 from bot.domain.ids import MemberId, RoundId, TeamId
 from bot.feature import Deps
 from bot.store.messages import Place
+from bot.store.unit_of_work import Work
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,14 @@ class Saved:
 
 async def this_week(team: TeamId, member: MemberId, deps: Deps) -> list[Open]:
     async with deps.store.open_view(team) as work:
-        circles = {circle.id: circle for circle in await work.circles.of(member)}
-        found = await work.checkins.open_for(circles, member, deps.now())
-        return [Open(circles[this.circle], this, said) for this, said in found]
+        mine = {circle.id: circle for circle in await work.circles.of(member)}
+        found = await work.checkins.open_for(mine, member, deps.now())
+        return [Open(mine[this.circle], this, said) for this, said in found]
 
 
 async def round_for(team: TeamId, member: MemberId, this: RoundId, deps: Deps) -> Open:
     async with deps.store.open_view(team) as work:
-        found = await work.checkins.get(this)
-        circle = await work.circles.get(found.circle)
-        check_membership(circle, member)
-        checkins.check_open(found, deps.now())
+        circle, found = await _answerable(work, member, this, deps.now())
         known = await work.checkins.answer_by(this, member)
         return Open(circle, found, known[1] if known else None)
 
@@ -48,10 +47,7 @@ async def save_answer(team: TeamId, member: MemberId, *, this: RoundId, text: st
     """The answer is kept and goes to the thread as a letter; a second one changes the first where it stands."""
     now = deps.now()
     async with deps.store.open_work(team) as work:
-        found = await work.checkins.get(this)
-        circle = await work.circles.get(found.circle)
-        check_membership(circle, member)
-        checkins.check_open(found, now)
+        circle, found = await _answerable(work, member, this, now)
         said = checkins.answer(found, member, text, wanted)
         number = await work.checkins.save_answer(said)
         if circle.channel is not None:
@@ -64,9 +60,19 @@ async def offer_help(team: TeamId, member: MemberId, number: int, deps: Deps) ->
     async with deps.store.open_work(team) as work:
         answered = await work.checkins.answer(number)
         found = await work.checkins.get(answered.round)
-        check_membership(await work.circles.get(found.circle), member)
+        circles.check_membership(await work.circles.get(found.circle), member)
         picked = checkins.pick_up(answered, member)
-        if await work.checkins.give_help(number, member):
-            for who in (answered.member, member):
-                await work.outbox.add("checkins.help-found", number, to=who, due=now, key=who)
+        if not await work.checkins.give_help(number, member):
+            return checkins.pick_up(await work.checkins.answer(number), member)
+        for who in (answered.member, member):
+            await work.outbox.add("checkins.help-found", number, to=who, due=now, key=who)
         return picked
+
+
+async def _answerable(work: Work, member: MemberId, this: RoundId, now: datetime) -> tuple[Circle, Round]:
+    found = await work.checkins.get(this)
+    circle = await work.circles.get(found.circle)
+    circles.check_membership(circle, member)
+    circles.check_open(circle)
+    checkins.check_open(found, now)
+    return circle, found

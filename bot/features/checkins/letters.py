@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain import checkins
+from bot.domain import checkins, when
 from bot.domain.checkins import Round, RoundState
 from bot.domain.circles import Circle
 from bot.domain.errors import Gone
@@ -45,7 +45,10 @@ async def reminder(work: Work, letter: Letter, now: datetime) -> Outcome:
         return Moot("they have left or are on a pause")
     if await work.checkins.answer_by(this.id, who) is not None:
         return Moot("they have answered")
-    return Send(blocks.reminder(circle, this))
+    good = when.first_good_moment(now, member.tz)
+    if good >= this.closes_at:
+        return Moot("it closes in their quiet hours")
+    return Send(blocks.reminder(circle, this)) if good == now else Wait(good)
 
 
 async def summary(work: Work, letter: Letter, now: datetime) -> Outcome:

@@ -25,17 +25,16 @@ from tests.made import PLAIN, WORD, called_with_anything
 A, B = TeamId("T0AAA"), TeamId("T0BBB")
 TABLES = [table for table in every_table().sorted_tables if "team" in table.c]
 pytestmark = pytest.mark.database("sqlite")
-PLUMBING = frozenset(dir(Repository))
 
 
 def questions() -> dict[str, list[str]]:
-    """The public methods of each repository."""
+    """The public methods of each repository, those of its foundation left out."""
     repositories = {name: one for name, one in vars(Work(None, B)).items() if isinstance(one, Repository)}
     return {
         name: [
             method
-            for method, _ in inspect.getmembers(type(repository), inspect.iscoroutinefunction)
-            if method not in PLUMBING and not method.startswith("_")
+            for method, function in vars(type(repository)).items()
+            if inspect.iscoroutinefunction(function) and not method.startswith("_")
         ]
         for name, repository in repositories.items()
     }

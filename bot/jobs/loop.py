@@ -33,6 +33,8 @@ SOON = timedelta(seconds=2)
 """`settle` waits for what is due within this time: a lane that is free in a second, say."""
 LATE_AFTER = 3
 """Intervals without a tick that ended well, and the bot is not ready."""
+CHORES_AT_LEAST = timedelta(hours=6)
+"""How often `settle` lets the chores look although nothing was written."""
 MOST_ROUNDS = 1000
 
 log = structlog.get_logger("loop")
@@ -93,6 +95,7 @@ class Loop:
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
+        self._chores_saw = (-1, deps.now())
         self._woken = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
         self._watching: asyncio.Task[None] | None = None
@@ -141,7 +144,7 @@ class Loop:
         begun = self._done
         for _ in range(MOST_ROUNDS):
             before, asked = self._done, self._deps.now()
-            await self._chores.run()
+            await self._chores_if_wanted(asked)
             await self._nudge.run()
             due, moment = await self._ahead(asked)
             # What `attend` has under way shows as nothing due, so it is waited for too.
@@ -156,6 +159,13 @@ class Loop:
             await asyncio.sleep(max(0.001, pause.total_seconds()))
         log.error("there is no end to what is due", done=self._done - begun)
         return self._done - begun
+
+    async def _chores_if_wanted(self, now: datetime) -> None:
+        """Chores follow from what was written; without that, they only look now and then for what they put off."""
+        writes, at = self._chores_saw
+        if self._deps.store.writes != writes or now - at >= CHORES_AT_LEAST:
+            self._chores_saw = self._deps.store.writes, now
+            await self._chores.run()
 
     def ages(self) -> Mapping[str, float]:
         """Seconds since each tick last ended well."""

@@ -37,13 +37,17 @@ class Repository:
     def __init__(self, connection: AsyncConnection, team: TeamId) -> None:
         self.connection = connection
         self.team = team
+        self.changes = 0
+        """How often something was changed through this repository; a claim that hands out rows does not count."""
 
     def mine(self, table: Table, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
         """These conditions, in this workspace only."""
         return and_(table.c.team == self.team, *conditions)
 
     async def run(self, statement: Executable) -> CursorResult[Any]:
-        return await self.connection.execute(statement)
+        done = await self.connection.execute(statement)
+        self.changes += not done.returns_rows and done.rowcount > 0
+        return done
 
     async def rows(self, statement: Executable) -> list[Row[Any]]:
         return list((await self.connection.execute(statement)).all())
@@ -54,6 +58,7 @@ class Repository:
     async def insert(self, table: Table, values: Mapping[str, Any]) -> int:
         """Add a row in this workspace; its new number."""
         done = await self.connection.execute(table.insert().values(team=self.team, **values).returning(table.c.id))
+        self.changes += 1
         return int(done.scalar_one())
 
     async def insert_once(self, table: Table, values: Mapping[str, Any]) -> bool:
@@ -61,7 +66,9 @@ class Repository:
         make = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
         statement = make(table).values(team=self.team, **values).on_conflict_do_nothing()
         # An INSERT's rowcount is -1 on PostgreSQL, so the row itself says whether it is new.
-        return (await self.connection.execute(statement.returning(table.c.team))).first() is not None
+        new = (await self.connection.execute(statement.returning(table.c.team))).first() is not None
+        self.changes += new
+        return new
 
     async def save_version(self, table: Table, number: int, version: int, values: Mapping[str, Any]) -> None:
         """Save a row only if nobody saved since `version` was read; else `Stale`."""
@@ -70,5 +77,5 @@ class Repository:
             .where(self.mine(table, table.c.id == number, table.c.version == version))
             .values(version=version + 1, **values)
         )
-        if (await self.connection.execute(statement)).rowcount != 1:
+        if (await self.run(statement)).rowcount != 1:
             raise Stale

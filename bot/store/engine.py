@@ -31,9 +31,10 @@ def async_url(url: str) -> str:
 
 
 def connect(url: str, keyring: Keyring) -> AsyncEngine:
-    options: dict[str, Any] = {"pool_pre_ping": True}
+    options: dict[str, Any] = {}
     if make_url(async_url(url)).get_backend_name() == "postgresql":
-        options |= {"pool_size": 10, "max_overflow": 10}
+        # A server may have gone and come back; a file has not.
+        options = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
     engine = create_async_engine(async_url(url), **options)
     engine.sync_engine.dialect.keyring = keyring  # type: ignore[attr-defined]  # read by types.Sealed
     if engine.dialect.name == "sqlite":

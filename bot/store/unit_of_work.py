@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ids import TeamId
 from bot.store.audit import Audit
+from bot.store.base import Repository
 from bot.store.blocks import Blocks
 from bot.store.briefs import Briefs
 from bot.store.checkins import Checkins
@@ -61,6 +62,10 @@ class Work:
         self.sessions = Sessions(connection, team)
         self.turns = Turns(connection, team)
 
+    @property
+    def changed(self) -> bool:
+        return any(part.changes for part in vars(self).values() if isinstance(part, Repository))
+
 
 class Store:
     """The database, opened a block at a time. `wake` is called after a block that added letters."""
@@ -68,12 +73,15 @@ class Store:
     def __init__(self, engine: AsyncEngine, wake: Callable[[], None] = lambda: None) -> None:
         self.engine = engine
         self.wake = wake
+        self.writes = 0
+        """How many blocks of this process changed something."""
 
     @asynccontextmanager
     async def open_work(self, team: TeamId) -> AsyncIterator[Work]:
         async with self.transaction() as connection:
             work = Work(connection, team)
             yield work
+        self.writes += work.changed
         if work.outbox.added:
             self.wake()
 

@@ -5,11 +5,13 @@ nobody instead, from a copy of the binaries where nobody cannot read the environ
 """
 
 import contextlib
+import ctypes
 import importlib.util
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ from psycopg import sql
 from sqlalchemy import MetaData
 
 NOBODY = 65534
+PR_SET_PDEATHSIG = 1
 START_SECONDS = 30
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "listen_addresses=")
 
@@ -128,7 +131,15 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
 def _spawn(command: list[str], out: BinaryIO) -> subprocess.Popen[bytes]:
     owner: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
     # A session of its own: Ctrl-C must reach pytest alone, which then stops the server in order.
-    return subprocess.Popen(command, stdout=out, stderr=out, cwd="/", start_new_session=True, **owner)
+    return subprocess.Popen(
+        command, stdout=out, stderr=out, cwd="/", start_new_session=True, preexec_fn=_end_with_us, **owner
+    )
+
+
+def _end_with_us() -> None:
+    """On Linux, stop the server when pytest is killed and can't."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _wait(server: subprocess.Popen[bytes], folder: Path, log: Path) -> None:

@@ -59,7 +59,7 @@ async def test_a_question_its_answers_and_a_hand(world, oak, miriam, ana, bo):
     await post_answer(bo, **{"Your answer": "A quiet one.", "I'd like help with": ""})
 
     await world.until("2026-03-05T10:00+01:00")
-    await miriam.sees("2 of 3 in. 1 of you would like help with something", in_="circle-oak")
+    await miriam.sees("2 of 3 in. One of you would like help:", in_="circle-oak")
     await miriam.sees("Saying no to the next one", in_="circle-oak")
     await miriam.click("I can help", at="circle-oak")
     await world.settle()

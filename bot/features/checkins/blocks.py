@@ -11,7 +11,10 @@ from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.payload import pack
 from bot.slack.replies import Edit
-from bot.slack.text import escape, many, mention, moment
+from bot.slack.text import escape, mention, moment
+
+MOST_CALLS = 16
+"""Three blocks each, so that a summary stays below the fifty a message may have."""
 
 
 def thread(this: Round) -> Message:
@@ -44,7 +47,7 @@ def answer_saved(changed: bool) -> Message:
 
 def reminder(circle: Circle, this: Round) -> Message:
     shown = [
-        blocks.section(f"*Two minutes for {cards.circle_name(circle)}?* {escape(this.prompt)}"),
+        blocks.section(f"*Two minutes for this week's question?* {cards.circle_name(circle)}: {escape(this.prompt)}"),
         blocks.actions(_answer_button(this, "Answer", style="primary")),
         blocks.context(f"Open until {moment(this.closes_at)}. I won't ask again this week."),
     ]
@@ -57,11 +60,11 @@ def summary(counted: Summary, wanted: Sequence[tuple[int, Answer]]) -> Message:
     if not counted.answered:
         words = "*A quiet week.* The next question comes next week."
     elif wanted:
-        verb = "would like help" if len(wanted) > 1 else "would like help with something"
-        words += f" {many(len(wanted), 'of you', 'of you')} {verb}:"
+        words += f" {len(wanted)} of you would like help:" if len(wanted) > 1 else " One of you would like help:"
     shown: list[Block] = [blocks.section(words)]
-    for number, given in wanted[:20]:
-        shown.append(blocks.section(f"{mention(given.member)} would like help with"))
+    for number, given in wanted[:MOST_CALLS]:
+        taken = f" ({mention(given.helper)} is on it)" if given.helper else ""
+        shown.append(blocks.section(f"{mention(given.member)} would like help with{taken}:"))
         shown.append(blocks.quote(given.help))
         if given.helper is None:
             button = blocks.button("I can help", f"checkins.help:{number}", pack(answer=number))

@@ -1,6 +1,6 @@
 """The form of an answer."""
 
-from bot.domain.checkins import ANSWER_LIMIT, HELP_LIMIT
+from bot.domain.checkins import ANSWER_LIMIT, HELP_LIMIT, Form
 from bot.features.checkins.flows import Open
 from bot.slack import blocks
 from bot.slack.blocks import View
@@ -14,7 +14,10 @@ def answer(found: Open) -> View:
     shown = [
         blocks.section(f"*{escape(found.this.prompt)}*"),
         blocks.field_input(
-            "Your answer", blocks.paragraph("text", given=said.text if said else "", most=ANSWER_LIMIT), block="text"
+            "Your answer",
+            blocks.paragraph("text", given=said.text if said else "", most=ANSWER_LIMIT),
+            block="text",
+            hint="Emoji only this time." if found.this.form is Form.EMOJI else "",
         ),
         blocks.field_input(
             "I'd like help with",

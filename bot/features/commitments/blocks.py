@@ -43,6 +43,8 @@ def _lines(commitment: Commitment, today: date | None) -> str:
     lines = [f"*{escape(commitment.will)}*", " · ".join(_facts(commitment, today))]
     if commitment.cue:
         lines.append(f"_{escape(commitment.cue)}_")
+    if commitment.evidence:
+        lines.append(f"How I will know: {escape(commitment.evidence)}")
     if commitment.learned:
         lines.append(f"Learned: {escape(commitment.learned)}")
     return "\n".join(lines)
@@ -65,7 +67,7 @@ def _seen_by(commitment: Commitment) -> str:
         seen.append(mention(commitment.buddy))
     if commitment.witness and commitment.witness != commitment.buddy:
         seen.append(mention(commitment.witness))
-    return f"seen by {listed(seen)} and you" if seen else "only you see it"
+    return f"seen by {listed([*seen, 'you'])}" if seen else "only you see it"
 
 
 def buttons(commitment: Commitment) -> list[Element]:
@@ -143,9 +145,9 @@ def _has_one(part: Part) -> bool:
 
 def _empty(part: Part, name: str) -> list[Block]:
     if part.session is None:
-        ahead = f" Your first is on {day(part.coming.starts)}." if part.coming else ""
-        words = "After a session you make two commitments: what you will do, by when, and how you will know."
-        return [blocks.section(f"*Nothing to do yet for* {name}. {words}{ahead}")]
+        ahead = f" The next one is on {day(part.coming.starts)}." if part.coming else ""
+        words = f"After a session of {name} you make two commitments: what you will do, by when, how you will know."
+        return [blocks.section(f"*Nothing to do yet.* {words}{ahead}")]
     if not part.room:
         again = f" You make your next two on {day(part.coming.starts)}." if part.coming else ""
         return [blocks.section(f"Your two for {name} are settled.{again}")]
@@ -157,7 +159,7 @@ def _kept_in_words(kept: KeptRate) -> list[Block]:
     """For the owner's eyes only, and never as a judgement."""
     if not kept.due:
         return []
-    partly = f", {kept.partly} more partly" if kept.partly else ""
+    partly = f" and {kept.partly} more partly" if kept.partly else ""
     words = f"Of {many(kept.due, 'commitment', 'commitments')} that came due so far you kept {kept.kept}{partly}."
     return [blocks.context(f"{words} Only you see this.")]
 

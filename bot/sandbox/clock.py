@@ -29,18 +29,18 @@ class Clock:
             self._jumped += ahead
 
 
-def next_mark(moment: datetime) -> datetime:
-    """The first full or half hour after the moment."""
+def next_mark(moment: datetime, step: timedelta = STEP) -> datetime:
+    """The first full or half hour after the moment; with a step of an hour, full hours only."""
     whole = moment.replace(minute=0, second=0, microsecond=0)
     while whole <= moment:
-        whole += STEP
+        whole += step
     return whole
 
 
-def marks(start: datetime, end: datetime) -> Iterator[datetime]:
+def marks(start: datetime, end: datetime, step: timedelta = STEP) -> Iterator[datetime]:
     """The full and half hours between the two, and the end itself."""
-    moment = next_mark(start)
+    moment = next_mark(start, step)
     while moment < end:
         yield moment
-        moment = next_mark(moment)
+        moment = next_mark(moment, step)
     yield end

@@ -60,8 +60,9 @@ class Outside:
         """Moves the clock on by days, hours, weeks or minutes; answers what the bot posted meanwhile."""
         return await self._move(plus=plus)
 
-    async def until(self, moment: str | datetime) -> list[Json]:
-        return await self._move(to=moment if isinstance(moment, str) else moment.isoformat())
+    async def until(self, moment: str | datetime, *, by_hours: bool = False) -> list[Json]:
+        """`by_hours` is quicker, and late by up to half an hour where clocks differ by half hours."""
+        return await self._move(to=moment if isinstance(moment, str) else moment.isoformat(), by_hours=by_hours)
 
     async def next_event(self) -> list[Json]:
         """Moves on until the bot posts something."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app import Bot, running, trial_settings
-from bot.sandbox import server
+from bot.sandbox import season, server
+from bot.sandbox.person import World
 
 BOT_HOST = "127.0.0.1"
 
@@ -60,5 +61,55 @@ def main(*, seed: str, port: int, mode: str) -> int:
 async def _stay(*, seed: str, port: int, mode: str) -> None:
     print("Starting a pretend Slack and the bot …", flush=True)
     async with together(seed=seed, mode=mode, port=port) as both:
-        print(f"\n  Open {both.sandbox.url}\n\n  Ctrl+C ends it; nothing is kept.", flush=True)
+        print(f"\n  Open {both.sandbox.url}\n", flush=True)
+        both.sandbox.slack.start_here = list(FIRST_STEPS[seed])
+        if seed == "season":
+            print("  Two weeks of a program are being played in it; you can watch.", flush=True)
+            await play_season(both)
+        print(f"  {FIRST_WORDS[seed]}\n\n  Ctrl+C ends it; nothing is kept.", flush=True)
         await asyncio.Event().wait()
+
+
+async def play_season(both: Together) -> None:
+    """The weeks before the visitor comes, while the page shows how far they are."""
+    seeding = both.sandbox.slack.seeding
+
+    def report(text: str, done: int, total: int) -> None:
+        seeding.active, seeding.text, seeding.done, seeding.total = done < total, text, done, total
+
+    async with World(both.sandbox.url) as world:
+        await season.play(world, report)
+    await both.bot.settle()
+
+
+FIRST_WORDS = {
+    "season": "You are Miriam, who runs the program. Open Mentor → Home, then look at a circle as Ana, and press Next event.",
+    "empty": "You are Miriam, and nobody has done anything yet. Type /mentor in Mentor → Messages.",
+}
+FIRST_STEPS: dict[str, list[dict[str, str]]] = {
+    "season": [
+        {
+            "as": "Ana Keller",
+            "text": "Be Ana: open Mentor → Home. Her next session, her two commitments, this week's question.",
+        },
+        {"as": "Ana Keller", "text": "Find somebody to learn from, with the reason why.", "command": "/mentor match"},
+        {
+            "as": "Ana Keller",
+            "text": "See who sits in the hot seat, six sessions ahead.",
+            "command": "/mentor hotseat",
+        },
+        {
+            "as": "Miriam Okafor",
+            "text": "Be Miriam, who runs the program: draw new circles.",
+            "command": "/mentor match circles",
+        },
+        {"as": "Bo Lindqvist", "text": "Be Bo, open his circle's channel, and press Next event a few times."},
+    ],
+    "empty": [
+        {"as": "Miriam Okafor", "text": "Begin: the first to speak to the bot owns it.", "command": "/mentor"},
+        {"as": "Miriam Okafor", "text": "Give the program a name and its rules.", "command": "/mentor program"},
+        {"as": "Ana Keller", "text": "Be Ana, and tell about yourself.", "command": "/mentor profile"},
+        {"as": "Ana Keller", "text": "Start a circle with the others.", "command": "/mentor circle create"},
+        {"as": "Ana Keller", "text": "Press +1 week, and see what the bot does with it."},
+    ],
+}

@@ -4,8 +4,15 @@ Nothing is written behind the bot's back, so what a visitor finds is what the bo
 same weeks.
 """
 
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 from bot.sandbox.person import Person, World
-from bot.sandbox.seed import MEMBERS, STAFF, Newcomer
+from bot.sandbox.seed import LEAD, MEMBERS, Newcomer
 
 LEVELS = {1: "starting", 2: "starting", 3: "solid", 4: "teach", 5: "teach"}
 SENIORITY = {
@@ -29,22 +36,118 @@ KNOWN_LANGUAGES = frozenset(
 )  # fmt: skip
 
 
+PUBLISHED = "Published"
+SIDE_BY_SIDE = 6
+"""How many people do something at the same time."""
+THIRD_WEEK = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)
+PATIENCE = 60
+A_WHILE = timedelta(hours=3)
+"""Shorter than the time a session can still be spoken of, longer than what makes the play slow."""
+Report = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Promise:
+    will: str
+    cue: str
+    shows: str
+    sure: int
+    seen_by: str
+
+
+PROMISES = (
+    Promise(
+        "ask two colleagues what I should stop doing",
+        "If it is Tuesday after lunch, then I ask",
+        "their two answers",
+        8,
+        "My circle",
+    ),
+    Promise(
+        "write the one-page plan for the next quarter",
+        "If it is Wednesday at nine, then I write for an hour",
+        "the page",
+        7,
+        "My circle",
+    ),
+    Promise(
+        "say no to one request and offer another date",
+        "If somebody asks for tonight, then I offer Friday",
+        "one kept evening",
+        9,
+        "Only me",
+    ),
+    Promise(
+        "run the stand-up in fifteen minutes all week",
+        "If ten minutes are over, then I park the topic",
+        "five short stand-ups",
+        7,
+        "My circle",
+    ),
+    Promise(
+        "practise the first three minutes of my talk aloud",
+        "If I have made coffee, then I stand up and speak",
+        "a recording",
+        8,
+        "My circle",
+    ),
+    Promise(
+        "sit in on a customer call and only listen",
+        "If sales books a call on Thursday, then I join",
+        "half a page of notes",
+        9,
+        "Only me",
+    ),
+)
+ANSWERS = (
+    "Moved the hard conversation from my head into the calendar. Thursday, two o'clock.",
+    "Half of it done. The second half turned out to be somebody else's, and they were glad to be asked.",
+    "I kept tidying the slides instead of asking for the decision. Smallest step: send the question without slides.",
+    "A quiet week. Read the notes of our last session twice and found one sentence I had not heard.",
+    "Showed the draft early, ugly as it was. Two people saved me a week.",
+)
+HELP = ("a second pair of eyes on a plan", "", "", "somebody who has run a pilot before", "")
+
+
+async def play(world: World, report: Report) -> None:
+    """Two weeks of a program; the visitor comes in the third. `report` hears what is going on, and how far it is."""
+    steps: list[tuple[str, Callable[[], Awaitable[None]]]] = [
+        ("The lead sets up a program", lambda: found_program(world)),
+        ("Twenty-four people fill in their profiles", lambda: fill_in_profiles(world)),
+        ("The lead looks at the circles and publishes them", lambda: publish_circles(world)),
+        ("The first check-in", lambda: first_check_in(world)),
+        ("A week goes by, and the circles meet", lambda: sessions_until(world, THIRD_WEEK - timedelta(days=3))),
+        ("The third week begins", lambda: third_week(world)),
+    ]
+    for number, (text, step) in enumerate(steps):
+        report(text, number, len(steps))
+        await step()
+    report("", len(steps), len(steps))
+
+
 async def found_program(world: World) -> None:
     """The lead speaks to the bot first, so the program is hers."""
-    lead = world.person(STAFF[0].real_name)
+    lead = world.person(LEAD)
     await lead.command("/mentor program")
     await lead.fill({"Name": "Spring circles 2026"}, submit=True)
     await lead.close(everything=True)
 
 
 async def fill_in_profiles(world: World, newcomers: tuple[Newcomer, ...] = MEMBERS) -> None:
-    for number, newcomer in enumerate(newcomers):
-        await fill_in_profile(world.person(newcomer.real_name), newcomer, number)
+    await _side_by_side(
+        fill_in_profile(world.person(newcomer.real_name), newcomer, number)
+        for number, newcomer in enumerate(newcomers)
+    )
 
 
 async def fill_in_profile(person: Person, newcomer: Newcomer, number: int) -> None:
     await person.command("/mentor profile")
-    answers = {
+    await person.fill(_profile(newcomer, number), submit=True)
+    await person.close(everything=True)
+
+
+def _profile(newcomer: Newcomer, number: int) -> Mapping[str, Any]:
+    answers: dict[str, Any] = {
         "What would you like to learn?": ", ".join(sorted(newcomer.wants, key=lambda skill: -newcomer.wants[skill])),
         "What can you help others with?": ", ".join(
             f"{skill} ({LEVELS[level]})" for skill, level in newcomer.offers.items()
@@ -61,7 +164,112 @@ async def fill_in_profile(person: Person, newcomer: Newcomer, number: int) -> No
         "Languages": [one for one in newcomer.languages if one in KNOWN_LANGUAGES],
         "Interests": ", ".join(newcomer.interests),
     }
-    if newcomer.manager:
-        answers["Your manager"] = newcomer.manager
+    return answers | ({"Your manager": newcomer.manager} if newcomer.manager else {})
+
+
+async def publish_circles(world: World) -> None:
+    lead = world.person(LEAD)
+    await lead.command("/mentor match circles")
+    for _look in range(PATIENCE):
+        await world.settle()
+        if "Look at the circles" in (await lead.dm()).text:
+            break
+        await asyncio.sleep(0.2)
+    await lead.click("Look at the circles", at="dm")
+    await lead.click("Publish")
+    await lead.close(everything=True)
+    await world.settle()
+
+
+async def first_check_in(world: World) -> None:
+    await world.until(datetime(2026, 3, 3, 9, 0, tzinfo=UTC), by_hours=True)
+    await _answer_check_ins(world, most=3)
+
+
+async def sessions_until(world: World, end: datetime) -> None:
+    """A few hours at a time: who finds their circle's session says that they were there, and makes two commitments."""
+    met: set[str] = set()
+    while (now := await world.now()) < end:
+        await world.until(min(now + A_WHILE, end), by_hours=True)
+        await _meet(world, met)
+
+
+async def third_week(world: World) -> None:
+    await world.until(THIRD_WEEK, by_hours=True)
+    await _answer_check_ins(world, most=2)
+    await world.person("Miriam").open_home()
+
+
+async def _meet(world: World, met: set[str]) -> None:
+    circles: dict[str, list[tuple[int, Person]]] = {}
+    for number, newcomer in enumerate(MEMBERS):
+        person = world.person(newcomer.real_name)
+        if circle := await _circle_of(person):
+            circles.setdefault(circle, []).append((number, person))
+    for circle, people in sorted(circles.items()):
+        if circle not in met and "Say that you are here" in (await people[0][1].channel(circle)).text:
+            met.add(circle)
+            await _attend(circle, people[: len(people) - len(met) % 2])
+
+
+async def _attend(circle: str, people: Sequence[tuple[int, Person]]) -> None:
+    for number, person in people:
+        await person.click("I'm here", at=circle)
+        for promise in (PROMISES[number % 6], PROMISES[(number + 2) % 6]):
+            await person.click("Make my two commitments", at=circle)
+            await _promise(person, promise)
+    _number, first = people[0]
+    if "[Held]" in (await first.channel(circle)).text:
+        await first.click("Held", at=circle)
+        await first.close(everything=True)
+
+
+async def _promise(person: Person, promise: Promise) -> None:
+    await person.fill({
+        "I will": promise.will,
+        "If … then …": promise.cue,
+        "I will know because": "There is something to show",
+        "What exactly?": promise.shows,
+        "How sure are you?": f"{promise.sure} of 10",
+        "Who sees it?": promise.seen_by,
+    }, submit=True)  # fmt: skip
+    if await person.modal():
+        await person.close(everything=True)
+
+
+async def _answer_check_ins(world: World, *, most: int) -> None:
+    """Up to `most` people of each circle answer, where a round is open."""
+    asked: Counter[str] = Counter()
+    for number, newcomer in enumerate(MEMBERS):
+        person = world.person(newcomer.real_name)
+        circle = await _circle_of(person)
+        if not circle or asked[circle] >= most:
+            continue
+        asked[circle] += 1
+        await person.command("/mentor checkin")
+        if await person.modal():
+            await _answer(person, number)
+    await world.settle()
+
+
+async def _answer(person: Person, number: int) -> None:
+    answers = {"Your answer": ANSWERS[number % 5]}
+    if HELP[number % 5]:
+        answers["I'd like help with"] = HELP[number % 5]
     await person.fill(answers, submit=True)
     await person.close(everything=True)
+
+
+async def _circle_of(person: Person) -> str:
+    rooms = [str(room["name"]) for room in await person.sidebar()]
+    return next((name for name in rooms if name.startswith("circle-")), "")
+
+
+async def _side_by_side(acts: Iterator[Awaitable[None]]) -> None:
+    free = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def one(act: Awaitable[None]) -> None:
+        async with free:
+            await act
+
+    await asyncio.gather(*(one(act) for act in acts))

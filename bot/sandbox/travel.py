@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.sandbox.clock import marks
+from bot.sandbox.clock import STEP, marks
 from bot.sandbox.model import Message
 from bot.sandbox.pretend import Slack
 
@@ -53,11 +53,11 @@ async def settle(slack: Slack) -> None:
         await quiet(slack)
 
 
-async def move_to(slack: Slack, moment: datetime) -> list[Message]:
-    """Moves on to the moment; answers what the bot posted on the way."""
+async def move_to(slack: Slack, moment: datetime, step: timedelta = STEP) -> list[Message]:
+    """Moves on to the moment, in steps; answers what the bot posted on the way."""
     async with slack.moving:
         first = len(slack.workspace.posted)
-        for mark in marks(slack.clock.now(), moment):
+        for mark in marks(slack.clock.now(), moment, step):
             await _step(slack, mark)
         return slack.workspace.posted[first:]
 

@@ -5,6 +5,7 @@ from typing import get_args
 from zoneinfo import available_timezones
 
 from bot.sandbox import rooms, sight, travel
+from bot.sandbox.clock import STEP
 from bot.sandbox.control.asked import Asked
 from bot.sandbox.faults import FaultKind, Trouble
 from bot.sandbox.model import Channel, Json, Message, User
@@ -13,6 +14,7 @@ from bot.sandbox.refusal import CannotDo
 from bot.sandbox.socket import WARNING_SECONDS, SocketLine
 
 SHOWN = 20
+HOUR = timedelta(hours=1)
 UNITS = ("minutes", "hours", "days", "weeks")
 
 # The clock
@@ -23,7 +25,8 @@ async def move_clock(asked: Asked) -> Json:
     if asked.flag("next"):
         posted = await travel.move_to_next(slack)
     else:
-        posted = await travel.move_to(slack, _target(asked, before))
+        step = HOUR if asked.flag("by_hours") else STEP
+        posted = await travel.move_to(slack, _target(asked, before), step)
     moved = (slack.clock.now() - before).total_seconds()
     happened = [_happening(slack, message) for message in posted[:SHOWN]]
     return {

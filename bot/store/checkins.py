@@ -81,8 +81,11 @@ class Checkins(Repository):
         mine = self.mine(rounds, rounds.c.state == RoundState.OPEN.value, rounds.c.opens <= until)
         return [_round(row) for row in await self.rows(select(rounds).where(mine).order_by(rounds.c.id))]
 
-    async def close(self, this: Round) -> None:
-        await self.save_version(rounds, this.id, this.version, {"state": RoundState.CLOSED.value})
+    async def close(self, this: RoundId) -> bool:
+        """Whether it was still open; of several replicas one closes it."""
+        mine = self.mine(rounds, rounds.c.id == this, rounds.c.state == RoundState.OPEN.value)
+        closed = rounds.update().where(mine).values(state=RoundState.CLOSED.value, version=rounds.c.version + 1)
+        return (await self.run(closed)).rowcount == 1
 
     async def open_for(
         self, numbers: Collection[CircleId], member: MemberId, now: datetime

@@ -91,6 +91,6 @@ async def _remind_one(work: Work, this: Round, member: Member, now: datetime) ->
 
 
 async def _close(work: Work, this: Round, circle: Circle | None, now: datetime) -> None:
-    await work.checkins.close(this)
-    if circle is not None and circle.channel is not None:
+    closed = await work.checkins.close(this.id)
+    if closed and circle is not None and circle.channel is not None:
         await work.outbox.add("checkins.summary", this.id, to=circle.channel, due=now)

@@ -1,83 +1,34 @@
 """Check-ins, from the week's plan to the hand that is lent."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from asyncio import gather
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain import when
-from bot.domain.checkins import FAMILIES, Round, RoundState
-from bot.domain.circles import CircleState
+from bot.domain.checkins import FAMILIES
 from bot.domain.errors import Gone, Refused, RefusedFields
-from bot.domain.ids import CircleId, RoundId
-from bot.feature import Moot, Send, Wait
-from bot.features.checkins import handlers, home, letters, nudges
-from bot.slack.payload import Payload
+from bot.domain.ids import CircleId
+from bot.feature import Moot, Wait
+from bot.features.checkins import handlers, home
 from bot.slack.replies import Edit, Modal, Reply, ShowHome
-from bot.slack.requests import Click, Command, Submission, View
+from bot.slack.requests import Command
 from bot.store.messages import Place
-from tests.builders import a_member, an_id, saved_circle, saved_member, saved_program
-from tests.features.answers import typed
+from tests.builders import an_id, saved_circle
+from tests.features.checkins.asking import (
+    THURSDAY_AT_TEN,
+    TUESDAY_AT_TEN,
+    a_round,
+    answers_of,
+    click,
+    composed,
+    end,
+    filled,
+    leave,
+    say,
+    tick,
+    waiting,
+)
 from tests.letters import letters_of
-
-TUESDAY_AT_TEN = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
-"""In Berlin, where the circle of these tests lives."""
-THURSDAY_AT_TEN = TUESDAY_AT_TEN + timedelta(days=2)
-
-
-@pytest.fixture
-async def oak(store, team):
-    """Ana, Bo, Chi and Dee, asked on Tuesdays at ten; it is Monday morning."""
-    async with store.open_work(team) as work:
-        await saved_program(work)
-        return await saved_circle(work, checkin_weekday=1)
-
-
-@pytest.fixture
-async def asked(deps, team, oak, clock):
-    """The round of this week, open, with its thread."""
-    await tick(deps, team)
-    clock.to(TUESDAY_AT_TEN)
-    async with deps.store.open_work(team) as work:
-        [this] = await work.checkins.under_way(clock.now())
-        await work.messages.remember("checkins.thread", str(this.id), Place(oak.channel, "1.1"))
-    return this
-
-
-async def tick(deps, team):
-    """What every replica does each minute."""
-    async with deps.store.open_work(team) as work:
-        await nudges.plan_rounds(work, deps.now())
-        await nudges.look_after_rounds(work, deps.now())
-
-
-async def waiting(deps, team, kind):
-    return [letter for letter in await letters_of(deps.store, team) if letter.kind == kind]
-
-
-async def composed(deps, team, letter):
-    compose = getattr(letters, letter.kind.removeprefix("checkins.").replace("-", "_"))
-    async with deps.store.open_work(team) as work:
-        return await compose(work, letter, deps.now())
-
-
-def click(team, name, **parts):
-    return Click(team, an_id(name), payload=Payload(parts))
-
-
-def filled(team, name, this, text="Half of it.", wanted=""):
-    view = View("V1", notes=Payload({"round": this}))
-    return Submission(team, an_id(name), view=view, answers=typed(text=text, help=wanted))
-
-
-async def say(deps, team, name, this, **said):
-    return await handlers.save_answer(filled(team, name, this.id, **said), deps)
-
-
-async def answers_of(deps, team, this):
-    async with deps.store.open_view(team) as work:
-        return (await work.checkins.answers_of([this.id]))[this.id]
-
 
 # The week's plan
 
@@ -93,12 +44,13 @@ async def test_two_replicas_plan_one_round_and_one_letter(deps, team, oak, clock
         assert len(await work.checkins.under_way(clock.now())) == 1
 
 
-async def test_two_replicas_at_the_very_same_time_plan_one_round(deps, team, oak, clock):
-    async with deps.store.open_work(team) as work:
-        await nudges.plan_rounds(work, clock.now())
-        [this] = await work.checkins.under_way(TUESDAY_AT_TEN)
-        assert not await work.checkins.plan(this)
-        assert len(await work.checkins.under_way(TUESDAY_AT_TEN)) == 1
+async def test_replicas_in_the_very_same_moment_plan_and_close_one_round(deps, team, oak, clock):
+    for moment in (clock.now(), THURSDAY_AT_TEN):
+        clock.to(moment)
+        await gather(*(tick(deps, team) for _replica in range(3)))
+    kinds = [letter.kind for letter in await letters_of(deps.store, team)]
+    assert sorted(set(kinds)) == ["checkins.summary", "checkins.thread"]
+    assert kinds.count("checkins.summary") == 1
 
 
 async def test_a_circle_younger_than_its_day_waits_for_the_next_week(deps, team, oak, clock):
@@ -127,11 +79,6 @@ async def test_the_question_is_moot_when_the_circle_has_ended(deps, team, oak, a
     [letter] = await waiting(deps, team, "checkins.thread")
     await end(deps, team, oak)
     assert isinstance(await composed(deps, team, letter), Moot)
-
-
-async def end(deps, team, circle):
-    async with deps.store.open_work(team) as work:
-        await work.circles.save(replace(await work.circles.get(circle.id), state=CircleState.CLOSED))
 
 
 # Answering
@@ -191,19 +138,6 @@ async def test_a_week_without_words_takes_emoji_alone(deps, team, oak, clock):
     assert len(await answers_of(deps, team, this)) == 1
 
 
-def a_round(circle, prompt, family="silent"):
-    return Round(
-        id=RoundId(0),
-        circle=circle,
-        week=date(2026, 3, 2),
-        opens_at=TUESDAY_AT_TEN,
-        closes_at=THURSDAY_AT_TEN,
-        family=family,
-        prompt=prompt,
-        state=RoundState.OPEN,
-    )
-
-
 async def test_somebody_elses_circle_takes_no_answer(deps, team, asked):
     with pytest.raises(Refused, match="not a member"):
         await handlers.open_form(click(team, "Zoe", round=asked.id), deps)
@@ -216,11 +150,6 @@ async def test_who_left_takes_part_no_more(deps, team, oak, asked, clock):
     await leave(deps, team, oak, "Ana", clock.now())
     with pytest.raises(Refused, match="not a member"):
         await say(deps, team, "Ana", asked)
-
-
-async def leave(deps, team, circle, name, now):
-    async with deps.store.open_work(team) as work:
-        await work.circles.unseat(circle.id, an_id(name), now)
 
 
 async def test_too_early_is_refused_and_so_is_too_late(deps, team, oak, asked, clock):
@@ -265,88 +194,6 @@ async def test_the_command_opens_the_only_question_and_lists_several(deps, team,
         assert await home.this_week(work, an_id("Zoe"), deps.now()) == []
     listed = await handlers.this_week(Command(team, an_id("Ana")), deps)
     assert isinstance(listed, Reply) and "Elm" in str(listed.message.blocks) and "Oak" in str(listed.message.blocks)
-
-
-# The reminder
-
-
-@pytest.fixture
-async def reminded(deps, team, asked, clock):
-    """Ana has answered; the letters to the three others are due on Wednesday at ten."""
-    await say(deps, team, "Ana", asked)
-    clock.to(TUESDAY_AT_TEN + timedelta(hours=24))
-    for _replica in range(2):
-        await tick(deps, team)
-    return {letter.to: letter for letter in await waiting(deps, team, "checkins.reminder")}
-
-
-async def test_the_silent_are_reminded_once_each(deps, team, reminded, clock):
-    assert set(reminded) == {an_id("Bo"), an_id("Chi"), an_id("Dee")}
-    assert {letter.due for letter in reminded.values()} == {TUESDAY_AT_TEN + timedelta(hours=24)}
-    assert isinstance(await composed(deps, team, reminded[an_id("Bo")]), Send)
-    clock.forward(hours=12)
-    await tick(deps, team)
-    assert len(await waiting(deps, team, "checkins.reminder")) == 3
-
-
-async def test_nobody_is_reminded_on_the_first_day(deps, team, asked, clock):
-    clock.forward(hours=8)
-    await tick(deps, team)
-    assert await waiting(deps, team, "checkins.reminder") == []
-
-
-async def test_a_reminder_is_moot_once_answered(deps, team, asked, reminded):
-    await say(deps, team, "Bo", asked)
-    assert isinstance(await composed(deps, team, reminded[an_id("Bo")]), Moot)
-
-
-async def test_a_reminder_is_moot_on_a_pause_and_after_leaving(deps, team, oak, reminded, clock):
-    async with deps.store.open_work(team) as work:
-        await work.members.save(a_member("Bo", paused_until=clock.now() + timedelta(days=9)))
-        await work.members.save(a_member("Dee", left=True))
-    await leave(deps, team, oak, "Chi", clock.now())
-    for name in ("Bo", "Chi", "Dee"):
-        assert isinstance(await composed(deps, team, reminded[an_id(name)]), Moot)
-
-
-async def test_a_reminder_is_moot_when_the_round_or_circle_closed(deps, team, oak, reminded, clock):
-    await end(deps, team, oak)
-    assert isinstance(await composed(deps, team, reminded[an_id("Bo")]), Moot)
-
-
-async def test_a_late_reminder_waits_for_the_morning(deps, team, reminded, clock):
-    clock.to(datetime(2026, 3, 4, 20, 0, tzinfo=UTC))
-    assert await composed(deps, team, reminded[an_id("Bo")]) == Wait(datetime(2026, 3, 5, 8, 0, tzinfo=UTC))
-    async with deps.store.open_work(team) as work:
-        await work.members.save(a_member("Bo", zone="America/Los_Angeles"))
-    clock.to(datetime(2026, 3, 5, 3, 0, tzinfo=UTC))
-    assert isinstance(await composed(deps, team, reminded[an_id("Bo")]), Moot)
-
-
-ZONES = (
-    "Europe/Berlin", "America/Los_Angeles", "America/New_York", "America/St_Johns", "Asia/Kolkata", "Asia/Tokyo",
-    "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Auckland", "Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("weekday", range(5))
-async def test_no_zone_is_reminded_in_its_quiet_hours(deps, team, store, clock, weekday):
-    async with store.open_work(team) as work:
-        await saved_program(work)
-        for zone in ZONES:
-            await saved_member(work, name_in(zone), zone=zone)
-        await saved_circle(work, *map(name_in, ZONES), checkin_weekday=weekday, checkin_time=time(16, 0))
-    for _hour in range(24 * 8):
-        await tick(deps, team)
-        clock.forward(hours=1)
-    sent = await waiting(deps, team, "checkins.reminder")
-    zones = {an_id(name_in(zone)): zone for zone in ZONES}
-    assert len({(letter.subject, letter.to) for letter in sent}) == len(sent) > len(ZONES) // 2
-    assert not [letter for letter in sent if when.is_quiet(letter.due, zones[letter.to])]
-
-
-def name_in(zone):
-    return zone.rpartition("/")[2].replace("_", "")
 
 
 # The summary, and the hand
@@ -394,6 +241,13 @@ async def test_help_is_given_once_and_both_hear_of_it(deps, team, closed):
     assert sorted(letter.to for letter in told) == [an_id("Ana"), an_id("Bo")]
     texts = {letter.to: str((await composed(deps, team, letter)).message.blocks) for letter in told}
     assert "<@U0BO> can help you" in texts[an_id("Ana")] and "You offered <@U0ANA> a hand" in texts[an_id("Bo")]
+
+
+async def test_of_two_who_help_in_the_same_moment_one_is_thanked(deps, team, closed):
+    helpers = (handlers.offer_help(click(team, name, answer=closed), deps) for name in ("Bo", "Chi"))
+    answers = await gather(*helpers, return_exceptions=True)
+    assert sorted(type(answer).__name__ for answer in answers) == ["Refused", "Reply"]
+    assert len(await waiting(deps, team, "checkins.help-found")) == 2
 
 
 async def test_nobody_helps_themselves_or_where_they_do_not_belong(deps, team, asked, closed):

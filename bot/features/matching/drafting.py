@@ -216,6 +216,8 @@ async def keep_apart(by: Request, number: DraftId, one: MemberId, other: MemberI
 
 
 def _check_in_draft(shown: Preview, *members: MemberId) -> None:
+    if not all(members):
+        raise Refused("Pick both people first.")
     for member in members:
         waiting = shown.circles and any(one.id == member for one in shown.circles.unplaced)
         if not waiting and not (shown.circles and shown.circles.circle_of(member)):

@@ -4,12 +4,12 @@ What is read grows with the workspace, so the matcher itself runs in a thread an
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.errors import Refused
 from bot.domain.ids import MemberId, TeamId
-from bot.domain.intros import MOST_OPEN, RECENT, free_places, people_to_skip
+from bot.domain.intros import MOST_OPEN, RECENT, free_places, line_above, people_to_skip
 from bot.domain.matching import Pair, candidates
 from bot.domain.people import Kind, Member, Profile
 from bot.domain.programs import Rules
@@ -46,6 +46,13 @@ class Search:
 
     look: Look
     gathered: Gathered
+
+    def of_two(self, other: MemberId) -> "Search":
+        """The same for these two alone, and those above them: a form waits for the answer, so it must be quick."""
+        both = (self.look.asker, other)
+        above = (boss for one in both for boss in line_above(one, self.gathered.profiles))
+        known = {one: self.gathered.profiles[one] for one in (*both, *above) if one in self.gathered.profiles}
+        return replace(self, gathered=replace(self.gathered, profiles=known))
 
 
 async def find_for(team: TeamId, member: MemberId, kind: Kind | None, deps: Deps) -> Found | None:

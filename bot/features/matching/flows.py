@@ -71,7 +71,7 @@ async def _fit(team: TeamId, asking: Asking, deps: Deps) -> Candidate:
         search = await finding.search_for(work, asking.asker, asking.kind, now)
     if search is None:
         raise Refused("Fill in your profile first, so that they know who is asking: `/mentor profile`.")
-    alone = replace(search, look=replace(search.look, skip=frozenset(), only=asking.asked))
+    alone = replace(search.of_two(asking.asked), look=replace(search.look, skip=frozenset(), only=asking.asked))
     found = await asyncio.to_thread(finding.best, alone, now)
     if not found.candidates:
         raise Refused(NOT_THEM)

@@ -1,5 +1,7 @@
 """`/mentor match circles` and `/mentor match history`: drafts, looked at, changed by hand and published, by leads."""
 
+from contextlib import suppress
+
 from bot.domain.drafts import Draft
 from bot.domain.errors import Refused
 from bot.domain.ids import CircleId, DraftId, MemberId
@@ -7,6 +9,7 @@ from bot.feature import Deps
 from bot.features.matching import draft_blocks, drafting, placing, publishing
 from bot.features.matching.draft_blocks import Preview
 from bot.slack.blocks import View
+from bot.slack.failures import SlackFailure
 from bot.slack.replies import Answers, Edit, Modal, Reply, Turn
 from bot.slack.requests import Click, Command, Request
 from bot.slack.routes import Routes
@@ -58,7 +61,8 @@ async def run_again(request: Click, deps: Deps) -> Answers:
     earlier = (await drafting.preview_for(request, _draft(request), deps)).draft
     draft = await drafting.start(request, everyone=earlier.everyone, deps=deps, after=earlier)
     if request.view is not None:
-        await deps.slack.turn_view(request.team, request.view.id, draft_blocks.working())
+        with suppress(SlackFailure):  # the page may be closed by now, and then nobody looks at it
+            await deps.slack.turn_view(request.team, request.view.id, draft_blocks.working())
     put_away = await _message(request, earlier.id, deps)
     shown = await _drawn(request, draft, deps)
     return (*put_away, Turn(draft_blocks.page(shown))) if request.view else put_away

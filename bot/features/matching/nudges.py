@@ -15,8 +15,6 @@ async def let_lapse(work: Work, now: datetime) -> None:
     known = await work.members.named(people)
     for number in ended:
         for kind, person in (("matching.no_answer", due[number].asker), ("matching.lapsed", due[number].asked)):
-            await work.outbox.add(kind, number, to=person, due=_good_moment(known[person].tz, now))
-
-
-def _good_moment(zone: str, now: datetime) -> datetime:
-    return when.first_good_moment(now, zone)
+            if person in known:
+                good = when.first_good_moment(now, known[person].tz)
+                await work.outbox.add(kind, number, to=person, due=good)

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.drafts import DraftState
+from bot.domain.drafts import ByHand, DraftState
 from bot.domain.errors import Gone, Refused
 from bot.domain.ids import DraftId
 from bot.domain.matching import read_circles, read_document, swap, written
 from bot.domain.programs import Role
-from bot.features.matching import chores, drafting, lead_handlers, letters
+from bot.features.matching import chores, draft_blocks, drafting, lead_handlers, letters
 from bot.slack.replies import Modal, Turn
 from bot.slack.requests import Command
 from bot.store.messages import Place
@@ -188,6 +188,34 @@ async def test_a_swap_with_nobody_is_refused_on_the_page(deps, team, program, le
     for handler in (lead_handlers.swap, lead_handlers.keep_apart):
         turned = await handler(lead(answers=picks(one, other), draft=shown.draft.id), deps)
         assert ":warning:" in str(turned.view)
+
+
+async def test_with_nobody_picked_the_page_asks_for_both(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    for handler in (lead_handlers.swap, lead_handlers.keep_apart):
+        turned = await handler(lead(draft=shown.draft.id), deps)
+        assert "Pick both people first" in str(turned.view)
+
+
+async def test_a_page_closed_meanwhile_stops_no_draw(deps, team, program, lead, slack):
+    await program()
+    shown = await drawn(deps, team)
+    slack.refuse("views.update", "not_found")
+    await lead_handlers.run_again(lead(draft=shown.draft.id), deps)
+    async with deps.store.open_view(team) as work:
+        assert [draft.state for draft in await work.drafts.latest(2)] == [DraftState.READY, DraftState.DISCARDED]
+
+
+async def test_what_could_not_be_drawn_says_why_and_can_be_drawn_again(deps, team, program, lead):
+    await program()
+    draft = await drafting.start(Command(team, an_id("Lea")), everyone=False, deps=deps)
+    impossible = replace(draft, by_hand=ByHand(locked=((an_id("Ana"), an_id("Bo")),)))
+    shown = await drafting.draw(team, impossible, deps)
+    assert shown.draft.state is DraftState.FAILED
+    assert f"<@{an_id('Ana')}>" in str(draft_blocks.message(shown).blocks)
+    turned = (await lead_handlers.run_again(lead(draft=draft.id), deps))[-1]
+    assert "could not be drawn" not in str(turned.view)
 
 
 async def test_locks_and_bans_are_kept_when_it_runs_again(deps, team, program, lead):

@@ -1,6 +1,6 @@
 """The presenter's brief: six boxes about the question they bring. Theirs alone until they send it to the circle."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -28,10 +28,6 @@ class Boxes:
     options: str = ""
     wanted: str = ""
     unwanted: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(getattr(self, box.name) for box in fields(self))
 
 
 LABELS: dict[str, str] = {

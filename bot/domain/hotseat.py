@@ -10,7 +10,7 @@ who still wait in this lap, ahead of those who have sat in it. Who sits holds no
 someone there holds none.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -112,17 +112,8 @@ def look_ahead(ledger: Ledger, sessions: int = AHEAD) -> tuple[Turn, ...]:
     return tuple(islice((turn for turn in turns if turn is not None), sessions))
 
 
-def turn_of(member: MemberId, turns: Sequence[Turn]) -> Turn | None:
-    """The next turn of a member in the seat, if it is within view."""
-    return next((turn for turn in turns if member in turn.sits), None)
-
-
 def turn_in(session: SessionId, turns: Sequence[Turn]) -> Turn | None:
     return next((turn for turn in turns if turn.session == session), None)
-
-
-def times_sat(ledger: Ledger) -> Counter[MemberId]:
-    return Counter(who for meeting in ledger.meetings if meeting.held for who in meeting.sat)
 
 
 def check_swap(ledger: Ledger, swap: Swap) -> None:

@@ -14,8 +14,6 @@ from bot.app import Bot, running, trial_settings
 from bot.sandbox import season, server
 from bot.sandbox.person import World
 
-BOT_HOST = "127.0.0.1"
-
 
 @dataclass(frozen=True)
 class Together:

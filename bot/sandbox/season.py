@@ -129,6 +129,7 @@ async def found_program(world: World) -> None:
     """The lead speaks to the bot first, so the program is hers."""
     lead = world.person(LEAD)
     await lead.command("/mentor program")
+    await _form(lead)
     await lead.fill({"Name": "Spring circles 2026"}, submit=True)
     await lead.close(everything=True)
 
@@ -142,6 +143,7 @@ async def fill_in_profiles(world: World, newcomers: tuple[Newcomer, ...] = MEMBE
 
 async def fill_in_profile(person: Person, newcomer: Newcomer, number: int) -> None:
     await person.command("/mentor profile")
+    await _form(person)
     await person.fill(_profile(newcomer, number), submit=True)
     await person.close(everything=True)
 
@@ -176,6 +178,7 @@ async def publish_circles(world: World) -> None:
             break
         await asyncio.sleep(0.2)
     await lead.click("Look at the circles", at="dm")
+    await _form(lead)
     await lead.click("Publish")
     await lead.close(everything=True)
     await world.settle()
@@ -221,10 +224,20 @@ async def _attend(circle: str, people: Sequence[tuple[int, Person]]) -> None:
     _number, first = people[0]
     if "[Held]" in (await first.channel(circle)).text:
         await first.click("Held", at=circle)
+        await _form(first)
         await first.close(everything=True)
 
 
+async def _form(person: Person) -> None:
+    """A form may take a moment on a busy machine."""
+    for _look in range(PATIENCE):
+        if await person.modal():
+            return
+        await asyncio.sleep(0.1)
+
+
 async def _promise(person: Person, promise: Promise) -> None:
+    await _form(person)
     await person.fill({
         "I will": promise.will,
         "If … then …": promise.cue,

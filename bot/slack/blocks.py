@@ -96,10 +96,6 @@ def button(words: str, action: str, value: str = "", *, style: str = "", confirm
     return made
 
 
-def link_button(words: str, action: str, url: str) -> Element:
-    return {"type": "button", "text": plain(words, 75), "action_id": action, "url": url}
-
-
 def confirm(title: str, words: str, *, yes: str, no: str = "Never mind", style: str = "") -> Element:
     made = {"title": plain(title, 100), "text": plain(words, 300), "confirm": plain(yes, 30), "deny": plain(no, 30)}
     return made | ({"style": style} if style else {})

@@ -64,10 +64,6 @@ class Gateway:
         answer = await self.call(team, "chat.postMessage", arguments)
         return Posted(ChannelId(answer["channel"]), Timestamp(answer["ts"]))
 
-    async def whisper(self, team: TeamId, channel: ChannelId, member: MemberId, message: Message) -> None:
-        """Shown to one member in a channel, and not kept by Slack."""
-        await self.call(team, "chat.postEphemeral", {"channel": channel, "user": member} | _shown(message))
-
     async def edit(self, team: TeamId, channel: ChannelId, ts: Timestamp, message: Message) -> None:
         shown = {"text": message.text, "blocks": list(message.blocks)}
         await self.call(team, "chat.update", {"channel": channel, "ts": ts} | shown)

@@ -78,13 +78,6 @@ class Turns(Repository):
             for circle in circles
         }
 
-    async def sat_in(self, session: SessionId) -> dict[Duty, tuple[MemberId, ...]]:
-        """Who did what in a session, once it was recorded."""
-        found: dict[Duty, tuple[MemberId, ...]] = {}
-        for duty, member in (await self._sat([session]))[session]:
-            found[duty] = (*found.get(duty, ()), member)
-        return found
-
     async def record(self, session: SessionId, turn: Turn) -> None:
         """Keep who sits and who does what, in place of what was kept before."""
         await self.run(turns.delete().where(self.mine(turns, turns.c.session == session)))
@@ -106,11 +99,6 @@ class Turns(Repository):
         """Whether it is new: a second click passes no second time."""
         values = {"circle": circle, "session": given.session, "member": given.member}
         return await self.insert_once(passes, values)
-
-    async def take_back_pass(self, given: Pass) -> bool:
-        """Whether there was one to take back."""
-        mine = self.mine(passes, passes.c.session == given.session, passes.c.member == given.member)
-        return (await self.run(passes.delete().where(mine))).rowcount == 1
 
     async def _sat(self, sessions: Collection[SessionId]) -> dict[SessionId, list[tuple[Duty, MemberId]]]:
         found: dict[SessionId, list[tuple[Duty, MemberId]]] = defaultdict(list)

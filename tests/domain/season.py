@@ -1,11 +1,13 @@
 """A circle's season in memory, week by week, for the tests of the rotation."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain import hotseat
 from bot.domain.circles import Seat
 from bot.domain.hotseat import Ledger, Meeting, Pass, Swap
+from bot.domain.ids import MemberId
 
 START = datetime(2026, 1, 5, 15, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
@@ -93,3 +95,8 @@ def a_season(members="ABCD", **changes):
     season = Season(**changes)
     season.join(*members)
     return season
+
+
+def times_sat(ledger: Ledger) -> Counter[MemberId]:
+    """How often everybody had the seat, counted from what was held."""
+    return Counter(who for meeting in ledger.meetings if meeting.held for who in meeting.sat)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain import hotseat
 from bot.domain.errors import Refused
 from bot.domain.hotseat import ROLES, Ledger
-from tests.domain.season import a_season
+from tests.domain.season import a_season, times_sat
 
 weeks = st.lists(
     st.fixed_dictionaries(
@@ -87,7 +87,7 @@ def test_nobody_sits_twice_before_everyone_there_sat_once(size, weeks):
 @given(sizes, weeks, st.integers(1, 2))
 def test_turns_of_constant_members_never_differ_by_more_than_one(size, weeks, chairs):
     for season, _ in play(size, weeks, "swap", chairs=chairs):
-        assert spread(hotseat.times_sat(season.ledger()), season.members) <= 1
+        assert spread(times_sat(season.ledger()), season.members) <= 1
 
 
 @given(sizes, weeks)
@@ -190,4 +190,4 @@ def test_debts_are_repaid(size, weeks):
     laps_owed = sum(week["jump"] for week in weeks[:12])
     for _ in range(len(season.members) * (laps_owed + 1)):
         season.hold()
-    assert spread(hotseat.times_sat(season.ledger()), season.members) <= 1
+    assert spread(times_sat(season.ledger()), season.members) <= 1

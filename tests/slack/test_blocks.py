@@ -61,7 +61,6 @@ def test_a_message_is_within_the_limits_whatever_its_words_are(words, choices, m
         blocks.quote(words),
         blocks.bullets(*many[:40]),
         blocks.actions(blocks.button(words, "done", words[:50], style="primary", confirm=sure)),
-        blocks.actions(blocks.link_button(words, "go", "https://example.test")),
         *[blocks.actions(menu, block=str(number)) for number, menu in enumerate(menus(choices, words))],
         blocks.table([[words] * 30] * 4),
     ]

@@ -169,12 +169,6 @@ async def test_an_edit_replaces_text_and_blocks_both(real_gateway, slack, team):
     assert slack.asked == [("chat.update", {"channel": "C0OAK", "ts": "1.0", "text": "Changed.", "blocks": []})]
 
 
-async def test_a_whisper_is_for_one_member(real_gateway, slack, team):
-    await real_gateway.whisper(team, OAK, ANA, Message("Only you see this."))
-    [(method, given)] = slack.asked
-    assert (method, given["channel"], given["user"]) == ("chat.postEphemeral", "C0OAK", "U0ANA")
-
-
 async def test_a_conversation_is_opened_with_one_or_several(real_gateway, slack, team):
     slack.answers["conversations.open"] = lambda given: {"ok": True, "channel": {"id": "D" + given["users"]}}
     assert await real_gateway.open_dm(team, [ANA]) == "DU0ANA"

@@ -8,7 +8,7 @@ from bot.domain.agenda import AgendaFacts, to_read_back
 from bot.domain.circles import Circle
 from bot.domain.errors import Refused
 from bot.domain.hotseat import Turn, look_ahead, turn_in
-from bot.domain.ids import CircleId, MemberId, SessionId
+from bot.domain.ids import CircleId, MemberId
 from bot.domain.programs import Act, may
 from bot.domain.sessions import Session, SessionState
 from bot.feature import Deps
@@ -75,11 +75,6 @@ async def agenda_facts(work: Work, session: Session, circle: Circle) -> AgendaFa
         parked=before.parked if before else "",
         paused=frozenset(person.id for person in people.values() if person.is_paused(session.starts)),
     )
-
-
-async def facts_of(work: Work, session: SessionId) -> AgendaFacts:
-    found = await work.sessions.get(session)
-    return await agenda_facts(work, found, await work.circles.get(found.circle))
 
 
 async def thread_of(work: Work, session: Session) -> Place | None:

@@ -89,6 +89,12 @@ def test_the_binding_rule_and_the_smallest_helpful_change_are_named(mentors, rea
     assert help in found.would_help
 
 
+def test_the_mentor_who_lacks_the_fewest_hours_decides_how_many_more_would_help():
+    evenings = [{"start": start, "end": "20:00", "days": [0]} for start in ("15:30", "16:30", "15:30")]
+    mentors = [a_mentor(f"B{n}", work=work) for n, work in enumerate(evenings)]
+    assert "0.5 more shared working hours a week would open 2 mentors." in nobody(*mentors).would_help
+
+
 def test_a_skill_that_nobody_offers_is_named_too():
     assert "A mentor for *contracts*: none offers it." in nobody(a_mentor("B", level=3)).would_help
 

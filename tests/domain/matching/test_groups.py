@@ -13,7 +13,7 @@ from bot.domain.matching.dice import Dice
 from bot.domain.matching.facts import Facts
 from bot.domain.matching.groups import propose_circles
 from bot.domain.matching.options import Unwatched
-from bot.domain.matching.search import Search
+from bot.domain.matching.search import REPAIR_UNITS, Search
 from bot.domain.matching.sizes import coverable
 from bot.domain.matching.table import Table
 from tests.domain.matching.checks import circle_faults
@@ -71,8 +71,8 @@ def test_rules_hold_and_everyone_is_placed_or_listed_with_a_reason(program, rule
 
 
 @settings(max_examples=15, deadline=None)
-@given(programs(most=11, fewest=6))
-def test_the_search_places_as_many_as_the_exact_split_where_both_can_be_made(program):
+@given(programs(most=REPAIR_UNITS, fewest=6))
+def test_the_repair_places_everybody_whom_an_exact_split_can_place(program):
     program["config"] = {"circle": EASY}
     document = parse_document(program)
     table = Table(Facts(document), participants(document))
@@ -252,3 +252,16 @@ def test_a_stopped_draw_is_whole_and_can_be_made_again():
 def test_another_seed_gives_another_draw():
     drawn = {the_circles(a_program(60) | {"seed": seed}, Options(steps=2000)).circles[0].members for seed in range(5)}
     assert len(drawn) > 1
+
+
+def test_a_language_must_be_common_to_all_and_not_only_to_each_two():
+    spoken = [["en", "pl"], ["pl", "de"], ["de", "en"]]
+    people = [{"id": f"U{n}", "languages": languages, "circle": {}} for n, languages in enumerate(spoken)]
+    rules = {"min": 3, "max": 3}
+    assert the_circles(a_program(0, people=people, circle=rules)).summary["placed"] == 0
+    assert the_circles(a_program(0, people=people, circle=rules | {"common_language": False})).summary["placed"] == 3
+
+
+def test_circles_stand_in_the_order_of_their_first_member():
+    first = [circle.members[0] for circle in the_circles(a_program(40)).circles]
+    assert first == sorted(first)

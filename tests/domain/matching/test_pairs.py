@@ -183,3 +183,12 @@ def test_those_left_over_hear_that_all_possible_mentors_are_taken():
     proposal = propose_pairs(parse_document(a_program(0, people=people)))
     assert [each.reason for each in proposal.unmatched] == ["no_capacity"] * 2
     assert "only mentor who is possible" in proposal.unmatched[0].would_help
+
+
+def test_one_more_match_outweighs_any_load():
+    offer = {"capacity": 4, "skills": [], "types": ["skill"]}
+    people = [{"id": "M", "languages": ["en"], "mentor": offer}]
+    people += [{"id": f"S{n}", "languages": ["en"], "mentee": {"type": "skill"}} for n in range(4)]
+    summary = propose_pairs(parse_document(a_program(0, people=people, config={"load_step": 10_000}))).summary
+    assert summary["matched"] == 4
+    assert summary["objective"] == summary["score"] - 60_000

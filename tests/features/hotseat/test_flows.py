@@ -251,14 +251,15 @@ async def test_home_shows_my_next_turn(deps, team, oak, clock):
 
 
 async def test_who_has_sat_waits_for_everybody_else(deps, team, oak, clock):
-    _, (first, *_) = oak
+    circle, (first, *_) = oak
     async with deps.store.open_work(team) as work:
         turn = Turn(first.id, (an_id("Ana"),), {Duty.SCRIBE: an_id("Dee")}, None)
         await work.turns.record(first.id, turn)
         await work.turns.record(first.id, turn)
         held = type(first)(**{**vars(first), "state": SessionState.HELD})
         await work.sessions.save(held)
-        assert await work.turns.sat_in(first.id) == {Duty.SEAT: (an_id("Ana"),), Duty.SCRIBE: (an_id("Dee"),)}
+        ledger = await work.turns.ledger(circle, [first])
+        assert (ledger.meetings[0].sat, ledger.meetings[0].roles) == ((an_id("Ana"),), {Duty.SCRIBE: an_id("Dee")})
     order = await handlers.show(Command(team, an_id("Ana")), deps)
     lines = str(order.message.blocks)
     assert lines.index("<@U0BO>") < lines.index("*you*")

@@ -59,7 +59,7 @@ def facts(store, team, oak):
     async def read():
         async with store.open_view(team) as work:
             ahead = [session for session in await work.sessions.of_circle(oak.id) if session.is_ahead]
-            return await reading.facts_of(work, ahead[0].id)
+            return await reading.agenda_facts(work, ahead[0], await work.circles.get(oak.id))
 
     return read
 

@@ -109,9 +109,10 @@ async def test_the_roles_of_the_day_are_kept_when_it_begins(store, team, oak, nu
     clock.to(session.starts)
     await nudge()
     async with store.open_view(team) as work:
-        kept = await work.turns.sat_in(session.id)
-    assert kept["seat"] == (an_id("Ana"),)
-    assert {"facilitator", "timekeeper", "scribe"} <= set(kept)
+        ledger = await work.turns.ledger(oak, [session])
+    [kept] = ledger.meetings
+    assert kept.sat == (an_id("Ana"),)
+    assert set(kept.roles) == {"facilitator", "timekeeper", "scribe"}
     assert (await first()).state is SessionState.OPEN
 
 

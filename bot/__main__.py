@@ -145,10 +145,9 @@ def show_letters(
 
 async def _list(work: Work, state: str) -> int:
     found = await work.outbox.uncertain() if state == "uncertain" else await work.outbox.standing(*_states(state))
-    for letter in found:
-        say.print(
-            f"{letter.id:>6}  {letter.state:<9}  {letter.due:%Y-%m-%d %H:%M}  {letter.key}  {letter.error or ''}"
-        )
+    for standing in found:
+        letter = standing.letter
+        say.print(f"{letter.id:>6}  {standing.state:<9}  {letter.due:%Y-%m-%d %H:%M}  {letter.key}  {standing.error}")
     say.print(f"{len(found)} letters in {work.team}.")
     return 0
 

@@ -50,7 +50,8 @@ def message(shown: Preview) -> Message:
     if draft.state is DraftState.FAILED or circles is None:
         words = f"*The circles could not be drawn.* {with_names(draft)}"
         again = blocks.button("Draw again", "matching.again", pack(draft=draft.id))
-        return Message("The circles could not be drawn.", [blocks.section(words), blocks.actions(again)])
+        hint = [blocks.context("Drawing again lets go of the locks.")] if draft.by_hand.locked else []
+        return Message("The circles could not be drawn.", [blocks.section(words), blocks.actions(again), *hint])
     look = blocks.button("Look at the circles", "matching.draft", pack(draft=draft.id), style="primary")
     buttons = [look] if draft.state is DraftState.PUBLISHED else [look, _again(draft), _discard(draft)]
     head = headline(draft)

@@ -44,7 +44,7 @@ async def start(by: Request, *, everyone: bool, deps: Deps, after: Draft | None 
     document = await asyncio.to_thread(for_circles, gathered, everyone=everyone, seed=seed, now=now)
     _check_enough(document, gathered, everyone=everyone)
     text = canonical(document.to_json())
-    by_hand = _still_possible(after.by_hand, document) if after else ByHand()
+    by_hand = _still_possible(after, document) if after else ByHand()
     async with deps.store.open_work(by.team) as work:
         await require_lead(work, by.member)
         program = await _program(work)
@@ -101,13 +101,16 @@ async def _program(work: Work) -> ProgramId:
     return program.id
 
 
-def _still_possible(by_hand: ByHand, document: Document) -> ByHand:
-    """Without the locks of people who take no part any more; what was swapped by hand is drawn anew."""
+def _still_possible(earlier: Draft, document: Document) -> ByHand:
+    """Bans stay, and locks of people who all still take part, unless it was the locks that could not be drawn.
+
+    What was swapped by hand is drawn anew.
+    """
+    if earlier.state is DraftState.FAILED:
+        return ByHand(apart=earlier.by_hand.apart)
     waiting = {person.id for person in document.people if person.circle is not None}
-    return ByHand(
-        locked=tuple(group for group in by_hand.locked if waiting.issuperset(group)),
-        apart=by_hand.apart,
-    )
+    locked = tuple(group for group in earlier.by_hand.locked if waiting.issuperset(group))
+    return ByHand(locked=locked, apart=earlier.by_hand.apart)
 
 
 async def draw(team: TeamId, draft: Draft, deps: Deps) -> Preview:

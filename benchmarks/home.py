@@ -47,11 +47,11 @@ async def measure() -> Table:
         url, keyring = f"sqlite:///{Path(folder) / 'bench.db'}", Keyring.parse(new_key())
         upgrade(url, keyring)
         store = Store(connect(url, keyring))
-        await _fill(store)
+        await fill(store)
         empty, full = [], []
         for _ in range(DRAWS):
-            empty.append(await _draw(store, NOBODY))
-            full.append(await _draw(store, BUSY))
+            empty.append(await draw(store, NOBODY))
+            full.append(await draw(store, BUSY))
         asked = {who: await _questions(store, who) for who in (NOBODY, BUSY)}
         await store.close()
     table.rows.append(("nobody's", str(asked[NOBODY]), *spread(empty)))
@@ -63,7 +63,7 @@ async def measure() -> Table:
     return table
 
 
-async def _draw(store: Store, member: MemberId) -> float:
+async def draw(store: Store, member: MemberId) -> float:
     begun = time.perf_counter()
     async with store.open_view(TEAM) as work:
         for section in SECTIONS:
@@ -79,12 +79,12 @@ async def _questions(store: Store, member: MemberId) -> int:
             asked.append(statement)
 
     event.listen(store.engine.sync_engine, "before_cursor_execute", note)
-    await _draw(store, member)
+    await draw(store, member)
     event.remove(store.engine.sync_engine, "before_cursor_execute", note)
     return len(asked)
 
 
-async def _fill(store: Store) -> None:
+async def fill(store: Store) -> None:
     async with store.open_work(TEAM) as work:
         await work.programs.add(Program(ProgramId(0), "Spring", "Europe/Berlin", date(2026, 3, 2)))
         for number in range(MEMBERS):

@@ -10,7 +10,8 @@ from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, Text
 from bot.domain.errors import Stale
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.people import Availability, Kind, Member, Profile, Wish
-from bot.store.base import Repository, metadata, team_column
+from bot.store.base import metadata, team_column
+from bot.store.remembering import Remembering
 from bot.store.types import Json, Moment, Sealed
 
 members = Table(
@@ -55,8 +56,11 @@ profiles = Table(
 )
 
 
-class Members(Repository):
+class Members(Remembering):
     async def get(self, member: MemberId) -> Member | None:
+        return await self.once(("get", member), lambda: self._get(member))
+
+    async def _get(self, member: MemberId) -> Member | None:
         row = await self.first(select(members).where(self.mine(members, members.c.id == member)))
         return _member(row) if row else None
 

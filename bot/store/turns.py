@@ -4,7 +4,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, Row, String, Table, UniqueConstraint, select
@@ -14,7 +14,8 @@ from bot.domain.hotseat import Duty, Ledger, Meeting, Pass, Swap, Turn, as_meeti
 from bot.domain.ids import CircleId, MemberId, SessionId
 from bot.domain.protocols import protocol_named
 from bot.domain.sessions import Session
-from bot.store.base import Repository, metadata, team_column
+from bot.store.base import metadata, team_column
+from bot.store.remembering import Remembering
 from bot.store.types import Moment
 
 turns = Table(
@@ -51,7 +52,7 @@ passes = Table(
 )
 
 
-class Turns(Repository):
+class Turns(Remembering):
     async def ledger(self, circle: Circle, sessions: Sequence[Session]) -> Ledger:
         """What is known of one circle; `sessions` are all of its."""
         found = await self.ledgers([circle], {circle.id: sessions})
@@ -60,10 +61,16 @@ class Turns(Repository):
     async def ledgers(
         self, circles: Collection[Circle], sessions: Mapping[CircleId, Sequence[Session]]
     ) -> dict[CircleId, Ledger]:
-        """The same for several circles, in three questions."""
-        numbers = [circle.id for circle in circles]
-        if not numbers:
+        """The same for several circles, in three questions; asked again in one block, in none."""
+        if not circles:
             return {}
+        about = tuple((one.id, one.seats, one.protocol, *map(_known_of, sessions.get(one.id, ()))) for one in circles)
+        return await self.once(("ledgers", about), lambda: self._ledgers(circles, sessions))
+
+    async def _ledgers(
+        self, circles: Collection[Circle], sessions: Mapping[CircleId, Sequence[Session]]
+    ) -> dict[CircleId, Ledger]:
+        numbers = [circle.id for circle in circles]
         sat = await self._sat([session.id for number in numbers for session in sessions.get(number, ())])
         swapped = _by_circle(await self.rows(select(swaps).where(self.mine(swaps, swaps.c.circle.in_(numbers)))))
         passed = _by_circle(await self.rows(select(passes).where(self.mine(passes, passes.c.circle.in_(numbers)))))
@@ -107,6 +114,11 @@ class Turns(Repository):
             for row in await self.rows(question.order_by(turns.c.session, turns.c.duty, turns.c.member)):
                 found[SessionId(row.session)].append((Duty(row.duty), MemberId(row.member)))
         return found
+
+
+def _known_of(session: Session) -> Hashable:
+    """What the ledger depends on, of a session."""
+    return session.id, session.starts, session.state, tuple(sorted(session.presence.items()))
 
 
 def _meeting(session: Session, kept: Sequence[tuple[Duty, MemberId]]) -> Meeting:

@@ -202,6 +202,7 @@ class Loop:
             self._woken.clear()
             begun = self._deps.now()
             await self._inbox.run()
+            await self._chores_if_wanted(begun)
             await self._deliver.run()
             pause = await self._until_next(begun)
             with contextlib.suppress(TimeoutError):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, literal_column, select, tuple_
+from sqlalchemy import Row, exists, literal_column, or_, select, tuple_
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.ids import ChannelId, TeamId, Timestamp
@@ -70,6 +70,8 @@ class Delivery(Repository):
             select(*_BUT_PAYLOAD)
             .where(
                 self.mine(outbox, is_(State.PENDING), outbox.c.due <= now),
+                # Asked here too: on PostgreSQL a letter may have come back to pending since `expire`.
+                or_(outbox.c.expires.is_(None), outbox.c.expires > now),
                 ~exists().where(lane.c.team == self.team, lane.c.lane == outbox.c.lane, lane.c.free_at > now),
                 ~exists().where(flying.c.team == self.team, flying.c.lane == outbox.c.lane, busy),
                 ~exists().where(

@@ -8,6 +8,7 @@ from bot.domain.ids import TeamId
 from bot.feature import Moot, Send, Wait
 from bot.jobs.deliver import Deliverer
 from bot.slack.blocks import Message
+from bot.store.delivery import Delivery
 from bot.store.leases import Pace
 from bot.store.outbox import State
 from tests.jobs.conftest import ANA, BO, KIND, OAK, Desk, install
@@ -96,6 +97,19 @@ async def test_what_came_too_late_expires(desk: Desk):
     await desk.deliverer().deliver_once()
     assert desk.slack.posts == []
     assert await desk.state("session in ten minutes") is State.EXPIRED
+
+
+async def test_a_letter_that_came_back_to_pending_too_late_is_not_taken(desk: Desk):
+    """It was unknown when the others expired, and came back before the heads were asked for."""
+    await desk.promise("too late", expires=desk.clock.now() + timedelta(minutes=1))
+    await desk.promise("after it")
+    now = desk.clock.forward(minutes=1)
+    async with desk.store.open_work(desk.team) as work:
+        delivery = Delivery(work.connection, desk.team)
+        assert [head.letter.subject for head in await delivery.heads(now - timedelta(seconds=1), 8)] == ["too late"]
+        assert await delivery.heads(now, 8) == [], "nor does the next one overtake it"
+        assert await delivery.expire(now) == 1
+        assert [head.letter.subject for head in await delivery.heads(now, 8)] == ["after it"]
 
 
 async def test_a_letter_that_cannot_be_composed_stops_no_other_and_ends_dead(desk: Desk):

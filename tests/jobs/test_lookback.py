@@ -18,7 +18,7 @@ async def lose(desk: Desk, fault: str, subject: str = "hello", **more):
     """Send a letter whose answer gets lost, and wait until the quarantine is over."""
     await desk.promise(subject, **more)
     desk.slack.faults["chat.postMessage"].append(fault)
-    deliverer = desk.deliverer(send_limit=desk.terms.send_limit / 10)
+    deliverer = desk.deliverer(send_limit=desk.terms.send_limit / (10 if fault == "slow" else 1))
     await deliverer.deliver_once()
     assert await desk.state(subject) is State.UNKNOWN
     desk.clock.forward(seconds=59)

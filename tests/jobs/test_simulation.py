@@ -54,7 +54,7 @@ class Season:
         self.dice = random.Random(seed)
         self.promises = [self.a_promise(number) for number in range(LETTERS)]
         self.by_subject = {promise.subject: promise for promise in self.promises}
-        self.terms = replace(desk.terms, most_failures=1000, send_limit=timedelta(seconds=0.3))
+        self.terms = replace(desk.terms, most_failures=1000)
 
     def a_promise(self, number: int) -> Promise:
         due = START + timedelta(seconds=self.dice.randrange(MINUTES * 50))

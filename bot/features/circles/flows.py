@@ -6,7 +6,7 @@ as an errand of a seat, and done by `chores`.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain import when
@@ -60,8 +60,9 @@ async def create(by: Request, wanted: Wanted, deps: Deps) -> Circle:
         _in_field("people", lambda: check_size(circle, len(guests)))
         await _check_lines(work, circle, guests, program.rules)
         await _remember(work, met)
-        seats = (*circle.seats, *(Seat(guest, now) for guest in guests))
-        made = await work.circles.add(replace(circle, seats=seats), asked_by=maker)
+        # A moment apart, so that the order in which they were named is the order of the first turns.
+        seats = [Seat(guest, now + timedelta(microseconds=place)) for place, guest in enumerate(guests, 1)]
+        made = await work.circles.add(replace(circle, seats=(*circle.seats, *seats)), asked_by=maker)
         details = {"name": made.name, "members": list(made.members)}
         await work.audit.add(Entry(now, maker, "circle.create", _subject(made), details))
     deps.store.wake()

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.ids import TeamId
@@ -27,6 +28,10 @@ from tests.clock import StillClock
 from tests.watched import WatchedSlack
 
 ENGINES = ("sqlite", "postgresql")
+
+# Properties must not fail because the machine is busy: how long an example takes is held nowhere.
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("project")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -176,7 +176,7 @@ class Circles(Remembering):
 
     async def forget_channel(self, circle: CircleId) -> None:
         """Its channel was lost before the circle was ready: make another one, and bring everybody into that."""
-        await self._set(circle, channel=None, attempt=circles.c.attempt + 1)
+        await self._set(circle, channel=None, attempt=circles.c.attempt + 1, not_before=None)
         taken = self.mine(seats, seats.c.circle == circle, IS_TAKEN)
         await self.run(seats.update().where(taken).values(errand=Errand.INVITE.value, not_before=None))
 
@@ -187,6 +187,13 @@ class Circles(Remembering):
 
     async def remember_attempt(self, circle: CircleId, attempt: int) -> None:
         await self._set(circle, attempt=attempt)
+
+    async def claim_opening(self, circle: CircleId, now: datetime, until: datetime) -> bool:
+        """Whether this replica is the one to open the circle; nobody else is given it before `until`."""
+        free = or_(circles.c.not_before.is_(None), circles.c.not_before <= now)
+        opening = circles.c.state == CircleState.OPENING.value
+        claimed = circles.update().where(self.mine(circles, circles.c.id == circle, opening, free))
+        return (await self.run(claimed.values(not_before=until))).rowcount == 1
 
     async def postpone(self, circle: CircleId, until: datetime) -> None:
         """Slack does not let us open it now: no further attempt before that moment."""
@@ -209,7 +216,9 @@ class Circles(Remembering):
     async def seat(
         self, circle: CircleId, member: MemberId, joined: datetime, *, asked_by: MemberId | None = None
     ) -> None:
-        """A new member, to be brought into the channel."""
+        """A new member, to be brought into the channel; whoever comes back in time is not taken out first."""
+        earlier = self.mine(seats, seats.c.circle == circle, seats.c.member == member)
+        await self.run(seats.update().where(earlier).values(errand=None))
         await self._sit(circle, Seat(member, joined), {"errand": Errand.INVITE.value, "asked_by": asked_by or member})
 
     async def seat_there(self, circle: CircleId, member: MemberId, joined: datetime) -> None:
@@ -239,8 +248,10 @@ class Circles(Remembering):
         )
         return [_to_do(row) for row in found]
 
-    async def errand_done(self, seat: int) -> None:
-        await self.run(seats.update().where(self.mine(seats, seats.c.id == seat)).values(errand=None))
+    async def errand_done(self, done: ToDo) -> None:
+        """Cross it off, unless something else is wanted of the seat by now."""
+        same = self.mine(seats, seats.c.id == done.seat, seats.c.errand == done.errand.value)
+        await self.run(seats.update().where(same).values(errand=None))
 
     async def errand_later(self, seat: int, until: datetime) -> None:
         await self.run(seats.update().where(self.mine(seats, seats.c.id == seat)).values(not_before=until))

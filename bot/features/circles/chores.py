@@ -22,6 +22,8 @@ MOST_NAMES = 50
 """How many names are tried for a channel before a person has to choose another one."""
 ASK_AGAIN = timedelta(hours=1)
 SOON = timedelta(seconds=20)
+LEASE = timedelta(minutes=2)
+"""How long a replica has to open a circle before another one tries."""
 TOPIC_LIMIT = 250
 NOT_ALLOWED = (Meaning.FORBIDDEN, Meaning.SCOPE)
 FOR_GOOD = (Meaning.FORBIDDEN, Meaning.GONE)
@@ -34,6 +36,10 @@ async def open_circles(deps: Deps, team: TeamId) -> None:
     async with deps.store.open_view(team) as work:
         opening = await work.circles.opening(deps.now())
     for circle in opening:
+        now = deps.now()
+        async with deps.store.open_work(team) as work:
+            if not await work.circles.claim_opening(circle.id, now, now + LEASE):
+                continue
         try:
             await _open(deps, team, circle)
         except SlackFailure as failure:
@@ -126,7 +132,7 @@ async def run_errands(deps: Deps, team: TeamId, circle: Circle | None = None) ->
             await _refused(deps, team, errand=errand, failure=failure)
         else:
             async with deps.store.open_work(team) as work:
-                await work.circles.errand_done(errand.seat)
+                await work.circles.errand_done(errand)
 
 
 async def _run(deps: Deps, team: TeamId, errand: ToDo) -> None:
@@ -149,7 +155,7 @@ async def _refused(deps: Deps, team: TeamId, *, errand: ToDo, failure: SlackFail
             # An event will say that the channel is gone, or it is made anew; the seat waits.
             await work.circles.errand_later(errand.seat, now + ASK_AGAIN)
             return
-        await work.circles.errand_done(errand.seat)
+        await work.circles.errand_done(errand)
         if errand.errand is Errand.INVITE:
             await _free_the_seat(work, errand, failure.code, now)
 

@@ -175,6 +175,26 @@ async def test_who_left_may_come_back(deps, oak, leaving, clicked, circle_now, t
     assert slack.called("conversations.invite")[-1].arguments["users"] == an_id("Dee")
 
 
+async def test_who_comes_back_at_once_is_not_taken_out(deps, team, oak, leaving, clicked, circle_now, slack):
+    await handlers.leave(leaving("Dee"), deps)
+    await handlers.join(clicked("Dee", circle=oak.id), deps)
+    slack.refuse("conversations.invite", "already_in_channel")
+    await chores.run_all_errands(deps, team)
+    assert slack.called("conversations.kick") == []
+    assert (await circle_now()).members[-1] == an_id("Dee")
+
+
+async def test_who_leaves_while_being_brought_in_is_taken_out_afterwards(deps, team, oak, clicked, leaving, slack):
+    await handlers.join(clicked("Eve", circle=oak.id), deps)
+    async with deps.store.open_work(team) as work:
+        (under_way,) = await work.circles.to_do(deps.now())
+    await handlers.leave(leaving("Eve"), deps)
+    async with deps.store.open_work(team) as work:
+        await work.circles.errand_done(under_way)
+    await chores.run_all_errands(deps, team)
+    assert [call.arguments["user"] for call in slack.called("conversations.kick")] == [an_id("Eve")]
+
+
 async def test_leaving_before_the_channel_is_there(deps, team, program, creating, submitted, slack):
     await handlers.create(creating(), deps)
     await handlers.leave(submitted("circles.leave", "Bo", {"circle": 1}, line=""), deps)

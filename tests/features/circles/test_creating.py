@@ -1,5 +1,6 @@
 """From the form to the channel: circles made by members."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -265,3 +266,22 @@ async def test_the_audit_says_who_made_it(deps, team, program, creating):
     async with deps.store.open_view(team) as work:
         entry = (await work.audit.latest())[0]
     assert (entry.by, entry.act, entry.details["name"]) == (an_id("Ana"), "circle.create", ORDINARY["name"])
+
+
+async def test_two_replicas_make_one_channel(deps, team, program, creating, slack):
+    await handlers.create(creating(), deps)
+    await asyncio.gather(*(chores.open_circles(deps, team) for _replica in range(3)))
+    assert list(slack.channels.values()) == ["circle-oak"]
+    assert (await only_circle(deps, team)).state is CircleState.ACTIVE
+
+
+async def test_where_one_replica_died_another_goes_on(deps, team, program, creating, slack, clock):
+    await handlers.create(creating(), deps)
+    circle = await only_circle(deps, team)
+    async with deps.store.open_work(team) as work:
+        assert await work.circles.claim_opening(circle.id, clock.now(), clock.now() + chores.LEASE)
+    await chores.open_circles(deps, team)
+    assert slack.channels == {}
+    clock.forward(minutes=3)
+    await chores.open_circles(deps, team)
+    assert list(slack.channels.values()) == ["circle-oak"]

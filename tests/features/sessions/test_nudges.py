@@ -1,5 +1,6 @@
 """What the bot does for a session by itself, hour by hour."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -59,6 +60,23 @@ async def test_each_letter_comes_at_its_time_once(oak, nudge, clock, promised, f
     assert keys == ["sessions.agenda", "sessions.thread", "sessions.wrapup"]
     due = [when.local(letter.due, "Europe/Berlin") for letter in seen.values()]
     assert [(at.day, at.hour, at.minute) for at in due] == [(3, 10, 0), (5, 15, 0), (5, 16, 0)]
+    assert (await first()).state is SessionState.NOT_HELD
+
+
+async def test_two_replicas_at_the_same_moment_take_each_step_once(store, team, oak, clock, promised, first):
+    """On PostgreSQL both transactions are open at once."""
+
+    async def replica():
+        async with store.open_work(team) as work:
+            for one in nudges.NUDGES:
+                await one.plan(work, clock.now())
+            await asyncio.sleep(0.05)
+
+    session = await first()
+    for at in (session.look_at, session.starts, session.ends, session.ends + timedelta(hours=24)):
+        clock.to(at)
+        await asyncio.gather(replica(), replica())
+    assert [len(await promised(kind)) for kind in KINDS[:3]] == [1, 1, 1]
     assert (await first()).state is SessionState.NOT_HELD
 
 

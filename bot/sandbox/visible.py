@@ -199,7 +199,7 @@ def _flat(blocks: Iterable[Json]) -> Iterator[Json]:
 
 def _named(block: Json, element: Json, index: int, *, names: Names) -> Iterator[Control]:
     kind = element["type"]
-    if kind in ("image", "mrkdwn", "plain_text"):
+    if "action_id" not in element:
         return
     if kind in ("overflow", "checkboxes", "radio_buttons"):
         for option in element["options"]:

@@ -67,6 +67,13 @@ def current(sessions: Sequence[Session], now: datetime) -> Session | None:
     return max(begun, key=lambda session: session.starts, default=None)
 
 
+def _shown(sessions: Sequence[Session], now: datetime) -> list[Session]:
+    """Those whose settled commitments are still shown: the newest, and the newest that was held."""
+    begun = [session for session in sessions if session.starts <= now and session.state is not SessionState.SKIPPED]
+    last = max(begun, key=lambda session: session.starts, default=None)
+    return [session for session in (last, current(sessions, now)) if session is not None]
+
+
 def coming(sessions: Sequence[Session], now: datetime) -> Session | None:
     ahead = [session for session in sessions if session.is_ahead and session.starts > now]
     return min(ahead, key=lambda session: session.starts, default=None)
@@ -154,7 +161,9 @@ async def overview(work: Work, member: MemberId, now: datetime) -> Overview:
     circles = await work.circles.of(member)
     sessions = await work.sessions.of_circles([circle.id for circle in circles])
     newest = {circle.id: current(sessions[circle.id], now) for circle in circles}
-    mine = await work.commitments.of_owner(member, [one.id for one in newest.values() if one is not None])
+    mine = await work.commitments.of_owner(
+        member, {one.id for circle in circles for one in _shown(sessions[circle.id], now)}
+    )
     every = {one.id: one for one in [*mine, *await work.commitments.of_member_open(member)]}
     held = [one for one in every.values() if one.state is not CommitmentState.REPLACED]
     parts = [_part(circle, newest[circle.id], coming(sessions[circle.id], now), held) for circle in circles]

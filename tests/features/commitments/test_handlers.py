@@ -167,6 +167,14 @@ async def test_the_list_shows_mine_with_their_buttons_and_what_is_shared_with_me
     )
 
 
+async def test_what_was_settled_stays_on_the_list_though_the_session_was_not_held(deps, team, oak):
+    _, made = await make(deps, team, oak.first)
+    await handlers.settle(outcome(team, "Ana", made.id, "kept"), deps)
+    await save_session(deps, team, oak.first, state=SessionState.NOT_HELD)
+    reply = shown(await handlers.show(Command(team, an_id("Ana")), deps))
+    assert "Correct it" in reply and "Make" not in reply
+
+
 async def test_without_a_circle_the_list_says_how_to_find_one(deps, team, oak):
     assert "See the circles" in shown(await handlers.show(Command(team, an_id("Zoe")), deps))
 

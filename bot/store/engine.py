@@ -31,10 +31,11 @@ def async_url(url: str) -> str:
 
 
 def connect(url: str, keyring: Keyring) -> AsyncEngine:
-    options: dict[str, Any] = {}
+    # Parameters hold what people wrote, and errors end up in logs.
+    options: dict[str, Any] = {"hide_parameters": True}
     if make_url(async_url(url)).get_backend_name() == "postgresql":
         # A server may have gone and come back; a file has not.
-        options = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+        options |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
     engine = create_async_engine(async_url(url), **options)
     engine.sync_engine.dialect.keyring = keyring  # type: ignore[attr-defined]  # read by types.Sealed
     if engine.dialect.name == "sqlite":

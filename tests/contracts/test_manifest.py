@@ -106,8 +106,10 @@ def test_the_events_are_those_that_are_answered():
 def test_the_command_is_the_one_the_bot_listens_to():
     [command] = SOCKET["features"]["slash_commands"]
     assert command["command"] == Settings.model_fields["command"].default
-    hinted = set(command["usage_hint"].strip("[]").split(" | "))
-    assert hinted <= {words.split()[0] for words in ROUTES.commands if words}
+    hinted = [part.split() for part in command["usage_hint"].strip("[]").split(" | ")]
+    assert {first for first, *_more in hinted} <= {words.split()[0] for words in ROUTES.commands if words}
+    spelled = {f"{first} {second}" for first, *more in hinted for second in "|".join(more).split("|") if second}
+    assert spelled <= set(ROUTES.commands)
 
 
 def test_the_shortcuts_are_those_that_are_answered():

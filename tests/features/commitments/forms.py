@@ -2,6 +2,7 @@
 
 from bot.features.commitments import handlers
 from bot.slack.payload import Payload
+from bot.slack.replies import Replace, Reply
 from bot.slack.requests import Click, Submission, View
 from tests.builders import an_id
 from tests.features.answers import chosen, picked_day, typed
@@ -41,3 +42,13 @@ async def stored(deps, team, number):
 def outcome(team, name, number, state, **values):
     view = View("V1", notes=Payload({"commitment": number}))
     return Submission(team, an_id(name), view=view, answers=typed(state=chosen(state), **values))
+
+
+def shown(answer):
+    """All that an answer puts before somebody, as one text."""
+    first = answer[0] if isinstance(answer, tuple) else answer
+    return str(first.message.blocks if isinstance(first, Reply | Replace) else first.view)
+
+
+def change_form(team, number, name="Ana", /, asked=0, **values):
+    return form(team, name, notes={"commitment": number, "asked": asked}, **values)

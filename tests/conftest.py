@@ -2,12 +2,13 @@
 
 A test that asks for `store` (or `engine`, `database_url`) runs once an engine. `--database sqlite` runs one of them,
 and `@pytest.mark.database("sqlite")` keeps a test to the one it is about.
-On SQLite each test gets a copy of a migrated file; on PostgreSQL all get the same migrated database, emptied, because a
-new one would take forty times as long. A test that changes the schema asks for `fresh_url` instead.
+Both are migrated once: on SQLite each test gets a copy of the file; on PostgreSQL all get the same database, emptied,
+because a new one would take forty times as long. A test that changes the schema asks for `fresh_url` instead.
 """
 
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -91,30 +92,36 @@ def postgres_reused(cluster: postgres.Cluster, postgres_template: str) -> Iterat
     reused.close()
 
 
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("database") / "mentor.db"
+
+
 @pytest.fixture
 def database_url(database: str, request: pytest.FixtureRequest) -> str:
-    """The address of a migrated database that holds nothing yet."""
-    if database == "sqlite":
-        return _copied_file(request)
-    return str(request.getfixturevalue("postgres_reused").emptied())
+    """The address of a migrated database that holds nothing yet; the same address for every test."""
+    if database == "postgresql":
+        return str(request.getfixturevalue("postgres_reused").emptied())
+    path = request.getfixturevalue("sqlite_file")
+    # New files instead of new content: a connection that an earlier test left open goes on with the old ones.
+    for old in path.parent.glob(f"{path.name}*"):
+        old.unlink()
+    shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture
 def fresh_url(database: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The same, of a database that no other test uses afterwards."""
     if database == "sqlite":
-        yield _copied_file(request)
+        path = request.getfixturevalue("tmp_path") / "fresh.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
         return
     cluster = request.getfixturevalue("cluster")
     name = cluster.create(request.getfixturevalue("postgres_template"))
     yield cluster.url_of(name)
     cluster.drop(name)
-
-
-def _copied_file(request: pytest.FixtureRequest) -> str:
-    path = request.getfixturevalue("tmp_path") / "mentor.db"
-    shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-    return f"sqlite:///{path}"
 
 
 @pytest.fixture
@@ -129,9 +136,16 @@ def empty_url(database: str, request: pytest.FixtureRequest) -> Iterator[str]:
     cluster.drop(name)
 
 
+@pytest.fixture(scope="session")
+def engines(keyring: Keyring) -> Callable[[str], AsyncEngine]:
+    """One engine an address for all tests: it keeps compiled statements, which take longer than to run them."""
+    return cache(lambda url: connect(url, keyring))
+
+
 @pytest.fixture
-async def engine(database_url: str, keyring: Keyring) -> AsyncIterator[AsyncEngine]:
-    engine = connect(database_url, keyring)
+async def engine(database_url: str, engines: Callable[[str], AsyncEngine]) -> AsyncIterator[AsyncEngine]:
+    # A view of it, so that a test's event listeners end with the test; its connections do too.
+    engine = engines(database_url).execution_options()
     yield engine
     await engine.dispose()
 

@@ -58,7 +58,8 @@ def test_without_its_key_a_text_stays_shut_and_the_key_is_named():
 
 
 @pytest.mark.parametrize(
-    "written", ["k1", "k1:", ":c2hvcnQ=", "k1:c2hvcnQ=", "k 1:" + "A" * 43 + "=", "k1:not base64", "k1:" + "A" * 43 + "=,k2:x"]
+    "written",
+    ["k1", "k1:", ":c2hvcnQ=", "k1:c2hvcnQ=", "k 1:" + "A" * 43 + "=", "k1:not base64", "k1:" + "A" * 43 + "=,k2:x"],
 )
 def test_a_malformed_key_is_refused_with_how_to_make_one(written):
     with pytest.raises(KeyringError, match="new-key"):
@@ -83,9 +84,9 @@ async def fill(store: Store, team) -> None:
 
 
 @pytest.mark.database("sqlite")
-async def test_sealed_words_are_nowhere_in_the_file(store, team, tmp_path):
+async def test_sealed_words_are_nowhere_in_the_file(store, team, sqlite_file):
     await fill(store, team)
-    files = b"".join(path.read_bytes() for path in tmp_path.glob("mentor.db*"))
+    files = b"".join(path.read_bytes() for path in sqlite_file.parent.iterdir())
     assert b"U0ANA" in files
     assert SECRET.encode() not in files
     assert b"xoxb" not in files

@@ -140,6 +140,12 @@ class Commitments(Repository):
         found = await self._load(commitments.c.owner == member, IS_UNDER_WAY)
         return sorted(found, key=lambda one: (one.by, one.id))
 
+    async def open_or_in(self, member: MemberId, numbers: Collection[SessionId]) -> list[Commitment]:
+        """What the member has under way anywhere, and all they made in these sessions; replaced ones left out."""
+        there = or_(IS_UNDER_WAY, commitments.c.session.in_(set(numbers)))
+        found = await self._load(commitments.c.owner == member, HOLDS_SLOT, there)
+        return sorted(found, key=lambda one: (one.session, one.slot, one.id))
+
     async def of_owner(self, member: MemberId, numbers: Collection[SessionId]) -> list[Commitment]:
         """All the member ever made in these sessions, replaced ones too, by session and slot."""
         if not numbers:

@@ -132,6 +132,9 @@ async def test_what_a_member_has_under_way_comes_by_its_day(store, team):
         await saved_commitment(work, session=SECOND, state=CommitmentState.KEPT)
         await saved_commitment(work, "Bo")
         assert await work.commitments.of_member_open(an_id("Ana")) == [soon, late]
+        kept = await work.commitments.open_or_in(an_id("Ana"), [SECOND])
+        assert [one.session for one in kept] == [FIRST, FIRST, SECOND]
+        assert await work.commitments.open_or_in(an_id("Ana"), []) == [late, soon]
         assert await work.commitments.of_owner(an_id("Ana"), []) == []
 
 

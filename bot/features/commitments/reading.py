@@ -161,11 +161,8 @@ async def overview(work: Work, member: MemberId, now: datetime) -> Overview:
     circles = await work.circles.of(member)
     sessions = await work.sessions.of_circles([circle.id for circle in circles])
     newest = {circle.id: current(sessions[circle.id], now) for circle in circles}
-    mine = await work.commitments.of_owner(
-        member, {one.id for circle in circles for one in _shown(sessions[circle.id], now)}
-    )
-    every = {one.id: one for one in [*mine, *await work.commitments.of_member_open(member)]}
-    held = [one for one in every.values() if one.state is not CommitmentState.REPLACED]
+    shown = {one.id for circle in circles for one in _shown(sessions[circle.id], now)}
+    held = await work.commitments.open_or_in(member, shown)
     parts = [_part(circle, newest[circle.id], coming(sessions[circle.id], now), held) for circle in circles]
     left = [one for one in held if one.circle not in newest]
     if left:

@@ -57,7 +57,8 @@ class LetterKind:
 class Nudge:
     """Finds what is due soon in one workspace and adds letters; any number of replicas may run it for the same minute.
 
-    Runs every minute, in a block that it shares with the others. Plans no further than a day ahead, so that most changes need no cancelling.
+    Runs every minute, in a block that it shares with the others. Plans no further than a day ahead, so that most
+    changes need no cancelling.
     """
 
     name: str

@@ -135,11 +135,6 @@ class Commitments(Repository):
         )
         return await self.shared_with_circle(circle, SessionId(newest.session)) if newest else []
 
-    async def of_member_open(self, member: MemberId) -> list[Commitment]:
-        """What the member has under way, in all circles, by the day it is due."""
-        found = await self._load(commitments.c.owner == member, IS_UNDER_WAY)
-        return sorted(found, key=lambda one: (one.by, one.id))
-
     async def open_or_in(self, member: MemberId, numbers: Collection[SessionId]) -> list[Commitment]:
         """What the member has under way anywhere, and all they made in these sessions; replaced ones left out."""
         there = or_(IS_UNDER_WAY, commitments.c.session.in_(set(numbers)))

@@ -75,7 +75,7 @@ class Season:
         """Now and then somebody does something."""
         by = Request(self.team, an_id(name))
         async with self.deps.store.open_view(self.team) as work:
-            under_way = await work.commitments.of_member_open(by.member)
+            under_way = await work.commitments.open_or_in(by.member, [])
         way = self.chance.choice(WAYS)
         if under_way and way != "nothing":
             await self.act(by, way, self.chance.choice(under_way))

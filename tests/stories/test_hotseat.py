@@ -1,0 +1,70 @@
+"""The hot seat: the brief, a swap and a pass, from the letter to the circle."""
+
+import pytest
+
+from tests.stories.test_circles import ana, bo, miriam, program, start_oak
+
+__all__ = ["ana", "bo", "miriam", "program"]
+
+
+@pytest.fixture
+async def oak(world, program, ana):
+    """Ana, Bo and Tomas meet on Thursday 12 March at 15:00 for the first time; Ana sits. It is the Thursday before."""
+    await start_oak(ana)
+    await world.until("2026-03-05T10:00+01:00")
+
+
+async def presenter(*people):
+    """Who of them was asked for a brief."""
+    for person in people:
+        if "You have the hot seat" in (await person.dm()).text:
+            return person
+    raise AssertionError("nobody was asked for a brief")
+
+
+@pytest.mark.both_ways
+async def test_a_brief_reaches_the_circle_by_the_presenters_tap_only(world, oak, ana, bo):
+    tomas = world.person("Tomas")
+    sits = await presenter(ana, bo, tomas)
+    other = next(person for person in (ana, bo, tomas) if person.id != sits.id)
+    await sits.click("Write my brief", at="dm")
+    await sits.fill({"The question, in one sentence": "How do I say no to <!channel>?"}, submit=True)
+    await sits.sees("Saved", in_="modal")
+    await other.does_not_see("How do I say no", in_="circle-oak")
+    await sits.click("Send to the circle")
+    await sits.close(everything=True)
+    await world.settle()
+    await other.sees("How do I say no to <!channel>?", in_="circle-oak")
+    await world.until("2026-03-10T10:30+01:00")
+    agenda = await other.sees("How do I say no", in_="circle-oak")
+    assert agenda
+
+
+async def test_a_swap_needs_the_others_yes_and_is_told_once(world, oak, ana, bo):
+    tomas = world.person("Tomas")
+    sits = await presenter(ana, bo, tomas)
+    other = next(person for person in (ana, bo, tomas) if person.id != sits.id)
+    await sits.command("/mentor hotseat")
+    await sits.click("Swap", at="dm")
+    await sits.fill({"Swap with": other.name.split()[0].lower()}, submit=True)
+    await sits.sees("has been asked", in_="modal")
+    await sits.close(everything=True)
+    await world.settle()
+    await other.sees("asks you to take the hot seat", in_="dm")
+    await other.click("Yes, swap", at="dm")
+    await world.settle()
+    await sits.sees("You have theirs now", in_="dm")
+    await sits.sees("The hot seat on", in_="circle-oak")
+    await other.sees("You have the hot seat", in_="dm")
+
+
+async def test_who_passes_keeps_their_place_and_the_next_one_is_asked(world, oak, ana, bo):
+    tomas = world.person("Tomas")
+    sits = await presenter(ana, bo, tomas)
+    await sits.click("Pass this time", at="dm")
+    await sits.sees("You pass on", in_="dm")
+    await world.forward(hours=26)
+    asked = [person for person in (ana, bo, tomas) if "You have the hot seat" in (await person.dm()).text]
+    assert len(asked) == 2
+    await sits.command("/mentor hotseat")
+    await sits.sees("1. ", in_="dm")

@@ -1,0 +1,67 @@
+"""Trouble: forged buttons, double clicks, deactivated people, lost answers, events that come twice, a revoked token."""
+
+import asyncio
+
+import pytest
+
+from tests.stories.test_circles import ana, bo, miriam, program, start_oak
+
+__all__ = ["ana", "bo", "miriam", "program"]
+
+
+async def test_a_forged_button_gets_a_sentence(world, program, ana):
+    home = await ana.open_home()
+    block = next(one for one in home.raw["blocks"] if one["type"] == "actions")
+    click = {"where": home.where, "block_id": block["block_id"], "action_id": block["elements"][0]["action_id"]}
+    for value in ('{"circle": 9999}', "not json", '{"circle": true}', '{"circle": 99999999999}'):
+        await world.post(f"/people/{ana.id}/click", **click, forged={"action_id": "hotseat.show", "value": value})
+        shown = await ana.sees("", in_="modal")
+        assert "isn't there any more" in shown.text or "older message" in shown.text
+        await ana.close(everything=True)
+
+
+@pytest.mark.both_ways
+async def test_two_clicks_at_once_do_it_once(world, program, ana, bo):
+    await start_oak(ana)
+    await world.until("2026-03-05T10:00+01:00")
+    people = (ana, bo, world.person("Tomas"))
+    [sits] = [one for one in people if "You have the hot seat" in (await one.dm()).text]
+    await asyncio.gather(*(sits.click("Pass this time", at="dm") for _ in range(2)))
+    await world.settle()
+    said = [look.text for look in (await ana.channel("circle-oak")).messages if "has changed" in look.text]
+    assert len(said) == 1
+
+
+async def test_somebody_deactivated_is_refused_and_their_seat_is_free(world, program, ana, bo):
+    await start_oak(ana)
+    await world.patch(f"/people/{bo.id}", deleted=True)
+    await world.settle()
+    await ana.open_home()
+    await ana.sees("With @Tomas Reyes and you", in_="home")
+    await ana.does_not_see("@Bo Lindqvist", in_="home")
+
+
+@pytest.mark.both_ways
+async def test_an_event_that_comes_again_is_done_once(world, program, ana):
+    await world.post("/faults", kind="drop_ack", times=1)
+    await ana.open_home()
+    await world.post("/deliver_again", last=3)
+    await world.settle()
+    await ana.sees("Start with your profile", in_="home")
+
+
+async def test_a_post_whose_answer_was_lost_is_not_there_twice(world, program, ana, bo):
+    await start_oak(ana)
+    await world.post("/faults", kind="cut_after_accept", method="chat.postMessage", times=1)
+    await world.until("2026-03-10T12:00+01:00")
+    room = await bo.channel("circle-oak")
+    questions = [look.text for look in room.messages if "This week's question" in look.text]
+    assert len(questions) == len(set(questions))
+
+
+async def test_a_revoked_token_stops_sending_and_loses_nothing(world, program, ana, bo):
+    await start_oak(ana)
+    await world.post("/token", revoked=True)
+    await world.until("2026-03-05T10:00+01:00")
+    waiting = await ana.channel("circle-oak")
+    assert not [look for look in waiting.messages if "This week's question" in look.text]

@@ -101,7 +101,8 @@ def test_a_button_is_found_near_a_name_and_else_the_last_one_counts():
 
 
 def test_a_choice_of_an_overflow_menu_is_found_by_its_text():
-    look = message(section(accessory={"type": "overflow", "options": [option("m", "Move"), option("s", "Skip")]}))
+    choices = [option("m", "Move"), option("s", "Skip")]
+    look = message(section(accessory={"type": "overflow", "action_id": "a", "options": choices}))
     assert look.find("Skip").option["value"] == "s"
 
 

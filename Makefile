@@ -29,7 +29,7 @@ sandbox: $(READY) ## the whole bot with a pretend Slack in the browser (SEED=sea
 	@$(BIN)/python -m bot sandbox --seed $(SEED) --port $(PORT)
 
 test: $(READY) ## every test, on SQLite and PostgreSQL
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: $(READY) ## format, lint, types, import contracts, unused code
 	$(BIN)/ruff format --check .

@@ -1,7 +1,7 @@
 """Stories: the whole bot and the whole sandbox, from a click to a message, over real HTTP and real Socket Mode.
 
-A story that asks for `world` runs once over Socket Mode with SQLite; those marked `both_ways` run over signed HTTP too,
-and those marked `both_databases` on PostgreSQL too.
+A story that asks for `world` runs over Socket Mode with SQLite; one marked `both_ways` also runs over signed HTTP, with
+PostgreSQL.
 """
 
 from collections.abc import AsyncIterator
@@ -11,11 +11,18 @@ import pytest
 from bot.sandbox.person import World
 from bot.sandbox.run import together
 
+WAYS = {"sqlite": "socket", "postgresql": "http"}
 
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "world_mode" in metafunc.fixturenames:
-        ways = ("socket", "http") if metafunc.definition.get_closest_marker("both_ways") else ("socket",)
-        metafunc.parametrize("world_mode", ways)
+    if "world_mode" in metafunc.fixturenames and not metafunc.definition.get_closest_marker("both_ways"):
+        metafunc.definition.add_marker(pytest.mark.database("sqlite"))
+
+
+@pytest.fixture
+def world_mode(database: str) -> str:
+    return WAYS[database]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.domain.errors import Refused, RefusedFields
 from bot.slack import parse
 from bot.slack.carry import Carrier, Desk
-from bot.slack.failures import SENTENCES, SlackFailure
+from bot.slack.failures import SlackFailure
 from bot.slack.replies import Answers, Close, Errors, Options, Refusal, Reply, Turn
 from bot.slack.requests import Closed, Request, Submission
 from bot.slack.routes import Handler, Routes, base_action
@@ -124,7 +124,7 @@ class Switchboard:
             return Refusal(refused.sentence)
         except SlackFailure as failure:
             log.warning("slack refused", handler=_name(handler), code=failure.code, where=failure.where)
-            return Refusal(SENTENCES.get(failure.meaning, SENTENCES_LATER))
+            return Refusal(failure.sentence)
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("a bug", handler=_name(handler), reference=reference, team=request.team)
@@ -152,9 +152,6 @@ class Switchboard:
             return tuple(one for one in every if one is not None and one is not answer)
         await ack()
         return answers
-
-
-SENTENCES_LATER = "Slack did not do that. Please try again in a minute."
 
 
 async def _already_kept(ack: Any) -> None:

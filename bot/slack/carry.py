@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from aiohttp import ClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.ids import MemberId, TeamId
 from bot.slack import parse
 from bot.slack.blocks import Message, View
-from bot.slack.failures import SENTENCES, Meaning, SlackFailure
+from bot.slack.failures import NoAddress, SlackFailure, lost_reply, refused_reply
 from bot.slack.gateway import Gateway
 from bot.slack.replies import Answer, Answers, Close, Edit, Modal, Post, Refusal, Replace, Reply, ShowHome, Turn
 from bot.slack.sentences import as_modal, refusal
@@ -102,8 +103,11 @@ class Carrier:
         elif desk.trigger:
             await self._open(desk, as_modal(message))
         else:
-            channel = await self._gateway.open_dm(desk.team, [desk.member])
-            await self._gateway.post(desk.team, channel, message)
+            await self._say_directly(desk, message)
+
+    async def _say_directly(self, desk: Desk, message: Message) -> None:
+        channel = await self._gateway.open_dm(desk.team, [desk.member])
+        await self._gateway.post(desk.team, channel, message)
 
     async def _open(self, desk: Desk, view: View) -> None:
         opener = self._gateway.push_view if desk.in_modal else self._gateway.open_view
@@ -112,24 +116,26 @@ class Carrier:
     async def _respond(self, desk: Desk, message: Message, *, replace: bool) -> None:
         # Slack's own client for response addresses does not raise when Slack says no; the status tells.
         client = AsyncWebhookClient(desk.response_url)
-        answer = await client.send(
-            text=message.text,
-            blocks=list(message.blocks) or None,
-            response_type="ephemeral",
-            replace_original=replace,
-        )
+        try:
+            answer = await client.send(
+                text=message.text,
+                blocks=list(message.blocks) or None,
+                response_type="ephemeral",
+                replace_original=replace,
+            )
+        except (TimeoutError, ClientError, OSError) as error:
+            raise lost_reply(error) from error
         if answer.status_code != 200:
-            raise SlackFailure(answer.body[:80] or f"http_{answer.status_code}", Meaning.TOO_LATE)
+            raise refused_reply(answer.status_code, answer.body)
 
     async def _tell(self, desk: Desk, failure: SlackFailure) -> None:
         """Say that it did not work, by another way than the one that failed."""
         log.warning("slack refused", code=failure.code, where=failure.where, team=desk.team)
-        sentence = refusal(SENTENCES.get(failure.meaning, str(failure.code)))
+        sentence = refusal(failure.sentence)
         try:
-            if desk.response_url and failure.code not in ("used_url", "expired_url"):
+            if desk.response_url and not isinstance(failure, NoAddress):
                 await self._respond(desk, sentence, replace=False)
             else:
-                channel = await self._gateway.open_dm(desk.team, [desk.member])
-                await self._gateway.post(desk.team, channel, sentence)
+                await self._say_directly(desk, sentence)
         except SlackFailure as again:
             log.error("could not say so either", code=again.code, team=desk.team)

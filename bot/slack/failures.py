@@ -4,6 +4,7 @@ The groups follow Slack's error tables. A code that is in none of them is treate
 back-off, and given up in the open, never dropped in silence.
 """
 
+import json
 from enum import StrEnum
 
 from slack_sdk.errors import SlackApiError
@@ -71,6 +72,15 @@ class SlackFailure(Exception):
         self.where = where
         """What Slack said about the place of the mistake; never what people wrote."""
 
+    @property
+    def sentence(self) -> str:
+        """What a member is told of it."""
+        return SENTENCES.get(self.meaning, SENTENCES[Meaning.LATER])
+
+
+class NoAddress(SlackFailure):
+    """A response address took no reply: it was used up, too old, or out of reach."""
+
 
 def sorted_failure(error: SlackApiError) -> SlackFailure:
     response = error.response
@@ -83,6 +93,20 @@ def sorted_failure(error: SlackApiError) -> SlackFailure:
     if meaning is Meaning.SCOPE:
         where = f"needs {response.get('needed')}"
     return SlackFailure(code, meaning, wait=wait, where=where)
+
+
+def refused_reply(status: int, body: str) -> NoAddress:
+    """A response address that takes no more says so as JSON, or in a bare word."""
+    try:
+        said = json.loads(body)
+    except ValueError:
+        said = body
+    code = said.get("error") if isinstance(said, dict) else said
+    return NoAddress(str(code or f"http_{status}")[:80], Meaning.TOO_LATE)
+
+
+def lost_reply(error: Exception) -> NoAddress:
+    return NoAddress(type(error).__name__, Meaning.UNCERTAIN)
 
 
 def lost_answer(error: Exception) -> SlackFailure:

@@ -40,10 +40,6 @@ class Reception:
             raise Refused("Your account here is deactivated, so I can't do that.")
         self._met.add((team, member))
 
-    def forget(self, team: TeamId, member: MemberId) -> None:
-        """Look again next time: something about them has changed."""
-        self._met.discard((team, member))
-
     async def _welcome(self, team: TeamId, member: Member) -> None:
         async with self._store.open_work(team) as work:
             await work.members.save(member)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.domain import when, words
+from bot.domain import when, words, zones
 from bot.domain.errors import Refused, RefusedFields
 from bot.domain.ids import MemberId
 from bot.domain.people import SKILLS_LIMIT, Availability, Kind, Member, Profile, Wish
@@ -41,16 +41,6 @@ LANGUAGES: tuple[Choice, ...] = tuple(
 )  # fmt: skip
 DAYS: tuple[Choice, ...] = tuple((name, str(number)) for number, name in enumerate(when.WEEKDAYS))
 SLACK_ZONE = "slack"
-ZONES = (
-    "America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York", "America/Toronto",
-    "America/Mexico_City", "America/Bogota", "America/Sao_Paulo", "America/Argentina/Buenos_Aires", "Atlantic/Azores",
-    "Europe/London", "Europe/Dublin", "Europe/Lisbon", "Africa/Lagos", "Europe/Berlin", "Europe/Paris",
-    "Europe/Madrid", "Europe/Rome", "Europe/Amsterdam", "Europe/Stockholm", "Europe/Warsaw", "Africa/Johannesburg",
-    "Africa/Cairo", "Europe/Athens", "Europe/Kyiv", "Europe/Istanbul", "Africa/Nairobi", "Asia/Dubai", "Asia/Karachi",
-    "Asia/Kolkata", "Asia/Kathmandu", "Asia/Dhaka", "Asia/Bangkok", "Asia/Jakarta", "Asia/Shanghai", "Asia/Singapore",
-    "Asia/Manila", "Australia/Perth", "Asia/Tokyo", "Asia/Seoul", "Australia/Adelaide", "Australia/Sydney",
-    "Pacific/Auckland", "UTC",
-)  # fmt: skip
 
 
 def profile(facts: ProfileFacts) -> View:
@@ -155,8 +145,8 @@ def _about_fields(known: Profile) -> list[blocks.Block]:
 
 def _time_fields(known: Profile, member: Member) -> list[blocks.Block]:
     free = known.availability
-    zones: list[Choice] = [(f"As in Slack ({member.zone})"[:75], SLACK_ZONE)]
-    zones += [(zone.replace("_", " "), zone) for zone in dict.fromkeys((*ZONES, member.own_zone)) if zone]
+    choices: list[Choice] = [(f"As in Slack ({member.zone})"[:75], SLACK_ZONE)]
+    choices += [(zone.replace("_", " "), zone) for zone in dict.fromkeys((*zones.COMMON, member.own_zone)) if zone]
     return [
         blocks.field_input(
             "Days that suit you", blocks.ticks("days", DAYS, chosen=[str(day) for day in free.days]), block="days"
@@ -164,7 +154,7 @@ def _time_fields(known: Profile, member: Member) -> list[blocks.Block]:
         blocks.field_input("From", blocks.time_picker("start", chosen=free.start), block="start"),
         blocks.field_input("Until", blocks.time_picker("end", chosen=free.end), block="end"),
         blocks.field_input(
-            "Your time zone", blocks.menu("zone", zones, chosen=member.own_zone or SLACK_ZONE), block="zone"
+            "Your time zone", blocks.menu("zone", choices, chosen=member.own_zone or SLACK_ZONE), block="zone"
         ),
         blocks.field_input(
             "How many people could you mentor at a time?",

@@ -18,7 +18,7 @@ from bot.slack.payload import pack
 from bot.slack.text import day, listed, mention, moment
 from bot.store.briefs import SwapState
 
-ROLE_NAMES = {Duty.FACILITATOR: "facilitates", Duty.TIMEKEEPER: "keeps time", Duty.SCRIBE: "writes down"}
+ROLE_NAMES = {Duty.FACILITATOR: "facilitator", Duty.TIMEKEEPER: "timekeeper", Duty.SCRIBE: "scribe"}
 
 
 def orders(found: Sequence[Order], me: MemberId, now: datetime) -> Message:
@@ -63,7 +63,7 @@ def _line(order: Order, turn: Turn, me: MemberId, number: int) -> str:
     session = order.session(turn.session)
     date = day(session.starts) if session else "not planned yet"
     who = listed([f"*{_name(member, me)}*" for member in turn.sits]) or "nobody: everybody has passed or is away"
-    roles = ", ".join(f"{_name(member, me)} {ROLE_NAMES[role]}" for role, member in turn.roles.items())
+    roles = ", ".join(f"{ROLE_NAMES[role]}: {_name(member, me)}" for role, member in turn.roles.items())
     return f"{number}. {date}: {who}" + (f"  ({roles})" if roles and number == 1 else "")
 
 

@@ -39,3 +39,26 @@ async def world(world_mode: str, world_seed: str, database_url: str) -> AsyncIte
     ):
         yield world
         assert await world.refusals() == []
+
+
+@pytest.fixture
+def ana(world):
+    return world.person("Ana")
+
+
+@pytest.fixture
+def bo(world):
+    return world.person("Bo")
+
+
+@pytest.fixture
+def miriam(world):
+    return world.person("Miriam")
+
+
+@pytest.fixture
+async def program(world, miriam):
+    """A program, led by Miriam."""
+    await miriam.command("/mentor program")
+    await miriam.fill({"Name": "Spring 2026"}, submit=True)
+    await miriam.close(everything=True)

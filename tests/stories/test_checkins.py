@@ -15,26 +15,8 @@ SAID = {"Your answer": "I finished the <!channel> rota.", "I'd like help with": 
 
 
 @pytest.fixture
-def miriam(world):
-    return world.person("Miriam")
-
-
-@pytest.fixture
-def ana(world):
-    return world.person("Ana")
-
-
-@pytest.fixture
-def bo(world):
-    return world.person("Bo")
-
-
-@pytest.fixture
-async def oak(world, miriam):
+async def oak(world, program, miriam):
     """Miriam's circle with Ana and Bo, at ten on the Tuesday when its first question comes."""
-    await miriam.command("/mentor program")
-    await miriam.fill({"Name": "Spring 2026"}, submit=True)
-    await miriam.close(everything=True)
     await miriam.command("/mentor circle create")
     await miriam.fill(OAK, submit=True)
     await miriam.close(everything=True)

@@ -5,45 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.sandbox.person import Declined
-
-OAK = {
-    "Name": "Oak",
-    "What is it about?": "Finding my voice",
-    "Day of the week": "Thursday",
-    "From which day on?": "2026-03-12",
-    "Whom do you want to bring in?": ["Bo", "Tomas"],
-}
-
-
-@pytest.fixture
-def ana(world):
-    return world.person("Ana")
-
-
-@pytest.fixture
-def bo(world):
-    return world.person("Bo")
-
-
-@pytest.fixture
-def miriam(world):
-    return world.person("Miriam")
-
-
-@pytest.fixture
-async def program(world, miriam):
-    """A program, led by Miriam."""
-    await miriam.command("/mentor program")
-    await miriam.fill({"Name": "Spring 2026"}, submit=True)
-    await miriam.close(everything=True)
-
-
-async def start_oak(person, **changed):
-    await person.command("/mentor circle create")
-    await person.fill({**OAK, **changed}, submit=True)
-    await person.sees("is on its way", in_="modal")
-    await person.close(everything=True)
-    await person.world.settle()
+from tests.stories.oak import OAK, start_oak
 
 
 @pytest.mark.both_ways

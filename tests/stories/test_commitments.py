@@ -3,9 +3,7 @@
 import pytest
 
 from bot.sandbox.person import Declined
-from tests.stories.test_circles import ana, bo, miriam, program, start_oak
-
-__all__ = ["ana", "bo", "miriam", "program"]
+from tests.stories.oak import start_oak
 
 CALL = {
     "I will": "I will call three customers",

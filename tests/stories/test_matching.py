@@ -22,16 +22,6 @@ async def introduce(*people, **changed):
         await person.close(everything=True)
 
 
-@pytest.fixture
-def ana(world):
-    return world.person("Ana")
-
-
-@pytest.fixture
-def miriam(world):
-    return world.person("Miriam")
-
-
 @pytest.mark.both_ways
 async def test_a_coffee_from_the_list_to_the_conversation(world, ana, miriam):
     await ana.command("/mentor match")

@@ -2,9 +2,7 @@
 
 import pytest
 
-from tests.stories.test_circles import ana, bo, miriam, program, start_oak
-
-__all__ = ["ana", "bo", "miriam", "program"]
+from tests.stories.oak import start_oak
 
 
 @pytest.fixture

@@ -165,8 +165,8 @@ async def running(
         stack.push_async_callback(loop.stop)
         if settings.mode is Mode.SOCKET:
             bot.socket = checks.socket = WatchedSocket(bolt, settings.app_token.get_secret_value())
-            await bot.socket.connect()
             stack.push_async_callback(bot.socket.close)
+            await _connect(bot.socket)
         log.info("ready", team=installation.team, mode=settings.mode.value, url=web.url)
         yield bot
 
@@ -238,6 +238,15 @@ async def _install(client: AsyncWebClient, store: Store, now: datetime) -> Insta
         known = await work.installations.get()
         await work.installations.save(replace(installation, installed=known.installed if known else now))
     return installation
+
+
+async def _connect(socket: WatchedSocket) -> None:
+    try:
+        await socket.connect()
+    except SlackApiError as error:
+        raise StartError(f"Slack does not accept the app-level token: {error.response['error']}.") from error
+    except TimeoutError as error:
+        raise StartError("Slack can't be reached by Socket Mode. Does a firewall stop websockets?") from error
 
 
 def _bolt(settings: Settings, client: AsyncWebClient, installation: Installation) -> AsyncApp:

@@ -47,14 +47,17 @@ async def test_sigterm_ends_it_in_order(tmp_path):
         assert process.returncode == 0 and b"Traceback" not in wrong
 
 
-async def test_a_wrong_token_is_said_in_a_sentence(tmp_path):
+@pytest.mark.parametrize(("token", "words"), [("BOT", "the bot token"), ("APP", "the app-level token")])
+async def test_a_wrong_token_is_said_in_a_sentence(tmp_path, token, words):
     async with server.running(seed="empty") as slack:
         environment = {
-            "MENTOR_BOT_TOKEN": "xoxb-wrong",
+            "MENTOR_BOT_TOKEN": slack.bot_token,
             "MENTOR_APP_TOKEN": slack.app_token,
             "MENTOR_SLACK_API_URL": slack.api_url,
             "MENTOR_ENCRYPTION_KEYS": new_key(),
             "MENTOR_DATABASE_URL": f"sqlite:///{tmp_path}/mentor.db",
+            "MENTOR_PORT": "0",
+            f"MENTOR_{token}_TOKEN": "xoxb-wrong",
         }
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -67,4 +70,4 @@ async def test_a_wrong_token_is_said_in_a_sentence(tmp_path):
         )
         _out, wrong = await process.communicate()
         assert process.returncode == 2
-        assert b"Slack does not accept the bot token: invalid_auth" in wrong and b"Traceback" not in wrong
+        assert f"Slack does not accept {words}: invalid_auth".encode() in wrong and b"Traceback" not in wrong

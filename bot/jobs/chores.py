@@ -1,4 +1,7 @@
-"""The chores tick: what must still be done in Slack that is not a message, and sweeping out what is old."""
+"""The chores tick: what must still be done in Slack that is not a message, and sweeping out what is old.
+
+A paused workspace has no chores but one: to see whether it takes our token again.
+"""
 
 import secrets
 from collections.abc import Sequence
@@ -8,6 +11,7 @@ import structlog
 
 from bot.domain.ids import TeamId
 from bot.feature import Chore, Deps, Feature
+from bot.jobs.resume import Resumer
 from bot.jobs.trying import tried
 from bot.slack.failures import Meaning, SlackFailure
 from bot.store.agenda import forget_letters
@@ -28,14 +32,15 @@ class Chores:
     def __init__(self, deps: Deps, features: Sequence[Feature]) -> None:
         self._deps = deps
         self._chores = [chore for feature in features for chore in feature.chores]
+        self._resumer = Resumer(deps)
         self._not_before: dict[tuple[str, TeamId], datetime] = {}
         self._swept: datetime | None = None
 
     async def run_once(self) -> int:
         """Run every chore for every workspace; how many ended well. One that fails is left alone for a while."""
         done = 0
-        for installation in await self._deps.store.teams() if self._chores else ():
-            if installation.paused_why:
+        for installation in await self._deps.store.teams():
+            if installation.paused_why and not await self._resumer.look_at(installation):
                 continue
             for chore in self._chores:
                 done += await self._run(chore, installation.team)

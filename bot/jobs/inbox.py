@@ -127,9 +127,14 @@ class EventDesk:
     async def _put_off(self, kept: Kept, problem: Exception) -> None:
         wait = timedelta(seconds=problem.wait) if isinstance(problem, SlackFailure) else timedelta()
         async with self.deps.store.transaction() as connection:
-            if kept.attempt > len(PAUSES):
+            if kept.attempt > len(PAUSES) and not _is_locked_out(problem):
                 await Inbox(connection).dead(kept, named(problem))
                 log.error("an event was given up", name=kept.name, id=kept.id, problem=named(problem))
             else:
-                at = self.deps.now() + max(wait, PAUSES[kept.attempt - 1])
+                at = self.deps.now() + max(wait, PAUSES[min(kept.attempt, len(PAUSES)) - 1])
                 await Inbox(connection).again(kept, at, named(problem))
+
+
+def _is_locked_out(problem: Exception) -> bool:
+    """Such an event waits for the token to be good again, as letters do."""
+    return isinstance(problem, SlackFailure) and problem.meaning is Meaning.LOCKED_OUT

@@ -62,6 +62,9 @@ class Installations(Repository):
     async def pause(self, why: str) -> None:
         await self.run(installations.update().where(self.mine(installations)).values(paused_why=why))
 
+    async def resume(self) -> None:
+        await self.pause("")
+
 
 async def every_installation(connection: AsyncConnection) -> list[Installation]:
     """All workspaces, by team id: the one question that is asked across them."""

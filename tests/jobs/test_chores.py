@@ -62,6 +62,38 @@ async def test_a_revoked_token_pauses_the_workspace(desk: Desk):
         assert (await view.installations.get()).paused_why == "token_revoked"
 
 
+async def test_a_paused_workspace_is_tried_again_with_longer_and_longer_pauses(desk: Desk):
+    work = Work(SlackFailure("token_revoked", Meaning.LOCKED_OUT))
+    every = chores(desk, work)
+    await desk.promise("waits")
+    desk.slack.faults["auth.test"] = ["token_revoked"] * 9
+    asked = []
+    for minute in range(300):
+        before = len(desk.slack.called("auth.test"))
+        await every.run_once()
+        if len(desk.slack.called("auth.test")) > before:
+            asked.append(minute)
+        desk.clock.forward(minutes=1)
+    assert asked == [2, 4, 8, 16, 32, 64, 124, 184, 244]
+    assert work.ran == 1 and await desk.deliverer().deliver_once() == 0
+    desk.clock.forward(minutes=5)
+    await every.run_once()
+    await desk.deliverer().deliver_once()
+    assert work.ran == 2 and desk.slack.texts() == ["waits"]
+    async with desk.store.open_view(desk.team) as view:
+        assert (await view.installations.get()).paused_why == ""
+
+
+async def test_a_lost_answer_resumes_nothing(desk: Desk):
+    every = chores(desk, Work(SlackFailure("account_inactive", Meaning.LOCKED_OUT)))
+    desk.slack.faults["auth.test"] = ["cut-after"]
+    for _ in range(4):
+        await every.run_once()
+        desk.clock.forward(minutes=1)
+    async with desk.store.open_view(desk.team) as view:
+        assert (await view.installations.get()).paused_why == "account_inactive"
+
+
 async def count(desk: Desk, table) -> int:
     async with desk.store.transaction() as connection:
         return len((await connection.execute(table.select())).all())

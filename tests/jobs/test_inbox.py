@@ -121,6 +121,15 @@ async def test_an_event_that_always_fails_is_given_up_in_the_open(desk: Desk, ha
     assert await counts(desk) == {"dead": 1}
 
 
+async def test_an_event_outlasts_a_token_that_is_refused_for_a_day(desk: Desk, handlers: Handlers):
+    await keep(desk)
+    handlers.problems = [SlackFailure("token_revoked", Meaning.LOCKED_OUT)] * 9
+    for _ in range(10):
+        await handlers.at(desk).handle_events()
+        desk.clock.forward(hours=1)
+    assert handlers.did == ["first 1", "second 1"]
+
+
 async def test_an_event_that_fails_stops_no_other(desk: Desk, handlers: Handlers):
     await keep(desk, 1)
     await keep(desk, 2, member=BO)

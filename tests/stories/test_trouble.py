@@ -57,9 +57,18 @@ async def test_a_post_whose_answer_was_lost_is_not_there_twice(world, program, a
     assert len(questions) == len(set(questions)) == 2
 
 
-async def test_a_revoked_token_stops_sending(world, program, ana, bo):
+@pytest.mark.both_ways
+async def test_a_revoked_token_stops_sending_until_it_is_good_again(world, program, ana, bo):
     await start_oak(ana)
+    people = (ana, bo, world.person("Tomas"))
     await world.post("/token", revoked=True)
-    await world.until("2026-03-05T10:00+01:00")
-    waiting = await ana.channel("circle-oak")
-    assert not [look for look in waiting.messages if "This week's question" in look.text]
+    await world.until("2026-03-05T12:00+01:00")
+    assert not [one for one in people if await turns_told(one)]
+    await world.post("/token", revoked=False)
+    await world.until("2026-03-06T10:00+01:00")
+    assert sorted([await turns_told(one) for one in people]) == [0, 0, 1]
+    await ana.click("Sessions and dates", at="circle-oak")
+
+
+async def turns_told(person):
+    return sum("You have the hot seat" in look.text for look in (await person.dm()).messages)

@@ -33,6 +33,8 @@ async def test_from_the_agenda_to_what_was_parked(world, oak, ana, bo, tomas):
     await ana.click("I'm here", at="circle-oak")
     await bo.click("I'm here", at="circle-oak")
     await ana.sees("Here: @Ana Keller and @Bo Lindqvist", in_="circle-oak")
+    for person in (ana, tomas):
+        assert (await person.open_home()).labels().count("Make my two commitments") == 1
 
     await world.until("2026-03-05T16:01+01:00")
     await bo.sees("did you meet?", in_="circle-oak")

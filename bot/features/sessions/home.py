@@ -58,9 +58,9 @@ def _buttons(session: Session, circle: Circle, said: Presence | None) -> list[bl
     value = pack(session=session.id)
     plan = blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, pack(circle=circle.id))
     if session.state is SessionState.OPEN:
+        # The form for the two commitments stands below, among the commitments.
         here = blocks.button("I'm here", "sessions.here", value, style="primary")
-        commit = blocks.button("Make my two commitments", doors.MAKE_COMMITMENTS, value)
-        return [commit, plan] if said is Presence.PRESENT else [here, commit, plan]
+        return [plan] if said is Presence.PRESENT else [here, plan]
     coming = blocks.button("I'm coming", "sessions.coming", value, style="" if said else "primary")
     away = blocks.button("I can't come", "sessions.away", value)
     if said is Presence.COMING:

@@ -28,8 +28,10 @@ rounds = Table(
     Column("prompt", Text, nullable=False),
     Column("state", String(10), nullable=False),
     Column("version", Integer, nullable=False),
+    Column("look_at", Moment),
     UniqueConstraint("team", "circle", "week"),
     Index("ix_checkin_rounds_open", "team", "state", "opens"),
+    Index("ix_checkin_rounds_look", "team", "look_at"),
 )
 
 answers = Table(
@@ -72,14 +74,17 @@ class Checkins(Repository):
                 found[CircleId(row.circle)].append(row.family)
         return found
 
-    async def plan(self, this: Round) -> bool:
+    async def plan(self, this: Round, look_at: datetime) -> bool:
         """Add a round unless the circle has one that week; whether it is new."""
-        return await self.insert_once(rounds, _values(this) | {"version": 1})
+        return await self.insert_once(rounds, _values(this) | {"version": 1, "look_at": look_at})
 
-    async def under_way(self, until: datetime) -> list[Round]:
-        """Rounds that are not closed and open at this moment or before."""
-        mine = self.mine(rounds, rounds.c.state == RoundState.OPEN.value, rounds.c.opens <= until)
+    async def due(self, now: datetime) -> list[Round]:
+        """Rounds that are not closed and for which the bot may have something to do now."""
+        mine = self.mine(rounds, rounds.c.state == RoundState.OPEN.value, rounds.c.look_at <= now)
         return [_round(row) for row in await self.rows(select(rounds).where(mine).order_by(rounds.c.id))]
+
+    async def look_again(self, this: RoundId, at: datetime) -> None:
+        await self.run(rounds.update().where(self.mine(rounds, rounds.c.id == this)).values(look_at=at))
 
     async def close(self, this: RoundId) -> bool:
         """Whether it was still open; of several replicas one closes it."""

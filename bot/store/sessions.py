@@ -1,8 +1,8 @@
 """Sessions and who was there."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -36,9 +36,11 @@ sessions = Table(
     Column("parked", Sealed("sessions.parked")),
     Column("look_at", Moment),
     Column("version", Integer, nullable=False),
+    Column("brief_look_at", Moment),
     UniqueConstraint("team", "circle", "planned_for"),
     Index("ix_sessions_starts", "team", "state", "starts"),
     Index("ix_sessions_look", "team", "look_at"),
+    Index("ix_sessions_brief_look", "team", "brief_look_at"),
 )
 
 attendance = Table(
@@ -52,6 +54,8 @@ attendance = Table(
 
 LONGEST = timedelta(days=3)
 """No session lasts longer, the one in writing included."""
+AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Long past, so that the next tick looks."""
 UNFINISHED = [SessionState.PLANNED.value, SessionState.OPEN.value, SessionState.SKIPPED.value]
 
 
@@ -78,13 +82,21 @@ class Sessions(Remembering):
             found[session.circle].append(session)
         return found
 
-    async def starting(self, after: datetime, until: datetime) -> list[Session]:
-        """Planned or open sessions of the workspace that start in this stretch (`until` included)."""
-        return await self._load(
-            sessions.c.state.in_([SessionState.PLANNED.value, SessionState.OPEN.value]),
-            sessions.c.starts > after,
-            sessions.c.starts <= until,
-        )
+    async def to_brief(self, now: datetime) -> list[Session]:
+        """Planned sessions whose presenter may have to be asked for a brief by now."""
+        planned = sessions.c.state == SessionState.PLANNED.value
+        return await self._load(sessions.c.brief_look_at <= now, planned)
+
+    async def look_for_briefs(self, looks: Mapping[SessionId, datetime | None]) -> None:
+        """When each of these is to be looked at for its presenter's brief again; None for never."""
+        for session, at in looks.items():
+            mine = self.mine(sessions, sessions.c.id == session)
+            await self.run(sessions.update().where(mine).values(brief_look_at=at))
+
+    async def seats_changed(self, circle: CircleId) -> None:
+        """Who sits when may be another one now, so who is asked for a brief is looked at again with the next tick."""
+        planned = self.mine(sessions, sessions.c.circle == circle, sessions.c.state == SessionState.PLANNED.value)
+        await self.run(sessions.update().where(planned).values(brief_look_at=AT_ONCE))
 
     async def ahead(self, circles: Collection[CircleId], now: datetime) -> list[Session]:
         """What these circles have before them or are in the middle of, left-out sessions too, the next first."""
@@ -145,11 +157,12 @@ class Sessions(Remembering):
 
     async def plan(self, session: Session) -> bool:
         """Add a session unless the circle has one for that planned day; whether it is new."""
-        return await self.insert_once(sessions, _values(session) | {"version": 1})
+        return await self.insert_once(sessions, _values(session) | {"version": 1, "brief_look_at": AT_ONCE})
 
     async def save(self, session: Session) -> None:
         """Everything but presence; `Stale` if somebody saved in between."""
         await self.save_version(sessions, session.id, session.version, _values(session))
+        await self.seats_changed(session.circle)
 
     async def look_again(self, session: SessionId, at: datetime | None) -> None:
         """When the next step is due. Not a change that anybody else could have missed, so the version stays."""
@@ -179,6 +192,8 @@ class Sessions(Remembering):
         if not await self.insert_once(attendance, values):
             mine = self.mine(attendance, attendance.c.session == session, attendance.c.member == member)
             await self.run(attendance.update().where(mine).values(presence=presence.value))
+        found = await self.get(session)
+        await self.seats_changed(found.circle)
 
     async def _load(self, *conditions: ColumnElement[bool]) -> list[Session]:
         """Sessions with who said what about coming, in one question."""

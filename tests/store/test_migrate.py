@@ -27,7 +27,8 @@ def everything_in(connection: Connection) -> dict[str, str]:
     """The whole schema in the database's own words: tables, columns, keys, checks and indexes with their conditions."""
     if connection.dialect.name == "sqlite":
         found = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-        words = {name: sorted(re.split(r",?\s*\n\s*|,\s*(?=CONSTRAINT)", sql)) for name, sql in found}
+        # A column that was added later stands at another place, and not on a line of its own.
+        words = {name: sorted(filter(None, re.split(r"[,\s]*\n\s*|,\s*", sql))) for name, sql in found}
     else:
         words = {}
         for kind, query in {

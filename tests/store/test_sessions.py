@@ -55,14 +55,19 @@ async def test_the_sessions_of_several_circles_come_by_circle(store, team):
         assert await work.sessions.of_circles([]) == {}
 
 
-async def test_sessions_starting_in_a_stretch_are_after_its_begin_and_not_after_its_end(store, team):
+async def test_a_session_is_looked_at_for_its_brief_when_it_is_due_and_when_the_seats_change(store, team):
     async with store.open_work(team) as work:
         planned = await saved_session(work)
-        await saved_session(work, planned_for=SECOND, starts=planned.starts, state=SessionState.SKIPPED)
-        at, moment = planned.starts, timedelta(microseconds=1)
-        assert await work.sessions.starting(at - moment, at) == [planned]
-        assert await work.sessions.starting(at, at + moment) == []
-        assert await work.sessions.starting(at - 2 * moment, at - moment) == []
+        await saved_session(work, planned_for=SECOND, state=SessionState.SKIPPED)
+        now, later = planned.starts - timedelta(days=9), planned.starts - timedelta(days=8)
+        assert await work.sessions.to_brief(now) == [planned]
+        await work.sessions.look_for_briefs({planned.id: later})
+        assert await work.sessions.to_brief(later - timedelta(microseconds=1)) == []
+        assert await work.sessions.to_brief(later) == [planned]
+        await work.sessions.look_for_briefs({planned.id: None})
+        assert await work.sessions.to_brief(planned.starts) == []
+        await work.sessions.mark(planned.id, an_id("Ana"), Presence.AWAY)
+        assert [one.id for one in await work.sessions.to_brief(now)] == [planned.id]
 
 
 async def test_a_circle_that_ends_leaves_out_what_it_has_before_it(store, team):

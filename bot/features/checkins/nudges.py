@@ -1,4 +1,7 @@
-"""Plans each circle's round once a week, opens it, reminds the silent once, and closes it with a summary."""
+"""Plans each circle's round once a week, opens it, reminds the silent once, and closes it with a summary.
+
+A round knows when it wants to be looked at next, so a tick costs what is due and not what is open.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +16,9 @@ from bot.store.unit_of_work import Work
 
 PLAN_AHEAD = timedelta(days=1)
 REMIND_AHEAD = timedelta(hours=6)
+"""A round that is open is looked at this often, so each reminder is promised before it is due."""
+NOT_READY = timedelta(minutes=5)
+"""When to look again for a circle whose channel is still being made."""
 
 
 async def plan_rounds(work: Work, now: datetime) -> None:
@@ -26,11 +32,11 @@ async def plan_rounds(work: Work, now: datetime) -> None:
     for number in waiting:
         this = checkins.plan(circles[number], week, past.get(number, []))
         if this is not None:
-            await work.checkins.plan(_as_planned(this, now))
+            await work.checkins.plan(_as_planned(this, now), this.opens_at - PLAN_AHEAD)
 
 
 async def look_after_rounds(work: Work, now: datetime) -> None:
-    rounds = await work.checkins.under_way(now + PLAN_AHEAD)
+    rounds = await work.checkins.due(now)
     if not rounds:
         return
     circles = await work.circles.named({this.circle for this in rounds})
@@ -38,9 +44,20 @@ async def look_after_rounds(work: Work, now: datetime) -> None:
     running = [this for this in rounds if this.opens_at <= now]
     answers = await work.checkins.answers_of([this.id for this in running])
     await _remind(work, [this for this in running if now < this.closes_at], circles, answers=answers, now=now)
-    for this in running:
+    for this in rounds:
         if this.closes_at <= now:
             await _close(work, this, circles.get(this.circle), now)
+        else:
+            await work.checkins.look_again(this.id, _next_look(this, circles.get(this.circle), now))
+
+
+def _next_look(this: Round, circle: Circle | None, now: datetime) -> datetime:
+    if circle is not None and circle.is_open and circle.channel is None:
+        return now + NOT_READY
+    steps = [this.opens_at - PLAN_AHEAD, this.opens_at, this.closes_at]
+    if this.opens_at <= now:
+        steps.append(now + REMIND_AHEAD)
+    return min(moment for moment in steps if moment > now)
 
 
 def _as_planned(this: Round, now: datetime) -> Round:

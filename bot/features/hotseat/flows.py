@@ -109,6 +109,7 @@ async def pass_on(team: TeamId, member: MemberId, session: SessionId, deps: Deps
         given = Pass(member, session)
         check_pass(order.ledger, given)
         new = await work.turns.add_pass(order.circle.id, given)
+        await work.sessions.seats_changed(order.circle.id)
         after = await order_of(work, order.circle.id)
         if new:
             await _told(work, after.circle, session, key=f"pass-{member}", by=member, deps=deps)
@@ -171,6 +172,7 @@ async def _settle(work: Work, request: SwapRequest, session: Session, *, agreed:
     swap = Swap(now, request.asker, request.asked)
     check_swap(order.ledger, swap)
     await work.turns.add_swap(request.circle, swap)
+    await work.sessions.seats_changed(request.circle)
     await _told(work, order.circle, session.id, key=f"swap-{request.id}", by=request.asked, deps=deps)
     return SwapState.AGREED
 

@@ -21,6 +21,6 @@ async def asked(deps, team, oak, clock):
     await tick(deps, team)
     clock.to(TUESDAY_AT_TEN)
     async with deps.store.open_work(team) as work:
-        [this] = await work.checkins.under_way(clock.now())
+        [this] = await work.checkins.due(clock.now())
         await work.messages.remember("checkins.thread", str(this.id), Place(oak.channel, "1.1"))
     return this

@@ -41,7 +41,7 @@ async def test_two_replicas_plan_one_round_and_one_letter(deps, team, oak, clock
     clock.to(TUESDAY_AT_TEN)
     assert "This week's question" in (await composed(deps, team, letter)).message.text
     async with deps.store.open_view(team) as work:
-        assert len(await work.checkins.under_way(clock.now())) == 1
+        assert len(await work.checkins.due(clock.now())) == 1
 
 
 async def test_replicas_in_the_very_same_moment_plan_and_close_one_round(deps, team, oak, clock):
@@ -113,7 +113,7 @@ async def test_an_answer_waits_for_its_thread(deps, team, oak, clock):
     await tick(deps, team)
     clock.to(TUESDAY_AT_TEN)
     async with deps.store.open_view(team) as work:
-        [this] = await work.checkins.under_way(clock.now())
+        [this] = await work.checkins.due(clock.now())
     await say(deps, team, "Ana", this)
     [letter] = await waiting(deps, team, "checkins.answer")
     assert isinstance(await composed(deps, team, letter), Wait)
@@ -129,8 +129,8 @@ async def test_an_empty_or_endless_answer_is_refused_under_its_field(deps, team,
 async def test_a_week_without_words_takes_emoji_alone(deps, team, oak, clock):
     silent = next(family for family in FAMILIES if family.key == "silent")
     async with deps.store.open_work(team) as work:
-        await work.checkins.plan(a_round(oak.id, silent.prompts[0]))
-        [this] = await work.checkins.under_way(TUESDAY_AT_TEN)
+        await work.checkins.plan(a_round(oak.id, silent.prompts[0]), TUESDAY_AT_TEN)
+        [this] = await work.checkins.due(TUESDAY_AT_TEN)
     clock.to(TUESDAY_AT_TEN)
     with pytest.raises(RefusedFields, match="emoji only"):
         await say(deps, team, "Ana", this, text="Fine :tada:")
@@ -189,7 +189,7 @@ async def test_the_command_opens_the_only_question_and_lists_several(deps, team,
     assert "No check-in" in (await handlers.this_week(Command(team, an_id("Zoe")), deps)).message.text
     async with deps.store.open_work(team) as work:
         elm = await saved_circle(work, "Ana", name="Elm", id=CircleId(2))
-        await work.checkins.plan(a_round(elm.id, "What went well?", family="win"))
+        await work.checkins.plan(a_round(elm.id, "What went well?", family="win"), TUESDAY_AT_TEN)
         assert "What went well?" in str(await home.this_week(work, an_id("Ana"), deps.now()))
         assert await home.this_week(work, an_id("Zoe"), deps.now()) == []
     listed = await handlers.this_week(Command(team, an_id("Ana")), deps)

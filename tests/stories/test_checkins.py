@@ -52,6 +52,17 @@ async def test_a_question_its_answers_and_a_hand(world, oak, miriam, ana, bo):
     await bo.does_not_see("a hand with", in_="dm")
 
 
+async def test_a_hand_that_is_offered_at_night_is_told_in_the_morning(world, oak, miriam, ana, bo):
+    await post_answer(ana)
+    await world.until("2026-03-05T23:10+01:00")
+    await bo.click("I can help", at="circle-oak")
+    await world.settle()
+    await bo.sees("You offered @Ana Keller a hand", in_="dm")
+    await ana.does_not_see("can help you", in_="dm")
+    await world.until("2026-03-06T09:00+01:00")
+    await ana.sees("@Bo Lindqvist can help you", in_="dm")
+
+
 async def test_the_silent_hear_once_in_the_morning(world, oak, miriam, ana, bo):
     await post_answer(ana)
     await world.until("2026-03-04T09:30+01:00")

@@ -64,8 +64,9 @@ async def offer_help(team: TeamId, member: MemberId, number: int, deps: Deps) ->
         picked = checkins.pick_up(answered, member)
         if not await work.checkins.give_help(number, member):
             return checkins.pick_up(await work.checkins.answer(number), member)
-        for who in (answered.member, member):
-            await work.outbox.add("checkins.help-found", number, to=who, due=now, key=who)
+        for person in (await work.members.named([answered.member, member])).values():
+            due = checkins.told_of_help_at(picked, person, now)
+            await work.outbox.add("checkins.help-found", number, to=person.id, due=due, key=person.id)
         return picked
 
 

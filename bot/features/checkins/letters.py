@@ -71,7 +71,11 @@ async def help_found(work: Work, letter: Letter, now: datetime) -> Outcome:
         picked = await work.checkins.answer(letter.number)
     except Gone:
         return Moot("the answer is gone")
-    return Send(blocks.help_found(picked, MemberId(letter.to)))
+    reader = await work.members.get(MemberId(letter.to))
+    if reader is None or reader.left:
+        return Moot("they have left")
+    good = checkins.told_of_help_at(picked, reader, now)
+    return Wait(good) if good > now else Send(blocks.help_found(picked, reader.id))
 
 
 async def _open(work: Work, number: RoundId, now: datetime) -> tuple[Circle, Round] | None:

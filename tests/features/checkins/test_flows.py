@@ -8,12 +8,12 @@ import pytest
 from bot.domain.checkins import FAMILIES
 from bot.domain.errors import Gone, Refused, RefusedFields
 from bot.domain.ids import CircleId
-from bot.feature import Moot, Wait
+from bot.feature import Moot, Send, Wait
 from bot.features.checkins import handlers, home
 from bot.slack.replies import Edit, Modal, Reply, ShowHome
 from bot.slack.requests import Command
 from bot.store.messages import Place
-from tests.builders import an_id, saved_circle
+from tests.builders import a_member, an_id, saved_circle
 from tests.features.checkins.asking import (
     THURSDAY_AT_TEN,
     TUESDAY_AT_TEN,
@@ -241,6 +241,29 @@ async def test_help_is_given_once_and_both_hear_of_it(deps, team, closed):
     assert sorted(letter.to for letter in told) == [an_id("Ana"), an_id("Bo")]
     texts = {letter.to: str((await composed(deps, team, letter)).message.blocks) for letter in told}
     assert "<@U0BO> can help you" in texts[an_id("Ana")] and "You offered <@U0ANA> a hand" in texts[an_id("Bo")]
+
+
+async def test_who_clicks_at_night_hears_at_once_and_the_other_one_in_the_morning(deps, team, closed, clock):
+    clock.forward(hours=13)
+    await handlers.offer_help(click(team, "Bo", answer=closed), deps)
+    told = {letter.to: letter for letter in await waiting(deps, team, "checkins.help-found")}
+    morning = THURSDAY_AT_TEN + timedelta(hours=23)
+    assert told[an_id("Bo")].due == clock.now() and told[an_id("Ana")].due == morning
+    assert isinstance(await composed(deps, team, told[an_id("Bo")]), Send)
+    assert await composed(deps, team, told[an_id("Ana")]) == Wait(morning)
+    clock.to(morning)
+    assert isinstance(await composed(deps, team, told[an_id("Ana")]), Send)
+
+
+@pytest.mark.parametrize(
+    ("changed", "outcome"), [({"left": True}, Moot), ({"paused_until": THURSDAY_AT_TEN + timedelta(days=9)}, Wait)]
+)
+async def test_nobody_is_told_of_help_who_has_left_or_is_on_a_break(deps, team, closed, changed, outcome):
+    await handlers.offer_help(click(team, "Bo", answer=closed), deps)
+    async with deps.store.open_work(team) as work:
+        await work.members.save(a_member("Ana", **changed))
+    told = {letter.to: letter for letter in await waiting(deps, team, "checkins.help-found")}
+    assert isinstance(await composed(deps, team, told[an_id("Ana")]), outcome)
 
 
 async def test_of_two_who_help_in_the_same_moment_one_is_thanked(deps, team, closed):

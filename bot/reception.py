@@ -12,7 +12,7 @@ from bot.domain.errors import Refused
 from bot.domain.ids import MemberId, ProgramId, TeamId
 from bot.domain.people import Member
 from bot.domain.programs import Program, Role
-from bot.slack.directory import Directory
+from bot.slack.directory import Directory, refreshed
 from bot.store.unit_of_work import Store, Work
 
 FIRST_PROGRAM = "Mentoring"
@@ -26,19 +26,19 @@ class Reception:
         self._directory = directory
         self._now = now
         self._owners = frozenset(owners)
-        self._met: set[tuple[TeamId, MemberId]] = set()
 
     async def meet(self, team: TeamId, member: MemberId) -> None:
         """Nothing for somebody who is known; `Refused` for apps, strangers and deactivated accounts."""
-        if not member or (team, member) in self._met:
+        if not member:
             return
         async with self._store.open_view(team) as work:
             known = await work.members.get(member)
-        if known is None:
-            await self._welcome(team, await self._directory.look_up(team, member))
-        elif known.left:
+        if known is not None and not known.left:
+            return
+        seen = await self._directory.look_up(team, member)
+        if seen.left:
             raise Refused("Your account here is deactivated, so I can't do that.")
-        self._met.add((team, member))
+        await self._welcome(team, refreshed(known, seen) if known else seen)
 
     async def _welcome(self, team: TeamId, member: Member) -> None:
         async with self._store.open_work(team) as work:

@@ -11,6 +11,7 @@ import structlog
 
 from bot.domain.ids import TeamId
 from bot.feature import Chore, Deps, Feature
+from bot.jobs.people import Rounds
 from bot.jobs.resume import Resumer
 from bot.jobs.trying import tried
 from bot.slack.failures import Meaning, SlackFailure
@@ -31,7 +32,9 @@ log = structlog.get_logger("chores")
 class Chores:
     def __init__(self, deps: Deps, features: Sequence[Feature]) -> None:
         self._deps = deps
-        self._chores = [chore for feature in features for chore in feature.chores]
+        self._rounds = Rounds()
+        every = [chore for feature in features for chore in feature.chores]
+        self._chores = [Chore("people", self._rounds.run), *every]
         self._resumer = Resumer(deps)
         self._not_before: dict[tuple[str, TeamId], datetime] = {}
         self._swept: datetime | None = None
@@ -40,8 +43,10 @@ class Chores:
         """Run every chore for every workspace; how many ended well. One that fails is left alone for a while."""
         done = 0
         for installation in await self._deps.store.teams():
-            if installation.paused_why and not await self._resumer.look_at(installation):
-                continue
+            if installation.paused_why:
+                if not await self._resumer.look_at(installation):
+                    continue
+                self._rounds.again(installation.team)
             for chore in self._chores:
                 done += await self._run(chore, installation.team)
         await self._sweep()

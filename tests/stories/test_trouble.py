@@ -4,6 +4,9 @@ import asyncio
 
 import pytest
 
+from bot.app import running, trial_settings
+from bot.sandbox import server
+from bot.sandbox.person import World
 from tests.stories.oak import start_oak
 
 
@@ -30,13 +33,46 @@ async def test_two_clicks_at_once_do_it_once(world, program, ana, bo):
     assert len(said) == 1
 
 
-async def test_somebody_deactivated_is_refused_and_their_seat_is_free(world, program, ana, bo):
+async def test_the_seat_of_somebody_deactivated_is_free_and_they_may_come_back(world, program, ana, bo):
     await start_oak(ana)
     await world.patch(f"/people/{bo.id}", deleted=True)
     await world.settle()
     await ana.open_home()
     await ana.sees("With @Tomas Reyes and you", in_="home")
     await ana.does_not_see("@Bo Lindqvist", in_="home")
+    await world.patch(f"/people/{bo.id}", deleted=False)
+    await bo.command("/mentor circle")
+    await bo.sees("You are in no circle yet", in_="dm")
+
+
+@pytest.mark.database("sqlite")
+async def test_what_changed_about_people_while_the_bot_was_away_is_taken_over(database_url):
+    async with server.running(seed="empty") as slack, World(slack.url) as world:
+        ana, bo, miriam = (world.person(name) for name in ("Ana", "Bo", "Miriam"))
+        settings = trial_settings(
+            slack_api_url=slack.api_url,
+            bot_token=slack.bot_token,
+            app_token=slack.app_token,
+            database_url=database_url,
+        )
+        async with running(settings, now=slack.clock.now) as bot:
+            slack.on_step = bot.settle
+            await miriam.command("/mentor")
+            await start_oak(ana)
+            await world.until("2026-03-05T15:10+01:00")
+        slack.on_step = None
+        await world.patch(f"/people/{bo.id}", deleted=True)
+        await world.patch(f"/people/{ana.id}", title="Head of Design", tz="America/New_York")
+        await world.forward(hours=2)
+        async with running(settings, now=slack.clock.now) as bot:
+            await bot.settle()
+            async with bot.deps.store.open_view(bot.installation.team) as work:
+                known = await work.members.named([ana.id, bo.id])
+            assert known[bo.id].left and known[ana.id].zone == "America/New_York"
+            assert known[ana.id].title == "Head of Design"
+            await ana.open_home()
+            await ana.sees("With @Tomas Reyes and you", in_="home")
+            await ana.does_not_see("@Bo Lindqvist", in_="home")
 
 
 @pytest.mark.both_ways

@@ -13,6 +13,7 @@ from bot.slack.blocks import Block, Message
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
 from bot.slack.routes import CommandRoute, Routes
+from bot.store.base import Question
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Store, Work
 
@@ -63,6 +64,8 @@ class Nudge:
 
     name: str
     plan: Callable[[Work, datetime], Awaitable[None]]
+    due: Callable[[Work, datetime], Question] | None = None
+    """Whether there is anything for `plan`: all nudges' questions are asked at once, and mostly the answer is no."""
 
 
 @dataclass(frozen=True)

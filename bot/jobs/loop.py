@@ -25,7 +25,7 @@ from bot.jobs.nudge import nudge_once
 from bot.jobs.terms import Terms
 from bot.jobs.trying import named, tried
 from bot.slack.routes import gather
-from bot.store.agenda import figures, next_moment, teams_with_work
+from bot.store.agenda import Outlook, figures, outlook
 from bot.store.inbox import Inbox
 from bot.store.leases import beat
 
@@ -146,14 +146,14 @@ class Loop:
             before, asked = self._done, self._deps.now()
             await self._chores_if_wanted(asked)
             await self._nudge.run()
-            due, moment = await self._ahead(asked)
+            ahead = await self._ahead(asked)
             # What `attend` has under way shows as nothing due, so it is waited for too.
-            if due or self._inbox.running or self._deliver.running:
+            if ahead.due or self._inbox.running or self._deliver.running:
                 await self._inbox.run()
                 await self._deliver.run()
             if self._done > before:
                 continue
-            pause = (moment - self._deps.now()) if moment else SOON * 2
+            pause = (ahead.next - self._deps.now()) if ahead.next else SOON * 2
             if pause > SOON or self._deps.now() == asked:
                 return self._done - begun
             await asyncio.sleep(max(0.001, pause.total_seconds()))
@@ -211,18 +211,14 @@ class Loop:
     async def _until_next(self, after: datetime) -> float:
         """Seconds until something is due that a pass begun then did not see; a tick's interval at most."""
         ahead = await tried(self._ahead(after))
-        moment = None if isinstance(ahead, Exception) else ahead[1]
+        moment = None if isinstance(ahead, Exception) else ahead.next
         if moment is None:
             return self._deliver.every
         return min(max(0.001, (moment - self._deps.now()).total_seconds()), self._deliver.every)
 
-    async def _ahead(self, after: datetime) -> tuple[bool, datetime | None]:
-        """Whether anything was due at this moment, and the next moment at which something is."""
+    async def _ahead(self, after: datetime) -> Outlook:
         async with self._deps.store.transaction(read_only=True) as connection:
-            inbox = Inbox(connection)
-            due = await inbox.any_due(after) or bool(await teams_with_work(connection, after))
-            moments = [await inbox.next_due(after), await next_moment(connection, after, self.deliverer.terms.pace)]
-        return due, min((moment for moment in moments if moment), default=None)
+            return await outlook(connection, after, self.deliverer.terms.pace)
 
     async def _scheduled(self, tick: Tick) -> None:
         # A task of our own, so that stopping can wait for it: the scheduler cancels what it runs itself.

@@ -1,7 +1,7 @@
 """The nudge tick: every feature's nudges plan what is due soon, in every workspace that is not paused.
 
-All nudges of a workspace share a block, for most of them find nothing and a block costs more than its question. When one
-raises, the block is rolled back and each runs in its own, so that a bug in one nudge stops no other.
+First one statement asks for all of them whether there is anything to do; mostly there is not. Those that have something
+share a block. When one raises, the block is rolled back and each runs in its own, so that a bug in one stops no other.
 """
 
 import secrets
@@ -45,7 +45,12 @@ async def _nudge_team(deps: Deps, team: TeamId, nudges: Sequence[Nudge]) -> int:
 
 async def _plan(deps: Deps, team: TeamId, nudges: Sequence[Nudge]) -> int:
     now = deps.now()
+    async with deps.store.open_view(team) as work:
+        due = await work.which({nudge.name: nudge.due(work, now) for nudge in nudges if nudge.due})
+    wanted = [nudge for nudge in nudges if nudge.due is None or nudge.name in due]
+    if not wanted:
+        return 0
     async with deps.store.open_work(team) as work:
-        for nudge in nudges:
+        for nudge in wanted:
             await nudge.plan(work, now)
     return work.outbox.added

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.ids import TeamId
+from bot.store.base import Question
+from bot.store.inbox import is_due, next_due
 from bot.store.installations import installations
 from bot.store.leases import Pace, gates, lanes
 from bot.store.outbox import State, is_, outbox
@@ -22,13 +24,37 @@ _MINE = outbox.c.team == installations.c.team
 
 async def teams_with_work(connection: AsyncConnection, now: datetime) -> list[TeamId]:
     """Workspaces with a letter to send, a lease that ran out or an unknown letter to look for."""
-    due = or_(
+    question = select(installations.c.team).where(NOT_PAUSED, _has_work(now)).order_by(installations.c.team)
+    return [TeamId(row.team) for row in (await connection.execute(question)).all()]
+
+
+def any_work(now: datetime) -> Question:
+    """Whether any workspace has such a letter."""
+    return exists().where(NOT_PAUSED, _has_work(now))
+
+
+def _has_work(now: datetime) -> Question:
+    return or_(
         exists().where(_MINE, is_(State.PENDING), outbox.c.due <= now),
         exists().where(_MINE, is_(State.SENDING), outbox.c.lease_until <= now),
         exists().where(_MINE, is_(State.UNKNOWN), outbox.c.check_at <= now),
     )
-    question = select(installations.c.team).where(NOT_PAUSED, due).order_by(installations.c.team)
-    return [TeamId(row.team) for row in (await connection.execute(question)).all()]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Whether anything is due, and the next moment at which something will be."""
+
+    due: bool
+    next: datetime | None
+
+
+async def outlook(connection: AsyncConnection, now: datetime, pace: Pace) -> Outlook:
+    """Over events and letters of all workspaces."""
+    event = next_due(now).label("event")
+    row = (await connection.execute(select(is_due(now).label("events"), any_work(now).label("letters"), event))).one()
+    moments = [row.event, await next_moment(connection, now, pace)]
+    return Outlook(bool(row.events or row.letters), min((one for one in moments if one), default=None))
 
 
 async def next_moment(connection: AsyncConnection, after: datetime, pace: Pace) -> datetime | None:

@@ -31,6 +31,10 @@ def team_column(*, primary_key: bool = False) -> Column[str]:
     return Column("team", String(20), primary_key=primary_key, nullable=False, index=not primary_key)
 
 
+Question = ColumnElement[bool]
+"""Whether there is something, to be asked together with other such questions: see `Work.which`."""
+
+
 class Repository:
     """Questions asked of one concept's tables, for one workspace, inside one transaction."""
 

@@ -11,7 +11,7 @@ from bot.domain.checkins import Answer, Round, RoundState
 from bot.domain.circles import CircleState
 from bot.domain.errors import Gone
 from bot.domain.ids import CircleId, MemberId, RoundId
-from bot.store.base import Repository, metadata, team_column
+from bot.store.base import Question, Repository, metadata, team_column
 from bot.store.circles import circles
 from bot.store.types import Moment, Sealed
 
@@ -56,10 +56,12 @@ class Checkins(Repository):
             raise Gone("That check-in isn't there any more. `/mentor checkin` opens this week's.")
         return _round(row)
 
+    def any_without(self, week: date) -> Question:
+        return exists().where(self._without(week))
+
     async def circles_without(self, week: date) -> list[CircleId]:
         """Active circles that have no round of that week yet."""
-        same = and_(rounds.c.team == circles.c.team, rounds.c.circle == circles.c.id, rounds.c.week == week)
-        waiting = self.mine(circles, circles.c.state == CircleState.ACTIVE.value, ~exists().where(same))
+        waiting = self._without(week)
         return [
             CircleId(row.id) for row in await self.rows(select(circles.c.id).where(waiting).order_by(circles.c.id))
         ]
@@ -78,13 +80,19 @@ class Checkins(Repository):
         """Add a round unless the circle has one that week; whether it is new."""
         return await self.insert_once(rounds, _values(this) | {"version": 1, "look_at": look_at})
 
+    def any_due(self, now: datetime) -> Question:
+        return exists().where(self._due(now))
+
     async def due(self, now: datetime) -> list[Round]:
         """Rounds that are not closed and for which the bot may have something to do now."""
-        mine = self.mine(rounds, rounds.c.state == RoundState.OPEN.value, rounds.c.look_at <= now)
+        mine = self._due(now)
         return [_round(row) for row in await self.rows(select(rounds).where(mine).order_by(rounds.c.id))]
 
     async def look_again(self, this: RoundId, at: datetime) -> None:
-        await self.run(rounds.update().where(self.mine(rounds, rounds.c.id == this)).values(look_at=at))
+        """Not a change that anybody else could have missed."""
+        await self.connection.execute(
+            rounds.update().where(self.mine(rounds, rounds.c.id == this)).values(look_at=at)
+        )
 
     async def close(self, this: RoundId) -> bool:
         """Whether it was still open; of several replicas one closes it."""
@@ -151,6 +159,13 @@ class Checkins(Repository):
         """Whether this is the first who picks it up."""
         mine = self.mine(answers, answers.c.id == number, answers.c.helper.is_(None))
         return (await self.run(answers.update().where(mine).values(helper=helper))).rowcount == 1
+
+    def _without(self, week: date) -> Question:
+        same = and_(rounds.c.team == circles.c.team, rounds.c.circle == circles.c.id, rounds.c.week == week)
+        return self.mine(circles, circles.c.state == CircleState.ACTIVE.value, ~exists().where(same))
+
+    def _due(self, now: datetime) -> Question:
+        return self.mine(rounds, rounds.c.state == RoundState.OPEN.value, rounds.c.look_at <= now)
 
 
 def _round(row: Row[Any]) -> Round:

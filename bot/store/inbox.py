@@ -9,13 +9,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, and_, func, literal_column, select, text
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    ScalarSelect,
+    String,
+    Table,
+    Text,
+    and_,
+    exists,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.ids import MemberId, TeamId
-from bot.store.base import metadata, team_column
+from bot.store.base import Question, metadata, team_column
 from bot.store.types import Json, Moment, Sealed
 
 IS_OPEN = text("state IN ('new', 'doing')")
@@ -84,8 +98,7 @@ class Inbox:
         return (await self.connection.execute(statement)).first() is not None
 
     async def any_due(self, now: datetime) -> bool:
-        question = select(inbox.c.id).where(_open(), inbox.c.due <= now).limit(1)
-        return (await self.connection.execute(question)).first() is not None
+        return bool((await self.connection.execute(select(is_due(now)))).scalar_one())
 
     async def claim(self, owner: str, *, now: datetime, lease: timedelta, count: int) -> list[Kept]:
         """Take up to so many events that nobody works on, in the order they came."""
@@ -127,12 +140,6 @@ class Inbox:
     async def dead(self, event: Kept, error: str) -> None:
         await self._write(event, {"state": "dead", "error": error})
 
-    async def next_due(self, after: datetime) -> datetime | None:
-        """The earliest moment after this one at which an event is to be done."""
-        question = select(func.min(inbox.c.due)).where(_open(), inbox.c.due > after)
-        earliest: datetime | None = (await self.connection.execute(question)).scalar_one()
-        return earliest
-
     async def forget(self, before: datetime) -> int:
         """Sweep out what is done and came before this moment; how many."""
         over = and_(inbox.c.state.in_(("done", "dead")), inbox.c.received < before)
@@ -147,6 +154,15 @@ class Inbox:
         """Only whoever still holds the event may say how it went."""
         mine = and_(inbox.c.id == event.id, inbox.c.attempt == event.attempt, inbox.c.lease_owner == event.owner)
         await self.connection.execute(inbox.update().where(mine).values(**values))
+
+
+def is_due(now: datetime) -> Question:
+    return exists().where(_open(), inbox.c.due <= now)
+
+
+def next_due(after: datetime) -> ScalarSelect[datetime]:
+    """The earliest moment after this one at which an event is to be done."""
+    return select(func.min(inbox.c.due)).where(_open(), inbox.c.due > after).scalar_subquery()
 
 
 def _open() -> ColumnElement[bool]:

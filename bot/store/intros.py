@@ -5,14 +5,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, Row, String, Table, UniqueConstraint, func, or_, select
+from sqlalchemy import Column, Index, Integer, Row, String, Table, UniqueConstraint, exists, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.errors import Gone, Refused
 from bot.domain.ids import ChannelId, IntroId, MemberId
 from bot.domain.intros import LIGHT_KINDS, Intro, IntroState, Lines
 from bot.domain.people import Kind
-from bot.store.base import Repository, metadata, team_column
+from bot.store.base import Question, Repository, metadata, team_column
 from bot.store.types import Moment, Sealed
 
 intros = Table(
@@ -58,6 +58,11 @@ class Intros(Repository):
     async def open_of(self, member: MemberId) -> list[Intro]:
         mine = or_(intros.c.asker == member, intros.c.asked == member)
         return await self._load(intros.c.state == IntroState.ASKED.value, mine)
+
+    def any_lapsing(self, until: datetime) -> Question:
+        return exists().where(
+            self.mine(intros, intros.c.state == IntroState.ASKED.value, intros.c.answer_by <= until)
+        )
 
     async def lapsing(self, until: datetime) -> list[Intro]:
         """Those still open whose time to answer is over."""

@@ -1,19 +1,20 @@
 """Sessions and who was there."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, UniqueConstraint, func, or_, select
+from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, UniqueConstraint, exists, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.circles import Circle, CircleState
 from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, SessionId, Timestamp
 from bot.domain.sessions import AHEAD, COUNTS, Presence, Session, SessionState, first_look, missing
-from bot.store.base import metadata, team_column
+from bot.store.base import Question, metadata, team_column
 from bot.store.circles import circles
 from bot.store.messages import Place
 from bot.store.remembering import Remembering
@@ -52,6 +53,7 @@ attendance = Table(
     Column("presence", String(10), nullable=False),
 )
 
+IS_PLANNED = sessions.c.state == SessionState.PLANNED.value
 LONGEST = timedelta(days=3)
 """No session lasts longer, the one in writing included."""
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -82,16 +84,21 @@ class Sessions(Remembering):
             found[session.circle].append(session)
         return found
 
+    def any_to_brief(self, now: datetime) -> Question:
+        return exists().where(self.mine(sessions, sessions.c.brief_look_at <= now, IS_PLANNED))
+
     async def to_brief(self, now: datetime) -> list[Session]:
         """Planned sessions whose presenter may have to be asked for a brief by now."""
-        planned = sessions.c.state == SessionState.PLANNED.value
-        return await self._load(sessions.c.brief_look_at <= now, planned)
+        return await self._load(sessions.c.brief_look_at <= now, IS_PLANNED)
 
     async def look_for_briefs(self, looks: Mapping[SessionId, datetime | None]) -> None:
         """When each of these is to be looked at for its presenter's brief again; None for never."""
+        together: dict[datetime | None, list[SessionId]] = defaultdict(list)
         for session, at in looks.items():
-            mine = self.mine(sessions, sessions.c.id == session)
-            await self.run(sessions.update().where(mine).values(brief_look_at=at))
+            together[at].append(session)
+        for at, numbers in together.items():
+            mine = self.mine(sessions, sessions.c.id.in_(numbers))
+            await self.connection.execute(sessions.update().where(mine).values(brief_look_at=at))
 
     async def seats_changed(self, circle: CircleId) -> None:
         """Who sits when may be another one now, so who is asked for a brief is looked at again with the next tick."""
@@ -118,6 +125,9 @@ class Sessions(Remembering):
         found = await self._load(sessions.c.id.in_(newest))
         return found[0] if found else None
 
+    def any_due(self, now: datetime) -> Question:
+        return exists().where(self.mine(sessions, sessions.c.look_at <= now))
+
     async def due(self, now: datetime) -> list[Session]:
         """Those the bot has something to do for now; held until the block ends, and not given to another replica."""
         waiting = self.mine(sessions, sessions.c.look_at <= now)
@@ -125,9 +135,14 @@ class Sessions(Remembering):
         numbers = [row.id for row in await self.rows(claimed)]
         return await self._load(sessions.c.id.in_(numbers)) if numbers else []
 
+    def any_short_of_plans(self, now: datetime) -> Question:
+        own = (sessions.c.team == circles.c.team) & (sessions.c.circle == circles.c.id)
+        planned = select(func.count()).where(own, IS_PLANNED, sessions.c.starts > now).scalar_subquery()
+        return exists().where(self.mine(circles, circles.c.state == CircleState.ACTIVE.value, planned < AHEAD))
+
     async def short_of_plans(self, now: datetime) -> list[CircleId]:
         """Running circles with fewer sessions planned ahead than there should be."""
-        planned = (sessions.c.state == SessionState.PLANNED.value) & (sessions.c.starts > now)
+        planned = IS_PLANNED & (sessions.c.starts > now)
         joined = circles.outerjoin(
             sessions, (sessions.c.team == circles.c.team) & (sessions.c.circle == circles.c.id) & planned
         )

@@ -5,15 +5,16 @@ commits. `open_view` is the same for reading only. Slack is never called inside 
 blocks do not nest: on SQLite the inner one would wait for the outer one for ever.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ids import TeamId
 from bot.store.audit import Audit
-from bot.store.base import Repository
+from bot.store.base import Question, Repository
 from bot.store.blocks import Blocks
 from bot.store.briefs import Briefs
 from bot.store.checkins import Checkins
@@ -61,6 +62,14 @@ class Work:
         self.programs = Programs(connection, team)
         self.sessions = Sessions(connection, team)
         self.turns = Turns(connection, team)
+
+    async def which(self, questions: Mapping[str, Question]) -> set[str]:
+        """The names of those whose answer is yes, found by a single statement."""
+        if not questions:
+            return set()
+        asked = select(*(question.label(f"q{number}") for number, question in enumerate(questions.values())))
+        answers = (await self.connection.execute(asked)).one()
+        return {name for name, yes in zip(questions, answers, strict=True) if yes}
 
     @property
     def changed(self) -> bool:

@@ -4,7 +4,9 @@ import asyncio
 from datetime import timedelta
 
 from bot.domain.ids import MemberId, TeamId
+from bot.store.agenda import Outlook, outlook
 from bot.store.inbox import Inbox, Kept
+from bot.store.leases import Pace
 from bot.store.unit_of_work import Store
 from tests.clock import START
 
@@ -73,13 +75,13 @@ async def test_it_says_when_the_next_is_due(store: Store, team: TeamId):
     [event] = await claim(store)
     async with store.transaction() as connection:
         inbox = Inbox(connection)
-        assert not await inbox.any_due(START)
-        assert await inbox.next_due(START) == START + LEASE
+        assert await outlook(connection, START, Pace()) == Outlook(False, START + LEASE)
         await inbox.again(event, START + timedelta(seconds=5), "Slack was busy")
-        assert await inbox.next_due(START) == START + timedelta(seconds=5)
+        assert await outlook(connection, START, Pace()) == Outlook(False, START + timedelta(seconds=5))
+        assert await outlook(connection, START + timedelta(seconds=5), Pace()) == Outlook(True, None)
         assert await inbox.any_due(START + timedelta(seconds=5))
         await inbox.dead(event, "given up")
-        assert await inbox.next_due(START) is None
+        assert await outlook(connection, START, Pace()) == Outlook(False, None)
 
 
 async def test_only_what_is_closed_is_swept_out(store: Store, team: TeamId):

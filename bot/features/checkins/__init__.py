@@ -14,6 +14,9 @@ feature = Feature(
         LetterKind("checkins.summary", letters.summary),
         LetterKind("checkins.help-found", letters.help_found),
     ],
-    nudges=[Nudge("checkins.rounds", nudges.plan_rounds), Nudge("checkins.under-way", nudges.look_after_rounds)],
+    nudges=[
+        Nudge("checkins.rounds", nudges.plan_rounds, due=nudges.any_without_round),
+        Nudge("checkins.under-way", nudges.look_after_rounds, due=nudges.any_round_due),
+    ],
     home=[HomeSection(40, home.this_week)],
 )

@@ -5,13 +5,14 @@ A round knows when it wants to be looked at next, so a tick costs what is due an
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain import checkins, when
 from bot.domain.checkins import Answer, Round, RoundState
 from bot.domain.circles import Circle
 from bot.domain.ids import CircleId, MemberId, RoundId
 from bot.domain.people import Member
+from bot.store.base import Question
 from bot.store.unit_of_work import Work
 
 PLAN_AHEAD = timedelta(days=1)
@@ -21,9 +22,21 @@ NOT_READY = timedelta(minutes=5)
 """When to look again for a circle whose channel is still being made."""
 
 
+def any_without_round(work: Work, now: datetime) -> Question:
+    return work.checkins.any_without(_coming_week(now))
+
+
+def any_round_due(work: Work, now: datetime) -> Question:
+    return work.checkins.any_due(now)
+
+
+def _coming_week(now: datetime) -> date:
+    return when.week_of((now + PLAN_AHEAD).date())
+
+
 async def plan_rounds(work: Work, now: datetime) -> None:
     """The row of the coming week, a day before it begins. A circle that is younger than its day waits for the next."""
-    week = when.week_of((now + PLAN_AHEAD).date())
+    week = _coming_week(now)
     waiting = await work.checkins.circles_without(week)
     if not waiting:
         return

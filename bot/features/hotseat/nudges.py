@@ -14,14 +14,19 @@ from bot.domain.ids import MemberId, SessionId
 from bot.domain.people import Member
 from bot.domain.sessions import Session
 from bot.features.hotseat.reading import Order, orders_of
+from bot.store.base import Question
 from bot.store.unit_of_work import Work
 
 LOOK_AHEAD = timedelta(days=14)
 """Five working days are never more than this, weekends and a long holiday included."""
 PLAN_AHEAD = timedelta(days=1)
 LATEST = timedelta(days=1)
-LOOK_EVERY = timedelta(hours=4)
+LOOK_EVERY = timedelta(hours=12)
 """For what nobody tells the session: a member who came, left or moved to another zone."""
+
+
+def any_to_brief(work: Work, now: datetime) -> Question:
+    return work.sessions.any_to_brief(now)
 
 
 async def ask_for_briefs(work: Work, now: datetime) -> None:

@@ -8,7 +8,7 @@ feature = Feature(
     "matching",
     routes=gather([handlers.routes, lead_handlers.routes]),
     letters=letters.LETTERS,
-    nudges=[Nudge("matching.let_lapse", nudges.let_lapse)],
+    nudges=[Nudge("matching.let_lapse", nudges.let_lapse, due=nudges.any_lapsing)],
     chores=[
         Chore("matching.open_conversations", chores.open_conversations),
         Chore("matching.finish_drafts", chores.finish_drafts),

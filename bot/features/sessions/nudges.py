@@ -12,7 +12,16 @@ from bot.domain.sessions import Session, SessionState, Step, next_step, taken
 from bot.feature import Nudge
 from bot.features.sessions.flows import remind_of_commitments
 from bot.features.sessions.reading import thread_of, turns_of
+from bot.store.base import Question
 from bot.store.unit_of_work import Work
+
+
+def any_short_of_plans(work: Work, now: datetime) -> Question:
+    return work.sessions.any_short_of_plans(now)
+
+
+def any_step_due(work: Work, now: datetime) -> Question:
+    return work.sessions.any_due(now)
 
 
 async def plan_ahead(work: Work, now: datetime) -> None:
@@ -76,4 +85,7 @@ async def _remember_thread(work: Work, session: Session) -> None:
         await work.sessions.remember_thread(session.id, place)
 
 
-NUDGES = (Nudge("sessions.plan", plan_ahead), Nudge("sessions.steps", take_steps))
+NUDGES = (
+    Nudge("sessions.plan", plan_ahead, due=any_short_of_plans),
+    Nudge("sessions.steps", take_steps, due=any_step_due),
+)

@@ -1,61 +1,73 @@
 """Circles for a whole program: everyone is placed, or listed with a reason and with what would place them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.domain.errors import Refused
 from bot.domain.matching import telling
-from bot.domain.matching.circling import answer, participants, union
-from bot.domain.matching.dice import Dice
+from bot.domain.matching.circling import answer, participants
+from bot.domain.matching.crowd import Crowd, Group, joined, seated
 from bot.domain.matching.document import Document
 from bot.domain.matching.facts import Facts
 from bot.domain.matching.options import Options, Unwatched, Watch
+from bot.domain.matching.pace import Pace
 from bot.domain.matching.results import Circles, Header
-from bot.domain.matching.search import Search
-from bot.domain.matching.table import Table
+from bot.domain.matching.search import Search, rounds_for
+
+SECONDS = ((60, 0.3), (150, 3.0), (2000, 10.0), (20_000, 50.0), (10**9, 330.0))
+"""Up to how many people a search of about so many seconds is usual."""
 
 
 def propose_circles(document: Document, options: Options | None = None, *, watch: Watch | None = None) -> Circles:
     options = options or Options()
-    table = Table(Facts(document), participants(document), options.apart)
-    kept = _kept(table, options)
-    units = _units(table, options, sum(kept))
-    search = Search(table, units, Dice(document.seed), watch or Unwatched())
-    found = search.run(options)
-    if search.stopped:
-        options = replace(options, stopped_at=search.done)
-    return answer(table, Header.of(document, options), [*kept, *found], steps=search.done)
+    crowd = Crowd(Facts(document), participants(document), options.apart)
+    kept = _kept(crowd, options)
+    units = _units(crowd, options, set(seated(kept)))
+    pace = Pace(watch or Unwatched(), _steps(crowd, units, options), options.stopped_at)
+    found = Search(crowd, units, pace).run()
+    if pace.stopped:
+        options = replace(options, stopped_at=pace.done)
+    return answer(crowd, Header.of(document, options), [*kept, *found], steps=pace.done)
 
 
-def _kept(table: Table, options: Options) -> list[int]:
-    kept: list[int] = []
-    for circle in options.keep:
-        mask = table.mask(_known(table, circle))
-        if any(mask & other for other in kept):
+def _steps(crowd: Crowd, units: Sequence[Group], options: Options) -> int:
+    if options.steps is not None:
+        return options.steps
+    heads = sum(map(len, units))
+    seconds = next(seconds for most, seconds in SECONDS if heads <= most)
+    return rounds_for(heads, crowd.circle.max, seconds)
+
+
+def _kept(crowd: Crowd, options: Options) -> list[Group]:
+    kept: list[Group] = []
+    for ids in options.keep:
+        circle = crowd.group(_known(crowd, ids))
+        if not set(circle).isdisjoint(seated(kept)):
             raise Refused("Somebody sits in two of the circles to keep; keep one of them.")
-        wrong = telling.broken(table, mask)
+        wrong = telling.broken(crowd, circle)
         if wrong:
-            raise Refused(f"The circle of {', '.join(circle)} cannot be kept. {wrong}")
-        kept.append(mask)
+            raise Refused(f"The circle of {', '.join(ids)} cannot be kept. {wrong}")
+        kept.append(circle)
     return kept
 
 
-def _known(table: Table, ids: Sequence[str]) -> Sequence[str]:
+def _known(crowd: Crowd, ids: Sequence[str]) -> Sequence[str]:
     for id in ids:
-        if id not in table.place:
+        if id not in crowd.place:
             raise Refused(f"{id} does not take part in this draw; only participants can be locked.")
     return ids
 
 
-def _units(table: Table, options: Options, kept: int) -> list[int]:
+def _units(crowd: Crowd, options: Options, kept: Collection[int]) -> list[Group]:
     """People who are not kept already, joined where they are locked together."""
-    units = [1 << one for one in range(len(table.ids)) if not kept >> one & 1]
+    unit_of: dict[int, Group] = {one: (one,) for one in range(len(crowd)) if one not in kept}
     for pair in options.together:
-        both = table.mask(_known(table, pair))
-        if both & kept == both:
+        both = crowd.group(_known(crowd, pair))
+        inside = [one in kept for one in both]
+        if all(inside):
             continue
-        if both & kept:
+        if any(inside):
             raise Refused(f"{' and '.join(pair)} are to go together, but one of them is in a circle to keep.")
-        joined = [unit for unit in units if unit & both]
-        units = [unit for unit in units if not unit & both] + [union(joined)]
-    return sorted(units)
+        unit = joined({member for one in both for member in unit_of[one]})
+        unit_of.update(dict.fromkeys(unit, unit))
+    return sorted(set(unit_of.values()))

@@ -5,139 +5,142 @@ that no circle fits, which is true as well.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations, islice
 
+from bot.domain.matching.crowd import Crowd, Group
+from bot.domain.matching.fit import in_words
 from bot.domain.matching.results import Circle, Json, Unplaced
 from bot.domain.matching.rules import CircleReason
 from bot.domain.matching.sizes import impossible
 from bot.domain.matching.slots import SLOT, SLOTS, best_start, length, listed, local_times, spoken
-from bot.domain.matching.table import Table
-
-MANY_ZONES = 3
 
 
-def circle(table: Table, mask: int) -> Circle:
-    verdict = table.judge(mask)
-    people = [table.facts.people[id] for id in table.names(mask)]
-    week = table.facts.document.week_of
+def circle(crowd: Crowd, members: Group) -> Circle:
+    verdict = crowd.judge(members)
+    people = [crowd.people[one] for one in members]
+    week = crowd.facts.document.week_of
     slot = best_start(verdict.starts, people, week)
     when: Json = {
         "utc": spoken(slot * SLOT),
-        "minutes": table.circle.meeting_minutes,
+        "minutes": crowd.circle.meeting_minutes,
         "local": dict(local_times(slot, (person.tz for person in people), week)),
     }
     return Circle(
-        members=table.names(mask),
-        theme=None if verdict.theme is None else table.themes[verdict.theme],
+        members=crowd.names(members),
+        theme=None if verdict.theme is None else crowd.themes[verdict.theme],
         slot=slot,
         when=when,
-        because=_because(table, mask, when),
+        because=_because(crowd, members, when),
         value=verdict.value,
-        worth=table.worth(mask),
+        worth=crowd.worth(members),
     )
 
 
-def _because(table: Table, mask: int, when: Json) -> str:
-    parts = [*_theme_part(table, mask), *_spread_part(table, mask), *_hour_part(when), *_past_part(table, mask)]
+def _because(crowd: Crowd, circle: Group, when: Json) -> str:
+    parts = [*_theme_part(crowd, circle), *_spread_part(crowd, circle), *_hour_part(when), *_past_part(crowd, circle)]
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _theme_part(table: Table, mask: int) -> list[str]:
-    theme = table.judge(mask).theme
-    if theme is None or not table.circle.wT:
+def _theme_part(crowd: Crowd, circle: Group) -> list[str]:
+    theme = crowd.judge(circle).theme
+    if theme is None or not crowd.circle.wT:
         return []
-    chosen = sum(table.want(one, theme) > 0 for one in table.members(mask))
-    return [f"theme *{table.themes[theme]}* ({chosen} of {mask.bit_count()} chose it)"]
+    chosen = sum(crowd.wants[one].get(theme, 0) > 0 for one in circle)
+    return [f"theme *{crowd.themes[theme]}* ({chosen} of {len(circle)} chose it)"]
 
 
-def _spread_part(table: Table, mask: int) -> list[str]:
+def _spread_part(crowd: Crowd, circle: Group) -> list[str]:
     parts = []
     for field, plural in (("dept", "departments"), ("country", "countries"), ("background", "backgrounds")):
-        distinct = len({getattr(table.facts.people[id], field) for id in table.names(mask)} - {None})
-        if distinct > 1 and table.circle.wD and table.circle.distance_points[field]:
+        distinct = len({getattr(crowd.people[one], field) for one in circle} - {None})
+        if distinct > 1 and crowd.circle.wD and crowd.circle.distance_points[field]:
             parts.append(f"{distinct} {plural}")
     return [", ".join(parts)] if parts else []
 
 
 def _hour_part(when: Json) -> list[str]:
-    local = [f"{time} {zone}" for zone, time in when["local"].items()]
-    return [f"everyone is free {', '.join(local) if len(local) <= MANY_ZONES else when['utc'] + ' UTC'}"]
+    """In the local times of all members; zones with the same time are named together."""
+    zones: dict[str, list[str]] = {}
+    for zone, time in when["local"].items():
+        zones.setdefault(time, []).append(zone)
+    local = [f"{time} {in_words(tuple(names))}" for time, names in zones.items()]
+    return [f"everyone is free {', '.join(local)}"]
 
 
-def _past_part(table: Table, mask: int) -> list[str]:
-    if not table.circle.repeat_penalty or not table.facts.document.history:
+def _past_part(crowd: Crowd, circle: Group) -> list[str]:
+    if not crowd.circle.repeat_penalty or not crowd.facts.document.history:
         return []
-    names = table.names(mask)
-    pairs = [(one, other) for place, other in enumerate(names) for one in names[:place]]
-    met = any(table.facts.met_as("circle", one, other) for one, other in pairs)
+    met = any(not crowd.met[one].isdisjoint(circle) for one in circle)
     return [] if met else ["nobody sat in a circle together before"]
 
 
-def broken(table: Table, mask: int) -> str | None:
+def broken(crowd: Crowd, circle: Group) -> str | None:
     """Which rule a circle made by hand breaks, in a sentence for a program lead; None when it breaks none."""
-    size, circle = mask.bit_count(), table.circle
-    if not circle.min <= size <= circle.max:
-        return f"A circle has {circle.min} to {circle.max} members; this one would have {size}."
-    if table.judge(mask).broken == 0:
+    size, rules = len(circle), crowd.circle
+    if not rules.min <= size <= rules.max:
+        return f"A circle has {rules.min} to {rules.max} members; this one would have {size}."
+    if crowd.judge(circle).broken == 0:
         return None
-    return _broken_rule(table, mask)
+    return _broken_rule(crowd, circle)
 
 
-def _broken_rule(table: Table, mask: int) -> str:
-    places, depth = list(table.members(mask)), table.circle.manager_depth
-    names = table.names(mask)
-    for place, other in enumerate(names):
-        for one in names[:place]:
-            if table.facts.in_line(one, other, depth):
-                return "One of them reports to another, so they cannot sit in one circle."
-    if table.judge(mask).starts == 0:
-        return f"They have no common free time of {table.circle.meeting_minutes} minutes in the week."
-    if not _common(table.languages[place] for place in places):
+def _broken_rule(crowd: Crowd, circle: Group) -> str:
+    names, depth = crowd.names(circle), crowd.circle.manager_depth
+    if any(crowd.facts.in_line(one, other, depth) for one, other in combinations(names, 2)):
+        return "One of them reports to another, so they cannot sit in one circle."
+    if crowd.judge(circle).starts == 0:
+        return f"They have no common free time of {crowd.circle.meeting_minutes} minutes in the week."
+    if not _common(crowd.languages[one] for one in circle):
         return "They have no language in common."
     return "A confidential rule keeps these people from sitting in one circle."
 
 
-def _common(masks: Iterable[int]) -> int:
+def _common(sets: Iterable[int]) -> int:
     found = -1
-    for mask in masks:
-        found &= mask
+    for each in sets:
+        found &= each
     return found
 
 
-def unplaced(table: Table, circles: Sequence[int], one: int) -> Unplaced:
-    reason = _reason(table, circles, one)
-    return Unplaced(table.ids[one], reason, _help(table, circles, one, reason))
+def unplaced(crowd: Crowd, circles: Sequence[Group], one: int) -> Unplaced:
+    reason = _reason(crowd, circles, one)
+    return Unplaced(crowd.ids[one], reason, _help(crowd, circles, one, reason))
 
 
-def _reason(table: Table, circles: Sequence[int], one: int) -> CircleReason:
+def _reason(crowd: Crowd, circles: Sequence[Group], one: int) -> CircleReason:
     """The rule that leaves too few people to make a circle with; the headcount when it is only that."""
-    needed, others = table.circle.min - 1, [other for other in range(len(table.ids)) if other != one]
-    if len(others) < needed:
+    heads, needed = len(crowd), crowd.circle.min - 1
+    if heads <= needed:
         return CircleReason.HEADCOUNT
-    if sum(bool(table.starts[one] & table.starts[other]) for other in others) < needed:
+    # The person is among the people, and meets themselves unless they have no hour or no language at all.
+    if not _enough((crowd.starts[one] & theirs for theirs in crowd.starts), needed + 1):
         return CircleReason.OVERLAP
-    if sum(bool(table.languages[one] & table.languages[other]) for other in others) < needed:
+    if not _enough((crowd.languages[one] & theirs for theirs in crowd.languages), needed + 1):
         return CircleReason.LANGUAGE
-    if len(others) - _in_line(table, one) < needed:
+    if heads - 1 - _in_line(crowd, one) < needed:
         return CircleReason.MANAGER_LINE
-    heads = len(table.ids)
-    if impossible(heads, table.circle.min, table.circle.max) and sum(map(int.bit_count, circles)) > 0:
+    if impossible(heads, crowd.circle.min, crowd.circle.max) and circles:
         return CircleReason.HEADCOUNT
     return CircleReason.NO_CIRCLE_FITS
 
 
-def _in_line(table: Table, one: int) -> int:
-    depth = table.circle.manager_depth
-    return sum(table.facts.in_line(table.ids[one], id, depth) for id in table.ids if id != table.ids[one])
+def _enough(shared: Iterable[int], needed: int) -> bool:
+    return sum(1 for _ in islice(filter(None, shared), needed)) == needed
 
 
-def _help(table: Table, circles: Sequence[int], one: int, reason: CircleReason) -> str:
-    nearest = _nearest_circle(table, circles, one)
+def _in_line(crowd: Crowd, one: int) -> int:
+    depth, own = crowd.circle.manager_depth, crowd.ids[one]
+    return sum(crowd.facts.in_line(own, crowd.ids[other], depth) for other in crowd.never[one])
+
+
+def _help(crowd: Crowd, circles: Sequence[Group], one: int, reason: CircleReason) -> str:
+    nearest = _nearest_circle(crowd, circles, one)
     if nearest is not None:
         return nearest
-    few = table.circle.min - 1
+    few = crowd.circle.min - 1
     if reason is CircleReason.HEADCOUNT:
-        return impossible(len(table.ids), table.circle.min, table.circle.max) or "One more participant would help."
+        return impossible(len(crowd.ids), crowd.circle.min, crowd.circle.max) or "One more participant would help."
     if reason is CircleReason.OVERLAP:
         return f"Working hours that meet those of {few} other participants, or participants in the same hours."
     if reason is CircleReason.LANGUAGE:
@@ -147,33 +150,32 @@ def _help(table: Table, circles: Sequence[int], one: int, reason: CircleReason) 
     return "More participants in the same hours, or another smallest or largest size."
 
 
-def _nearest_circle(table: Table, circles: Sequence[int], one: int) -> str | None:
+def _nearest_circle(crowd: Crowd, circles: Sequence[Group], one: int) -> str | None:
     """The smallest change of this person's hours that opens a circle with a free seat."""
     found = []
-    for number, mask in enumerate(circles, start=1):
-        if mask.bit_count() < table.circle.max and _only_hours_missing(table, mask, one):
-            found += [(missing, slot, number) for slot, missing in _missing_slots(table, mask, one)]
+    for number, circle in enumerate(circles, start=1):
+        if len(circle) < crowd.circle.max and _only_hours_missing(crowd, circle, one):
+            found += [(missing, slot, number) for slot, missing in _missing_slots(crowd, circle, one)]
     if not found:
         return None
     missing, slot, number = min(found)
-    person = table.facts.people[table.ids[one]]
-    start = local_times(slot, [person.tz], table.facts.document.week_of)[person.tz]
+    person = crowd.people[one]
+    start = local_times(slot, [person.tz], crowd.facts.document.week_of)[person.tz]
     hours = f"{missing * SLOT} more free minutes"
     return f"{hours} around {start} ({person.tz}) would place them in circle {number}."
 
 
-def _only_hours_missing(table: Table, mask: int, one: int) -> bool:
-    names = table.names(mask)
-    apart = table.never[one] & mask
-    spoken_by_all = _common(table.languages[place] for place in table.members(mask | 1 << one))
-    alone = any((group & (mask | 1 << one)).bit_count() == 1 for group in table.groups)
-    return bool(names) and not apart and bool(spoken_by_all) and not alone
+def _only_hours_missing(crowd: Crowd, circle: Group, one: int) -> bool:
+    with_them = (*circle, one)
+    spoken_by_all = _common(crowd.languages[place] for place in with_them)
+    apart = not crowd.never[one].isdisjoint(circle)
+    return bool(spoken_by_all) and not apart and not crowd.lonely(with_them)
 
 
-def _missing_slots(table: Table, mask: int, one: int) -> list[tuple[int, int]]:
-    free, slots = table.facts.slots(table.ids[one]), length(table.circle.meeting_minutes)
+def _missing_slots(crowd: Crowd, circle: Group, one: int) -> list[tuple[int, int]]:
+    free, slots = crowd.facts.slots(crowd.ids[one]), length(crowd.circle.meeting_minutes)
     found = []
-    for slot in listed(table.judge(mask).starts):
+    for slot in listed(crowd.judge(circle).starts):
         missing = sum(not free >> ((slot + ahead) % SLOTS) & 1 for ahead in range(slots))
         if missing:
             found.append((slot, missing))

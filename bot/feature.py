@@ -54,6 +54,9 @@ class LetterKind:
     compose: Compose
 
 
+Due = Callable[[Work, datetime], Question]
+
+
 @dataclass(frozen=True)
 class Nudge:
     """Finds what is due soon in one workspace and adds letters; any number of replicas may run it for the same minute.
@@ -64,7 +67,7 @@ class Nudge:
 
     name: str
     plan: Callable[[Work, datetime], Awaitable[None]]
-    due: Callable[[Work, datetime], Question] | None = None
+    due: Due | None = None
     """Whether there is anything for `plan`: all nudges' questions are asked at once, and mostly the answer is no."""
 
 
@@ -74,6 +77,8 @@ class Chore:
 
     name: str
     run: Callable[["Deps", TeamId], Awaitable[None]]
+    due: Due | None = None
+    """As with a nudge; without it, the chore finds out for itself."""
 
 
 @dataclass(frozen=True)

@@ -47,15 +47,21 @@ class Chores:
                 if not await self._resumer.look_at(installation):
                     continue
                 self._rounds.again(installation.team)
-            for chore in self._chores:
+            for chore in await self._wanted(installation.team):
                 done += await self._run(chore, installation.team)
         await self._sweep()
         return done
 
+    async def _wanted(self, team: TeamId) -> list[Chore]:
+        """Those that may be tried now and have something to do, as far as one question can tell."""
+        now = self._deps.now()
+        free = [chore for chore in self._chores if now >= self._not_before.get((chore.name, team), now)]
+        async with self._deps.store.open_view(team) as work:
+            due = await work.which({chore.name: chore.due(work, now) for chore in free if chore.due})
+        return [chore for chore in free if chore.due is None or chore.name in due]
+
     async def _run(self, chore: Chore, team: TeamId) -> bool:
         now = self._deps.now()
-        if now < self._not_before.get((chore.name, team), now):
-            return False
         problem = await tried(chore.run(self._deps, team))
         if not isinstance(problem, Exception):
             return True

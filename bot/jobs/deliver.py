@@ -163,7 +163,10 @@ class Deliverer:
         member = claimed.letter.member
         if member and claimed.channel is None:
             await work.members.remember_dm(member, place.channel)
-        return await Delivery(work.connection, claimed.team).sent(claimed, place, now)
+        counted = await Delivery(work.connection, claimed.team).sent(claimed, place, now)
+        # Some chores wait for a letter to stand there: a channel is archived once the goodbye does.
+        self._deps.store.writes += counted
+        return counted
 
     async def _refused(self, work: Work, claimed: Claimed, *, failure: SlackFailure, now: datetime) -> bool:
         gates, delivery = Gates(work.connection, claimed.team), Delivery(work.connection, claimed.team)

@@ -46,8 +46,9 @@ class Rounds:
             async with deps.store.open_view(team) as work:
                 self._left[team] = deque(member.id for member in await work.members.everyone())
         left = self._left[team]
-        if left:
-            self._not_before[team] = now + PAUSE
+        if not left:
+            return
+        self._not_before[team] = now + PAUSE
         async with deps.store.open_view(team) as work:
             known = await work.members.named(list(left)[:AT_A_TIME])
         for _turn in range(min(AT_A_TIME, len(left))):

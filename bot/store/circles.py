@@ -22,6 +22,8 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    and_,
+    exists,
     func,
     or_,
     select,
@@ -32,7 +34,7 @@ from bot.domain.circles import Circle, CircleState, Errand, Seat
 from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, ProgramId
 from bot.domain.when import Rule
-from bot.store.base import metadata, team_column
+from bot.store.base import Question, metadata, team_column
 from bot.store.programs import programs
 from bot.store.remembering import Remembering
 from bot.store.types import Json, Moment
@@ -81,6 +83,7 @@ seats = Table(
     Index("ix_circle_seats_member", "team", "member"),
     Index("ix_circle_seats_errand", "team", "errand"),
 )
+IS_TO_ARCHIVE = and_(circles.c.errand == Errand.ARCHIVE.value, circles.c.channel.is_not(None))
 IS_TAKEN = seats.c.left.is_(None)
 Index(
     "uq_circle_seats_taken",
@@ -138,10 +141,12 @@ class Circles(Remembering):
         )
         return int(row[0]) if row else 0
 
+    def any_opening(self, now: datetime) -> Question:
+        return exists().where(self.mine(circles, _may_open(now)))
+
     async def opening(self, now: datetime) -> list[Circle]:
         """Those whose channel is still to be made or filled, and that may be tried now."""
-        due = or_(circles.c.not_before.is_(None), circles.c.not_before <= now)
-        return await self._load(circles.c.state == CircleState.OPENING.value, due)
+        return await self._load(_may_open(now))
 
     async def with_room(self) -> list[Circle]:
         """Open circles that could take one more."""
@@ -190,9 +195,7 @@ class Circles(Remembering):
 
     async def claim_opening(self, circle: CircleId, now: datetime, until: datetime) -> bool:
         """Whether this replica is the one to open the circle; nobody else is given it before `until`."""
-        free = or_(circles.c.not_before.is_(None), circles.c.not_before <= now)
-        opening = circles.c.state == CircleState.OPENING.value
-        claimed = circles.update().where(self.mine(circles, circles.c.id == circle, opening, free))
+        claimed = circles.update().where(self.mine(circles, circles.c.id == circle, _may_open(now)))
         return (await self.run(claimed.values(not_before=until))).rowcount == 1
 
     async def postpone(self, circle: CircleId, until: datetime) -> None:
@@ -206,9 +209,12 @@ class Circles(Remembering):
         found = await self.rows(select(circles.c.name).where(self.mine(circles, is_open)))
         return name.casefold() in {row.name.casefold() for row in found}
 
+    def any_to_archive(self) -> Question:
+        return exists().where(self.mine(circles, IS_TO_ARCHIVE))
+
     async def to_archive(self) -> list[Circle]:
         """Ended circles whose channel is to be archived."""
-        return await self._load(circles.c.errand == Errand.ARCHIVE.value, circles.c.channel.is_not(None))
+        return await self._load(IS_TO_ARCHIVE)
 
     async def want_archive(self, circle: CircleId, wanted: bool) -> None:
         await self._set(circle, errand=Errand.ARCHIVE.value if wanted else None)
@@ -231,21 +237,14 @@ class Circles(Remembering):
         taken = self.mine(seats, seats.c.circle == circle, seats.c.member == member, IS_TAKEN)
         await self.run(seats.update().where(taken).values(**values))
 
+    def any_to_do(self, now: datetime) -> Question:
+        return exists().where(self.mine(seats, _waits(now)))
+
     async def to_do(self, now: datetime, circle: CircleId | None = None) -> list[ToDo]:
         """What open circles with a channel (or this one) wait for in Slack, the oldest first."""
-        joined = seats.join(circles, (circles.c.team == seats.c.team) & (circles.c.id == seats.c.circle))
-        due = or_(seats.c.not_before.is_(None), seats.c.not_before <= now)
         wanted = [seats.c.circle == circle] if circle is not None else []
-        found = await self.rows(
-            select(seats, circles.c.channel)
-            .select_from(joined)
-            .where(
-                self.mine(seats, seats.c.errand.in_([Errand.INVITE.value, Errand.REMOVE.value]), due, *wanted),
-                circles.c.channel.is_not(None),
-                circles.c.state != CircleState.CLOSED.value,
-            )
-            .order_by(seats.c.id)
-        )
+        waiting = select(seats, circles.c.channel).where(self.mine(seats, _waits(now), *wanted))
+        found = await self.rows(waiting.order_by(seats.c.id))
         return [_to_do(row) for row in found]
 
     async def errand_done(self, done: ToDo) -> None:
@@ -274,6 +273,23 @@ class Circles(Remembering):
             .order_by(circles.c.id, seats.c.joined, seats.c.id)
         )
         return [_circle(list(rows)) for _number, rows in groupby(found, lambda row: row.id)]
+
+
+def _may_open(now: datetime) -> Question:
+    due = or_(circles.c.not_before.is_(None), circles.c.not_before <= now)
+    return and_(circles.c.state == CircleState.OPENING.value, due)
+
+
+def _waits(now: datetime) -> Question:
+    """Seats with something to be done in the channel of an open circle."""
+    return and_(
+        seats.c.errand.in_([Errand.INVITE.value, Errand.REMOVE.value]),
+        or_(seats.c.not_before.is_(None), seats.c.not_before <= now),
+        circles.c.team == seats.c.team,
+        circles.c.id == seats.c.circle,
+        circles.c.channel.is_not(None),
+        circles.c.state != CircleState.CLOSED.value,
+    )
 
 
 def _to_do(row: Row[Any]) -> ToDo:

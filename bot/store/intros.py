@@ -39,6 +39,8 @@ intros = Table(
     Index("ix_intros_asked", "team", "asked"),
 )
 
+HAS_NO_GROUP = (intros.c.state == IntroState.ACCEPTED.value) & intros.c.group.is_(None)
+
 
 class Intros(Repository):
     async def get(self, intro: IntroId) -> Intro:
@@ -68,9 +70,12 @@ class Intros(Repository):
         """Those still open whose time to answer is over."""
         return await self._load(intros.c.state == IntroState.ASKED.value, intros.c.answer_by <= until)
 
+    def any_without_group(self) -> Question:
+        return exists().where(self.mine(intros, HAS_NO_GROUP))
+
     async def without_group(self) -> list[Intro]:
         """Accepted, and the conversation of the two is still to be opened."""
-        return await self._load(intros.c.state == IntroState.ACCEPTED.value, intros.c.group.is_(None))
+        return await self._load(HAS_NO_GROUP)
 
     async def places_held(self, since: datetime) -> dict[MemberId, int]:
         """How many places of each mentor are taken by intros accepted since then."""

@@ -4,13 +4,14 @@ Events may come late, twice, or after a restart not at all, so each is held agai
 seat it speaks of is not news, and `Reconciler` looks at every channel once after a start.
 """
 
+from collections import deque
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from weakref import WeakKeyDictionary
 
 from bot.domain import when
-from bot.domain.circles import Circle
+from bot.domain.circles import Circle, CircleState
 from bot.domain.errors import Refused
 from bot.domain.ids import ChannelId, CircleId, MemberId, TeamId
 from bot.domain.people import Member
@@ -125,16 +126,24 @@ class Reconciler:
     """Looks once after a start whether the channels hold who the circles hold; what was missed is made up for."""
 
     def __init__(self) -> None:
-        self._seen: WeakKeyDictionary[Store, set[tuple[TeamId, CircleId]]] = WeakKeyDictionary()
+        self._left: WeakKeyDictionary[Store, dict[TeamId, deque[CircleId]]] = WeakKeyDictionary()
 
     async def run(self, deps: Deps, team: TeamId) -> None:
-        seen = self._seen.setdefault(deps.store, set())
+        every = self._left.setdefault(deps.store, {})
+        if team not in every:
+            async with deps.store.open_view(team) as work:
+                every[team] = deque(circle.id for circle in await work.circles.active())
+        left = every[team]
+        if not left:
+            return
+        now = [left.popleft() for _turn in range(min(AT_A_TIME, len(left)))]
         async with deps.store.open_view(team) as work:
-            every = [circle for circle in await work.circles.active() if (team, circle.id) not in seen]
+            circles = await work.circles.named(now)
             waiting = {(errand.circle, errand.member) for errand in await work.circles.to_do(deps.now())}
             ourselves = await work.installations.get()
-        for circle in every[:AT_A_TIME]:
-            seen.add((team, circle.id))
+        for circle in circles.values():
+            if circle.state is not CircleState.ACTIVE:
+                continue
             busy = {member for number, member in waiting if number == circle.id}
             await _compare(deps, team, circle=circle, ignore={*busy, ourselves.bot_user if ourselves else ""})
 

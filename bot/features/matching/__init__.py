@@ -10,8 +10,8 @@ feature = Feature(
     letters=letters.LETTERS,
     nudges=[Nudge("matching.let_lapse", nudges.let_lapse, due=nudges.any_lapsing)],
     chores=[
-        Chore("matching.open_conversations", chores.open_conversations),
-        Chore("matching.finish_drafts", chores.finish_drafts),
+        Chore("matching.open_conversations", chores.open_conversations, due=chores.any_conversation),
+        Chore("matching.finish_drafts", chores.finish_drafts, due=chores.any_draft),
     ],
     home=[HomeSection(50, home.open_intros)],
 )

@@ -1,8 +1,20 @@
 """What is still to be done where a handler could not: conversations to open, drafts to draw and to show."""
 
+from datetime import datetime
+
 from bot.domain.ids import TeamId
 from bot.feature import Deps
 from bot.features.matching import drafting, flows
+from bot.store.base import Question
+from bot.store.unit_of_work import Work
+
+
+def any_conversation(work: Work, _now: datetime) -> Question:
+    return work.intros.any_without_group()
+
+
+def any_draft(work: Work, now: datetime) -> Question:
+    return work.drafts.any_to_finish(now)
 
 
 async def open_conversations(deps: Deps, team: TeamId) -> None:

@@ -163,7 +163,7 @@ class Deliverer:
         member = claimed.letter.member
         if member and claimed.channel is None:
             await work.members.remember_dm(member, place.channel)
-        counted = await Delivery(work.connection, claimed.team).sent(claimed, place, now)
+        counted = await Delivery(work.connection, claimed.team).sent(claimed, place, now=now, messages=work.messages)
         # Some chores wait for a letter to stand there: a channel is archived once the goodbye does.
         self._deps.store.writes += counted
         return counted

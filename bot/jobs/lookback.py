@@ -54,7 +54,7 @@ class Lookback:
             delivery = Delivery(work.connection, claimed.team)
             match found:
                 case Place():
-                    await delivery.sent(claimed, found, now)
+                    await delivery.sent(claimed, found, now=now, messages=work.messages)
                 case None:
                     await delivery.absent(claimed, again=self._terms.again(claimed.failures, now), now=now)
                 case Unreadable():

@@ -136,13 +136,13 @@ class Delivery(Repository):
 
     # After sending: recording.
 
-    async def sent(self, claimed: Claimed, place: Place, now: datetime) -> bool:
+    async def sent(self, claimed: Claimed, place: Place, *, now: datetime, messages: Messages) -> bool:
         """Slack said where it stands. Counts even after the lease ran out, unless somebody else has sent it since."""
         open_ = (State.SENDING, State.UNKNOWN, State.UNCERTAIN, State.PENDING)
         values = {"state": State.SENT.value, "channel": place.channel, "ts": place.ts, "done": now, "error": None}
         if not await self._record(claimed, open_, values):
             return False
-        await Messages(self.connection, self.team).remember(claimed.letter.kind, claimed.letter.subject, place)
+        await messages.remember(claimed.letter.kind, claimed.letter.subject, place)
         await Gates(self.connection, self.team).hold_lane(claimed.lane, now + LANE_PAUSE)
         return True
 

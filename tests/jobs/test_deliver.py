@@ -27,6 +27,14 @@ async def test_a_due_letter_is_sent_and_remembered(desk: Desk):
         assert (await work.members.get(ANA)).dm == "D0ANA"
 
 
+async def test_a_sent_letter_lets_the_chores_look(desk: Desk):
+    """A channel is archived once the goodbye stands in it, so that it does is news for them."""
+    await desk.promise("hello", to=OAK)
+    before = desk.store.writes
+    await desk.deliverer().deliver_once()
+    assert desk.store.writes > before
+
+
 async def test_nothing_is_sent_before_its_time(desk: Desk):
     await desk.promise("tomorrow", due=desk.clock.now() + timedelta(days=1))
     assert await desk.deliverer().deliver_once() == 0

@@ -153,7 +153,9 @@ async def test_a_late_receipt_still_settles_an_unknown_letter(desk: Desk):
     await lose(desk, "cut-after", to=OAK)
     late = await claimed(desk)
     async with desk.store.open_work(desk.team) as work:
-        assert await Delivery(work.connection, desk.team).sent(late, Place(OAK, "1.1"), desk.clock.now())
+        assert await Delivery(work.connection, desk.team).sent(
+            late, Place(OAK, "1.1"), now=desk.clock.now(), messages=work.messages
+        )
     assert await desk.state("hello") is State.SENT
 
 
@@ -172,7 +174,7 @@ async def test_a_late_refusal_does_not_undo_what_another_worker_did_since(desk: 
         assert not await delivery.unreachable(late, "too late", now)
         assert not await delivery.absent(late, again=now, now=now)
         assert not await delivery.cannot_tell(late)
-        assert not await delivery.sent(late, Place(OAK, "1.1"), now)
+        assert not await delivery.sent(late, Place(OAK, "1.1"), now=now, messages=work.messages)
     assert await desk.state("hello") is State.SENT
 
 

@@ -17,7 +17,7 @@ from bot.slack import parse
 from bot.slack.carry import Carrier, Desk
 from bot.slack.failures import SlackFailure
 from bot.slack.replies import Answers, Close, Errors, Options, Refusal, Reply, Turn
-from bot.slack.requests import Closed, Request, Submission
+from bot.slack.requests import Request, Submission
 from bot.slack.routes import Handler, Routes, base_action
 from bot.slack.sentences import as_page, bug, in_form
 
@@ -46,8 +46,6 @@ class Switchboard:
             bolt.options(parse.action_pattern(action))(self._kept(self._on_suggestion))
         for callback in self.routes.submissions:
             bolt.view_submission(callback)(self._kept(self._on_submission))
-        for callback in self.routes.closings:
-            bolt.view_closed(callback)(self._kept(self._on_closing))
         for callback in self.routes.shortcuts:
             bolt.shortcut(callback)(self._kept(self._on_shortcut))
         for name in self.routes.events:
@@ -104,12 +102,6 @@ class Switchboard:
         answers = await self._ask(self.routes.submissions[request.view.callback], request)
         left = await self._acknowledge(ack, body, answers)
         await self._carrier.carry_out(Desk.of_submission(body), left)
-
-    async def _on_closing(self, ack: Any, body: dict[str, Any]) -> None:
-        await ack()
-        view = parse.view(body["view"])
-        request = Closed(**parse.who(body), view=view, answers=parse.answers(body["view"]))
-        await self._ask(self.routes.closings[view.callback], request)
 
     async def _answer(self, desk: Desk, handler: Handler, request: Request) -> None:
         await self._carrier.carry_out(desk, await self._ask(handler, request))

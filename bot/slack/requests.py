@@ -100,12 +100,6 @@ class Submission(Request):
 
 
 @dataclass(frozen=True)
-class Closed(Request):
-    view: View = field(default_factory=lambda: View(""))
-    answers: Answers = field(default_factory=Answers)
-
-
-@dataclass(frozen=True)
 class Suggest(Request):
     """A menu that asks for its options as somebody types."""
 

@@ -28,7 +28,6 @@ class Routes:
     commands: dict[str, CommandRoute] = field(default_factory=dict)
     clicks: dict[str, Handler] = field(default_factory=dict)
     submissions: dict[str, Handler] = field(default_factory=dict)
-    closings: dict[str, Handler] = field(default_factory=dict)
     suggestions: dict[str, Handler] = field(default_factory=dict)
     shortcuts: dict[str, Handler] = field(default_factory=dict)
     events: dict[str, list[Handler]] = field(default_factory=dict)
@@ -48,9 +47,6 @@ class Routes:
 
     def submission(self, callback: str) -> Callable[[Handler], Handler]:
         return _keep(self.submissions, (callback,))
-
-    def closing(self, callback: str) -> Callable[[Handler], Handler]:
-        return _keep(self.closings, (callback,))
 
     def suggestion(self, action: str) -> Callable[[Handler], Handler]:
         return _keep(self.suggestions, (action,))
@@ -77,7 +73,7 @@ def gather(every: Iterable[Routes]) -> Routes:
     """All features' routes as one; the same id twice is refused."""
     whole = Routes()
     for routes in every:
-        for kind in ("commands", "clicks", "submissions", "closings", "suggestions", "shortcuts"):
+        for kind in ("commands", "clicks", "submissions", "suggestions", "shortcuts"):
             for name, route in getattr(routes, kind).items():
                 _once(getattr(whole, kind), name, route)
         for name, handlers in routes.events.items():

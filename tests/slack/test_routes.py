@@ -17,7 +17,6 @@ DECLARE = {
     "command": lambda routes: routes.command("match", help="Find somebody"),
     "click": lambda routes: routes.click("circles.join"),
     "submission": lambda routes: routes.submission("circles.create"),
-    "closing": lambda routes: routes.closing("circles.create"),
     "suggestion": lambda routes: routes.suggestion("circles.theme"),
     "shortcut": lambda routes: routes.shortcut("circles.open"),
 }
@@ -49,14 +48,6 @@ def test_one_handler_may_answer_several_clicks():
     routes = Routes()
     routes.click("turn.pass", "turn.swap")(one)
     assert routes.clicks == {"turn.pass": one, "turn.swap": one}
-
-
-def test_the_same_id_may_be_submitted_and_closed():
-    routes = Routes()
-    routes.submission("circles.create")(one)
-    routes.closing("circles.create")(other)
-    whole = gather([routes])
-    assert (whole.submissions["circles.create"], whole.closings["circles.create"]) == (one, other)
 
 
 def test_an_event_may_interest_several_features():

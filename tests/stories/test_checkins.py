@@ -111,6 +111,17 @@ async def test_by_command_and_never_after_the_end(world, oak, ana, bo):
     await bo.does_not_see("Too late?", in_="circle-oak")
 
 
+async def test_by_shortcut_from_any_thread(world, oak, ana, bo):
+    await ana.shortcut("This week's check-in")
+    await ana.fill(SAID, submit=True)
+    await ana.close(everything=True)
+    await world.settle()
+    await bo.sees("I finished the <!channel> rota.", in_="circle-oak")
+    kenji = world.person("Kenji")
+    await kenji.shortcut("This week's check-in")
+    await kenji.sees("No check-in is open at the moment", in_="modal")
+
+
 async def test_a_week_of_silence_ends_without_reproach(world, oak, ana):
     await world.until("2026-03-05T10:30+01:00")
     await ana.sees("A quiet week. The next question comes next week", in_="circle-oak")

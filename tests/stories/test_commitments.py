@@ -101,6 +101,14 @@ async def test_home_teaches_and_then_shows_what_is_under_way(world, program, ana
     await ana.sees("spend half an hour on this", in_="home")
 
 
+async def test_a_shortcut_shows_mine_wherever_i_am(world, oak, ana):
+    await make_two(ana)
+    await ana.shortcut("My commitments")
+    await ana.sees("call three customers", in_="modal")
+    await ana.click("On it", near="write page one")
+    await ana.sees("Noted: you're on it", in_="modal")
+
+
 async def test_a_third_and_a_wish_are_met_kindly(world, oak, ana):
     await ana.command("/mentor commitments")
     await ana.click("Make my two commitments", at="dm")

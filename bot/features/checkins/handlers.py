@@ -1,18 +1,19 @@
-"""`/mentor checkin`, the answer, and picking up a call for help."""
+"""`/mentor checkin` and its shortcut, the answer, and picking up a call for help."""
 
 from bot import doors
 from bot.domain.ids import RoundId
 from bot.feature import Deps
 from bot.features.checkins import blocks, flows, form
 from bot.slack.replies import Answers, Modal, Reply, ShowHome
-from bot.slack.requests import Click, Command, Submission
+from bot.slack.requests import Click, Command, Shortcut, Submission
 from bot.slack.routes import Routes
 
 routes = Routes()
 
 
 @routes.command("checkin", help="This week's question in your circles.", order=40)
-async def this_week(request: Command, deps: Deps) -> Answers:
+@routes.shortcut("checkins.this-week")
+async def this_week(request: Command | Shortcut, deps: Deps) -> Answers:
     found = await flows.this_week(request.team, request.member, deps)
     if len(found) == 1:
         return Modal(form.answer(found[0]))

@@ -1,4 +1,4 @@
-"""`/mentor commitments`, the forms, and the buttons of each commitment."""
+"""`/mentor commitments` and its shortcut, the forms, and the buttons of each commitment."""
 
 from dataclasses import replace
 
@@ -10,14 +10,15 @@ from bot.features.commitments import blocks, flows, form
 from bot.features.commitments.flows import Doubted
 from bot.slack.payload import Payload
 from bot.slack.replies import Answers, Modal, Replace, Reply, ShowHome, Turn
-from bot.slack.requests import Click, Command, Submission
+from bot.slack.requests import Click, Command, Shortcut, Submission
 from bot.slack.routes import Routes
 
 routes = Routes()
 
 
 @routes.command("commitments", help="Your commitments: what, by when, and how it went.", order=35)
-async def show(request: Command, deps: Deps) -> Reply:
+@routes.shortcut("commitments.mine")
+async def show(request: Command | Shortcut, deps: Deps) -> Reply:
     return Reply(blocks.overview(await flows.overview(request, deps)))
 
 

@@ -144,7 +144,7 @@ async def running(
         installation = await _install(client, store, now())
         deps = make_deps(settings, store=store, client=client, now=now, features=features, app_id=installation.app_id)
         routes = gather(feature.routes for feature in features)
-        carrier = Carrier(deps.slack, _home_drawer(routes, deps))
+        carrier = Carrier(deps.slack, _home_drawer(routes, deps), session)
         loop = Loop(deps, features, answer=_event_answerer(carrier))
         store.wake = loop.wake
         switchboard = Switchboard(routes, serve=_server(deps), carrier=carrier, store_event=_event_keeper(deps, loop))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientSession
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.ids import MemberId, TeamId
@@ -61,9 +61,12 @@ class Desk:
 
 
 class Carrier:
-    def __init__(self, gateway: Gateway, draw_home: DrawHome) -> None:
+    """`session` carries the replies to response addresses; whoever opened it closes it."""
+
+    def __init__(self, gateway: Gateway, draw_home: DrawHome, session: ClientSession) -> None:
         self._gateway = gateway
         self._draw_home = draw_home
+        self._session = session
 
     async def carry_out(self, desk: Desk, answers: Answers) -> None:
         for answer in answers if isinstance(answers, tuple) else (answers,):
@@ -115,7 +118,8 @@ class Carrier:
 
     async def _respond(self, desk: Desk, message: Message, *, replace: bool) -> None:
         # Slack's own client for response addresses does not raise when Slack says no; the status tells.
-        client = AsyncWebhookClient(desk.response_url)
+        # No retry on a lost connection: the reply may stand there, and would stand there twice.
+        client = AsyncWebhookClient(desk.response_url, session=self._session, retry_handlers=[])
         try:
             answer = await client.send(
                 text=message.text,

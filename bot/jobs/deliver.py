@@ -163,10 +163,9 @@ class Deliverer:
         member = claimed.letter.member
         if member and claimed.channel is None:
             await work.members.remember_dm(member, place.channel)
-        counted = await Delivery(work.connection, claimed.team).sent(claimed, place, now=now, messages=work.messages)
-        # Some chores wait for a letter to stand there: a channel is archived once the goodbye does.
-        self._deps.store.writes += counted
-        return counted
+        # Through the block's own `messages`, so that it counts as written: some chores wait for a letter to stand there.
+        delivery = Delivery(work.connection, claimed.team)
+        return await delivery.sent(claimed, place, now=now, messages=work.messages)
 
     async def _refused(self, work: Work, claimed: Claimed, *, failure: SlackFailure, now: datetime) -> bool:
         gates, delivery = Gates(work.connection, claimed.team), Delivery(work.connection, claimed.team)

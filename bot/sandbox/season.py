@@ -192,9 +192,10 @@ async def first_check_in(world: World) -> None:
 async def sessions_until(world: World, end: datetime) -> None:
     """A few hours at a time: who finds their circle's session says that they were there, and makes two commitments."""
     met: set[str] = set()
+    circles = await _circles(world)
     while (now := await world.now()) < end:
         await world.until(min(now + A_WHILE, end), by_hours=True)
-        await _meet(world, met)
+        await _meet(circles, met)
 
 
 async def third_week(world: World) -> None:
@@ -203,12 +204,17 @@ async def third_week(world: World) -> None:
     await world.person("Miriam").open_home()
 
 
-async def _meet(world: World, met: set[str]) -> None:
+async def _circles(world: World) -> dict[str, list[tuple[int, Person]]]:
+    """Who sits in which circle, with their numbers among the members."""
     circles: dict[str, list[tuple[int, Person]]] = {}
     for number, newcomer in enumerate(MEMBERS):
         person = world.person(newcomer.real_name)
         if circle := await _circle_of(person):
             circles.setdefault(circle, []).append((number, person))
+    return circles
+
+
+async def _meet(circles: Mapping[str, Sequence[tuple[int, Person]]], met: set[str]) -> None:
     for circle, people in sorted(circles.items()):
         if circle not in met and "Say that you are here" in (await people[0][1].channel(circle)).text:
             met.add(circle)

@@ -11,7 +11,7 @@ someone there holds none.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -143,21 +143,24 @@ def check_pass(ledger: Ledger, a_pass: Pass) -> None:
 def _roles(lines: Mapping[Duty, Line], there: Collection[MemberId]) -> dict[Duty, MemberId]:
     """The fairest way to give out the roles together: to those who had them least, one each as far as people go."""
     had = {who: sum(lines[role].turns[who] for role in ROLES) for who in there}
-
-    def burden(role: Duty, who: MemberId) -> tuple[int, int]:
-        return lines[role].turns[who] + had[who], lines[role].order.index(who)
-
     # Looking at the best three for each role is enough: two of them at most can be needed elsewhere.
-    likely = [sorted(there, key=lambda who: burden(role, who))[: len(ROLES)] for role in ROLES]
-    ways = [dict(zip(ROLES, way, strict=True)) for way in product(*likely)]
-    return min(ways, key=lambda way: _unfairness(way, burden), default={})
+    likely = [_burdens(lines[role], had)[: len(ROLES)] for role in ROLES]
+    best = min(product(*likely), key=_unfairness, default=())
+    return {role: who for role, (_turns, _place, who) in zip(ROLES, best, strict=False)}
 
 
-def _unfairness(
-    way: dict[Duty, MemberId], burden: Callable[[Duty, MemberId], tuple[int, int]]
-) -> tuple[int, int, list[int]]:
-    burdens = [burden(role, who) for role, who in way.items()]
-    return -len(set(way.values())), sum(turns for turns, _ in burdens), [place for _, place in burdens]
+_Burden = tuple[int, int, MemberId]
+"""How much somebody had already, their place in line, and who it is."""
+
+
+def _burdens(line: Line, had: Mapping[MemberId, int]) -> list[_Burden]:
+    """The lightest first."""
+    places = {who: place for place, who in enumerate(line.order)}
+    return sorted((line.turns[who] + before, places[who], who) for who, before in had.items())
+
+
+def _unfairness(way: Sequence[_Burden]) -> tuple[int, int, list[int]]:
+    return -len({who for _, _, who in way}), sum(turns for turns, _, _ in way), [place for _, place, _ in way]
 
 
 # The circle's days in order, from the first member who joined

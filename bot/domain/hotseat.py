@@ -104,9 +104,12 @@ def as_meeting(
     )
 
 
-def look_ahead(ledger: Ledger, sessions: int = AHEAD) -> tuple[Turn, ...]:
-    """Who sits in each of the next sessions; those not planned yet follow after the planned ones."""
-    standing = _Standing(ledger)
+def look_ahead(ledger: Ledger, sessions: int = AHEAD, roles: Sequence[Duty] = ROLES) -> tuple[Turn, ...]:
+    """Who sits in each of the next sessions; those not planned yet follow after the planned ones.
+
+    Who sits does not depend on the `roles`, so whoever asks for the seat alone leaves them out, which is quicker.
+    """
+    standing = _Standing(ledger, roles)
     known = (entry.what for entry in _timeline(ledger))
     turns = (standing.take(what) for what in chain(known, repeat(UNPLANNED)))
     return tuple(islice((turn for turn in turns if turn is not None), sessions))
@@ -142,11 +145,11 @@ def check_pass(ledger: Ledger, a_pass: Pass) -> None:
 
 def _roles(lines: Mapping[Duty, Line], there: Collection[MemberId]) -> dict[Duty, MemberId]:
     """The fairest way to give out the roles together: to those who had them least, one each as far as people go."""
-    had = {who: sum(lines[role].turns[who] for role in ROLES) for who in there}
+    had = {who: sum(line.turns[who] for line in lines.values()) for who in there}
     # Looking at the best three for each role is enough: two of them at most can be needed elsewhere.
-    likely = [_burdens(lines[role], had)[: len(ROLES)] for role in ROLES]
+    likely = [_burdens(line, had)[: len(lines)] for line in lines.values()]
     best = min(product(*likely), key=_unfairness, default=())
-    return {role: who for role, (_turns, _place, who) in zip(ROLES, best, strict=False)}
+    return {role: who for role, (_turns, _place, who) in zip(lines, best, strict=False)}
 
 
 _Burden = tuple[int, int, MemberId]
@@ -199,14 +202,14 @@ def _timeline(ledger: Ledger) -> list[_Entry]:
 class _Standing:
     """The four lines as they stand, day by day."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, roles: Sequence[Duty] = ROLES) -> None:
         self.chairs = ledger.chairs
         self.passing: defaultdict[SessionId, set[MemberId]] = defaultdict(set)
         for a_pass in ledger.passes:
             self.passing[a_pass.session].add(a_pass.member)
         # In the seat a turn missed is gone, or somebody back from a long leave would sit week after week.
         self.seat = Line(makes_up=0)
-        self.roles = {role: Line(makes_up=1) for role in ROLES}
+        self.roles = {role: Line(makes_up=1) for role in roles}
 
     def take(self, what: _Joined | _Left | Swap | Meeting) -> Turn | None:
         """What happened that day; for a session still to come, the turn it will be."""

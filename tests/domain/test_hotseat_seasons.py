@@ -135,6 +135,9 @@ def test_a_re_run_agrees_in_whatever_order_the_facts_come(size, weeks, dice):
         dice.shuffle(kind)
     shuffled = Ledger(**{name: tuple(kind) for name, kind in facts.items()})
     assert hotseat.look_ahead(shuffled) == hotseat.look_ahead(ledger) == hotseat.look_ahead(ledger)
+    alone = hotseat.look_ahead(ledger, roles=())
+    assert [turn.sits for turn in alone] == [turn.sits for turn in hotseat.look_ahead(ledger)]
+    assert not any(turn.roles for turn in alone)
 
 
 @given(sizes, weeks)

@@ -10,6 +10,6 @@ from bot.store.unit_of_work import Work
 
 
 async def my_turn(work: Work, member: MemberId, now: datetime) -> list[Block]:
-    orders = await orders_of(work, await work.circles.of(member))
+    orders = await orders_of(work, await work.circles.of(member), roles=())
     turns = [(order.circle, session) for order in orders if (session := order.next_for(member, now)) is not None]
     return blocks.my_turns(sorted(turns, key=lambda turn: turn[1].starts))

@@ -4,7 +4,7 @@ Asking is cheap to refuse and easy to say yes to: nobody is asked twice at once,
 that isn't answered within some working days lapses by itself, without blame on either side.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,9 +18,19 @@ MOST_OPEN = 3
 """How many requests one member may have open at once, asked or to answer."""
 RECENT = timedelta(weeks=12)
 """So long an accepted intro holds a mentor's place, and so long nobody is shown a person again who said no."""
+FIT_AFTER = 7
+"""Working days from the yes to the question how it was: time to find a date, and to have met."""
 LINE_LIMIT = 150
 LIGHT_KINDS = frozenset({Kind.PEER, Kind.MICRO})
 """These take no mentor's place: peers give as much as they get, and a micro question is one meeting."""
+
+
+class Fit(StrEnum):
+    """How it was, as one of the two says in confidence."""
+
+    OK = "ok"
+    MISMATCH = "mismatch"
+    NEVER_MET = "never_met"
 
 
 class IntroState(StrEnum):
@@ -78,6 +88,17 @@ def answer_by(asked_at: datetime, zone: str, days: int) -> datetime:
     """The evening of the last of so many working days where the other lives, counted from when they can read it."""
     read = when.local(when.first_good_moment(asked_at, zone), zone).date()
     return when.to_utc(when.working_days_after(read, days), when.EVENING, zone)
+
+
+def ask_fit_at(accepted: datetime, zone: str) -> datetime:
+    """A morning where the one who is asked lives."""
+    day = when.working_days_after(when.local(accepted, zone).date(), FIT_AFTER)
+    return when.to_utc(day, when.MORNING, zone)
+
+
+def outcome(said: Collection[Fit]) -> Fit:
+    """What the two said, as one fact: no one is sent back to a mismatch, and who met knows better than who did not."""
+    return next((fit for fit in (Fit.MISMATCH, Fit.OK, Fit.NEVER_MET) if fit in said), Fit.OK)
 
 
 def is_recent(intro: Intro, now: datetime) -> bool:
@@ -161,3 +182,13 @@ def check_withdrawing(intro: Intro, member: MemberId) -> None:
         raise NotYours("That request is somebody else's, so only they can take it back.")
     if not intro.is_open:
         raise Refused("It has been answered or has ended already, so there is nothing to take back.")
+
+
+def check_fit(intro: Intro, member: MemberId) -> None:
+    """Who may say how it was."""
+    if member not in (intro.asker, intro.asked):
+        raise NotYours("That question is for the two who met, so only they can answer it.")
+    if intro.state is not IntroState.ACCEPTED:
+        raise Refused(
+            "That coffee didn't come about, so there is nothing to say of it. `/mentor match` shows who fits."
+        )

@@ -92,15 +92,6 @@ class Intros(Repository):
         """How many requests each member still has to answer."""
         return await self._count_by_asked(self.mine(intros, intros.c.state == IntroState.ASKED.value))
 
-    async def accepted(self) -> list[tuple[MemberId, MemberId]]:
-        """Everybody who was brought together: the asker and the asked."""
-        found = await self.rows(
-            select(intros.c.asker, intros.c.asked)
-            .where(self.mine(intros, intros.c.state == IntroState.ACCEPTED.value))
-            .order_by(intros.c.id)
-        )
-        return [(MemberId(row.asker), MemberId(row.asked)) for row in found]
-
     async def add(self, intro: Intro) -> Intro:
         """Store a new request (its `id` is not read); `Refused` if one is open between the two already."""
         if not await self.insert_once(intros, _values(intro) | {"version": 1}):

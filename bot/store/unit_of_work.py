@@ -22,6 +22,7 @@ from bot.store.circles import Circles
 from bot.store.commitments import Commitments
 from bot.store.drafts import Drafts
 from bot.store.engine import READ_ONLY
+from bot.store.fits import Fits
 from bot.store.installations import Installation, Installations, every_installation
 from bot.store.intros import Intros
 from bot.store.meetings import Meetings
@@ -53,6 +54,7 @@ class Work:
         self.circles = Circles(connection, team)
         self.commitments = Commitments(connection, team)
         self.drafts = Drafts(connection, team)
+        self.fits = Fits(connection, team)
         self.installations = Installations(connection, team)
         self.intros = Intros(connection, team)
         self.meetings = Meetings(connection, team)

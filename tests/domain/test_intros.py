@@ -8,7 +8,7 @@ import pytest
 from bot.domain import intros
 from bot.domain.errors import Gone, NotYours, Refused
 from bot.domain.ids import IntroId
-from bot.domain.intros import Intro, IntroState
+from bot.domain.intros import Fit, Intro, IntroState
 from bot.domain.people import Kind
 from tests.builders import a_member, a_profile, an_id
 from tests.clock import START
@@ -141,3 +141,31 @@ def test_mentoring_stays_outside_the_reporting_line(one, other):
     with pytest.raises(Refused, match="reporting line"):
         intros.check_apart(an_id(one), an_id(other), line)
     intros.check_apart(an_id("Ana"), an_id("Dee"), line)
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        (set(), Fit.OK),
+        ({Fit.OK}, Fit.OK),
+        ({Fit.NEVER_MET}, Fit.NEVER_MET),
+        ({Fit.OK, Fit.NEVER_MET}, Fit.OK),
+        ({Fit.MISMATCH, Fit.NEVER_MET}, Fit.MISMATCH),
+        ({Fit.OK, Fit.MISMATCH}, Fit.MISMATCH),
+    ],
+)
+def test_what_two_say_is_one_fact(said, outcome):
+    assert intros.outcome(said) is outcome
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        # Tuesday 24 March and seven working days, over the change of the clocks on the 29th.
+        ("Europe/Berlin", datetime(2026, 4, 2, 7, tzinfo=UTC)),
+        # In Auckland it is the 25th already.
+        ("Pacific/Auckland", datetime(2026, 4, 2, 20, tzinfo=UTC)),
+    ],
+)
+def test_both_are_asked_how_it_was_in_a_morning_of_theirs(zone, expected):
+    assert intros.ask_fit_at(datetime(2026, 3, 24, 18, tzinfo=UTC), zone) == expected

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.drafts import ByHand, Draft, DraftState, Figures
 from bot.domain.errors import Gone, Refused, Stale
 from bot.domain.ids import ChannelId, CircleId, DraftId, IntroId, ProgramId
-from bot.domain.intros import Intro, IntroState, Lines
+from bot.domain.intros import Fit, Intro, IntroState, Lines
 from bot.domain.people import Kind
 from bot.domain.sessions import Presence, SessionState
 from tests.builders import an_id, saved_session
@@ -95,7 +95,12 @@ async def test_places_and_pairs_come_from_what_was_accepted(store, team):
                 await work.intros.save(replace(intro, state=IntroState.ACCEPTED, answered_at=answered))
         assert await work.intros.places_held(START - timedelta(days=1)) == {an_id("Bo"): 1}
         assert await work.intros.places_held(START) == {}
-        assert await work.intros.accepted() == [(an_id("Ana"), an_id("Bo")), (an_id("Chi"), an_id("Bo"))]
+        pairs = {(an_id("Ana"), an_id("Bo")): Fit.OK, (an_id("Chi"), an_id("Bo")): Fit.OK}
+        assert await work.fits.outcomes() == pairs
+        [chis] = await work.intros.of([an_id("Chi")])
+        await work.fits.say(chis.id, an_id("Bo"), Fit.MISMATCH, at=START)
+        await work.fits.say(chis.id, an_id("Chi"), Fit.OK, at=START)
+        assert await work.fits.outcomes() == pairs | {(an_id("Chi"), an_id("Bo")): Fit.MISMATCH}
 
 
 async def test_a_conversation_is_remembered_once(store, team):

@@ -47,6 +47,17 @@ async def test_a_coffee_from_the_list_to_the_conversation(world, ana, miriam):
         rooms = [room for room in await person.rooms() if room.kind == "mpim"]
         assert len(rooms) == 1
 
+    await world.until("2026-03-11T08:59+01:00")
+    await miriam.does_not_see("a good match", in_="dm")
+    await world.until("2026-03-11T09:00+01:00")
+    await miriam.sees("Was the coffee with @Ana Keller a good match?", in_="dm")
+    await miriam.click("Not a match", at="dm")
+    await miriam.sees("nobody is to blame", in_="dm")
+    await world.until("2026-03-11T12:30+01:00")
+    await ana.click("A good match", near="Was the coffee with @Miriam Okafor", at="dm")
+    await ana.sees("Good to hear", in_="dm")
+    await ana.does_not_see("nobody is to blame", in_="dm")
+
 
 async def test_no_answer_is_told_kindly_and_the_next_is_offered(world, ana, miriam):
     bo = world.person("Tomas")

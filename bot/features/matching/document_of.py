@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.domain import when
 from bot.domain.ids import MemberId
-from bot.domain.intros import free_places, line_above
+from bot.domain.intros import Fit, free_places, line_above
 from bot.domain.matching import (
     CircleConfig,
     CircleWish,
@@ -40,7 +40,8 @@ class Gathered:
     rules: Rules
     blocks: Pairs = ()
     met_in_circles: Pairs = ()
-    met_as_pairs: Pairs = ()
+    met_as_pairs: Mapping[tuple[MemberId, MemberId], Fit] = field(default_factory=dict)
+    """Who was brought together for a coffee, and what came of it."""
     places_held: Mapping[MemberId, int] = field(default_factory=dict)
     in_circles: frozenset[MemberId] = frozenset()
 
@@ -123,7 +124,7 @@ def _document(gathered: Gathered, people: list[Person], *, seed: int, now: datet
         blocks=tuple((one, other) for one, other in gathered.blocks if one in known and other in known),
         history=(
             *(Past(one, other, "circle") for one, other in sorted(gathered.met_in_circles)),
-            *(Past(one, other, "mentor") for one, other in sorted(gathered.met_as_pairs)),
+            *(Past(*pair, "mentor", fit.value) for pair, fit in sorted(gathered.met_as_pairs.items())),
         ),
     )
 

@@ -85,7 +85,7 @@ async def gather(work: Work, member: MemberId, now: datetime) -> Gathered:
         profiles={profile.member: profile for profile in await work.members.profiles()},
         rules=await rules_of(work),
         blocks=await work.blocks.around([member]),
-        met_as_pairs=set(await work.intros.accepted()),
+        met_as_pairs=await work.fits.outcomes(),
         places_held=await work.intros.places_held(now - RECENT),
     )
 

@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.domain import intros, when
 from bot.domain.errors import Gone, Refused
 from bot.domain.ids import IntroId, MemberId, TeamId
-from bot.domain.intros import NO_LINES, Intro, IntroState, Lines
+from bot.domain.intros import NO_LINES, Fit, Intro, IntroState, Lines
 from bot.domain.people import Kind, Member, Profile
 from bot.feature import Deps
 from bot.features.matching import finding
@@ -21,6 +21,9 @@ from bot.store.unit_of_work import Work
 
 NOT_THEM = "They can't take this on just now. `/mentor match` shows who else fits."
 """The same sentence whatever the reason, so that it never tells a block from a full calendar."""
+
+FIT_WAITS = timedelta(weeks=2)
+"""How long the question how it was may wait for the end of a pause."""
 
 log = structlog.get_logger("matching")
 
@@ -141,7 +144,15 @@ async def bring_together(team: TeamId, intro: Intro, deps: Deps) -> None:
         return
     async with deps.store.open_work(team) as work:
         if await work.intros.remember_group(intro.id, group):
-            await work.outbox.add("matching.guide", intro.id, to=group, due=deps.now())
+            now = deps.now()
+            await work.outbox.add("matching.guide", intro.id, to=group, due=now)
+            await _ask_fit_later(work, intro, now)
+
+
+async def _ask_fit_later(work: Work, intro: Intro, now: datetime) -> None:
+    for member in (await work.members.named([intro.asker, intro.asked])).values():
+        due = intros.ask_fit_at(now, member.tz)
+        await work.outbox.add("matching.fit", intro.id, to=member.id, due=due, expires=due + FIT_WAITS, key=member.id)
 
 
 async def _give_up(team: TeamId, intro: Intro, deps: Deps) -> None:
@@ -202,6 +213,22 @@ async def _profile(work: Work, member: MemberId) -> Profile:
     if profile is None:
         raise Gone("Their profile isn't there any more. `/mentor match` shows who fits.")
     return profile
+
+
+async def fit_of(team: TeamId, number: IntroId, member: MemberId, deps: Deps) -> Intro:
+    """The coffee that one of the two is asked about."""
+    async with deps.store.open_view(team) as work:
+        intro = await work.intros.get(number)
+        intros.check_fit(intro, member)
+        return intro
+
+
+async def say_fit(team: TeamId, number: IntroId, member: MemberId, *, said: Fit, deps: Deps) -> Intro:
+    async with deps.store.open_work(team) as work:
+        intro = await work.intros.get(number)
+        intros.check_fit(intro, member)
+        await work.fits.say(number, member, said, at=deps.now())
+        return intro
 
 
 async def block(team: TeamId, member: MemberId, other: MemberId, deps: Deps) -> None:

@@ -4,7 +4,7 @@ from bot import doors
 from bot.domain import words
 from bot.domain.errors import Refused
 from bot.domain.ids import IntroId, MemberId, TeamId
-from bot.domain.intros import LINE_LIMIT, NO_LINES, Lines
+from bot.domain.intros import LINE_LIMIT, NO_LINES, Fit, Lines
 from bot.domain.people import Kind
 from bot.feature import Deps
 from bot.features.matching import blocks, finding, flows, intro_blocks
@@ -89,6 +89,20 @@ async def withdraw(request: Click, deps: Deps) -> Answers:
     return Edit(place.channel, place.ts, intro_blocks.withdrawn(intro)), ShowHome()
 
 
+@routes.click("matching.fit")
+async def say_fit(request: Click, deps: Deps) -> Replace:
+    number, said = IntroId(request.payload.number("intro")), read_fit(request.payload.word("said"))
+    intro = await flows.say_fit(request.team, number, request.member, said=said, deps=deps)
+    return Replace(intro_blocks.fit_said(intro, said))
+
+
+@routes.click("matching.fit-again")
+async def ask_fit_again(request: Click, deps: Deps) -> Replace:
+    number = IntroId(request.payload.number("intro"))
+    intro = await flows.fit_of(request.team, number, request.member, deps)
+    return Replace(intro_blocks.fit(intro, request.member))
+
+
 @routes.click("matching.block")
 async def hide(request: Click, deps: Deps) -> Answers:
     asking = read_asking(request.member, request.payload)
@@ -133,6 +147,13 @@ def read_kind(word: str) -> Kind | None:
     found = next((kind for kind in Kind if kind.value == word.strip().lower()), None)
     if found is None:
         raise Refused(f"I can look for {KIND_WORDS}. For example: `/mentor match sponsor`.")
+    return found
+
+
+def read_fit(word: str) -> Fit:
+    found = next((fit for fit in Fit if fit.value == word), None)
+    if found is None:
+        raise Refused("That button is from an older message. Click one of the three in the newest one.")
     return found
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from bot import doors
 from bot.domain.ids import MemberId
-from bot.domain.intros import Intro
+from bot.domain.intros import Fit, Intro
 from bot.domain.people import Kind, Profile
 from bot.features.matching.blocks import KIND_TIME, because, cost, facts_line, profile_facts
 from bot.features.matching.finding import Candidate
 from bot.slack import blocks
-from bot.slack.blocks import Block, Message, View
+from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.payload import pack
 from bot.slack.text import day, mention
 
@@ -102,6 +102,39 @@ def guide(intro: Intro, boundaries: Mapping[MemberId, str]) -> Message:
         shown += [blocks.section(f"{mention(member)} asks you to respect:"), blocks.quote(words)]
     shown.append(blocks.context("What you talk about stays between you. I can't read this conversation."))
     return Message(f"{asker} and {asked_one}, here is a start for your intro coffee.", shown)
+
+
+def fit(intro: Intro, reader: MemberId) -> Message:
+    """To each of the two, some days after they said yes."""
+    other = mention(intro.other(reader))
+    words = f"*Was the coffee with {other} a good match?* One click is enough."
+    answers = [
+        _fit_button(intro, "A good match", Fit.OK, style="primary"),
+        _fit_button(intro, "Not a match", Fit.MISMATCH),
+        _fit_button(intro, "We haven't met yet", Fit.NEVER_MET),
+    ]
+    secret = (
+        f"Your answer stays with me: neither {other} nor a program lead sees it. It guides whom I suggest to you."
+    )
+    shown = [blocks.section(words), blocks.actions(*answers), blocks.context(secret)]
+    return Message("Was your intro coffee a good match?", shown)
+
+
+def _fit_button(intro: Intro, words: str, said: Fit, *, style: str = "") -> Element:
+    return blocks.button(words, f"matching.fit:{said.value}", pack(intro=intro.id, said=said.value), style=style)
+
+
+FIT_WORDS: dict[Fit, str] = {
+    Fit.OK: "*Good to hear.* If you'd like to go on, agree on the next date while it is fresh.",
+    Fit.MISMATCH: "*Thank you for saying so.* It happens, and nobody is to blame. I won't suggest you to each other again.",
+    Fit.NEVER_MET: "*No harm done.* Two times in one line are often enough; your conversation is among your direct messages.",
+}
+
+
+def fit_said(intro: Intro, said: Fit) -> Message:
+    change = blocks.button("Change my answer", "matching.fit-again", pack(intro=intro.id))
+    others = [blocks.button("See who else fits", doors.FIND_MATCH)] if said is Fit.MISMATCH else []
+    return Message("Thank you.", [blocks.section(FIT_WORDS[said]), blocks.actions(*others, change)])
 
 
 def not_now(intro: Intro, following: Candidate | None) -> Message:

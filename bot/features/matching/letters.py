@@ -52,6 +52,18 @@ async def compose_guide(work: Work, letter: Letter, _now: datetime) -> Outcome:
     return Send(intro_blocks.guide(intro, given))
 
 
+async def compose_fit(work: Work, letter: Letter, now: datetime) -> Outcome:
+    intro = await work.intros.find(IntroId(letter.number))
+    reader = MemberId(letter.to)
+    if intro is None or intro.state is not IntroState.ACCEPTED or reader in await work.fits.of(intro.id):
+        return Moot("it is answered, or there is no such coffee")
+    known = await work.members.named([intro.asker, intro.asked])
+    other = known.get(intro.other(reader))
+    if other is None or other.left:
+        return Moot("the other one is not here any more")
+    return not_yet(known.get(reader), now) or Send(intro_blocks.fit(intro, reader))
+
+
 def about_intro(kind: str, state: IntroState, tell: Told) -> LetterKind:
     """A letter to one of the two, wanted while the intro is in this state."""
 
@@ -119,6 +131,7 @@ async def compose_offer(work: Work, letter: Letter, now: datetime) -> Outcome:
 LETTERS = (
     LetterKind("matching.intro", compose_intro),
     LetterKind("matching.guide", compose_guide),
+    LetterKind("matching.fit", compose_fit),
     about_intro("matching.declined", IntroState.DECLINED, not_now),
     about_intro("matching.no_answer", IntroState.EXPIRED, no_answer),
     about_intro("matching.lapsed", IntroState.EXPIRED, lapsed),

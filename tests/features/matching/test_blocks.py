@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.drafts import ByHand, Draft, DraftState, Figures
 from bot.domain.ids import ChannelId, CircleId, DraftId, IntroId, ProgramId
-from bot.domain.intros import Intro, IntroState, Lines
+from bot.domain.intros import Fit, Intro, IntroState, Lines
 from bot.domain.matching import Circle, Circles, Header, Unplaced
 from bot.domain.people import Kind, Wish
 from bot.features.matching import blocks, draft_blocks, intro_blocks
@@ -165,6 +165,16 @@ def test_no_and_no_answer(looks_right, following):
 
 def test_slack_could_not_bring_them_together(looks_right):
     looks_right(intro_blocks.failed(an_intro(), an_id("Ana")))
+
+
+@pytest.mark.parametrize("reader", ["Ana", "Bo"])
+def test_was_it_a_good_match(reader, looks_right):
+    looks_right(intro_blocks.fit(an_intro(state=IntroState.ACCEPTED), an_id(reader)))
+
+
+@pytest.mark.parametrize("said", Fit)
+def test_how_it_was(said, looks_right):
+    looks_right(intro_blocks.fit_said(an_intro(state=IntroState.ACCEPTED), said))
 
 
 def test_home_with_requests_both_ways(looks_right):

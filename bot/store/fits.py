@@ -1,0 +1,49 @@
+"""How intro coffees were, as each of the two says in confidence: read by the matcher, and shown to nobody else."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from sqlalchemy import Column, Integer, String, Table, select
+
+from bot.domain.ids import IntroId, MemberId
+from bot.domain.intros import Fit, IntroState, outcome
+from bot.store.base import Repository, metadata, team_column
+from bot.store.intros import intros
+from bot.store.types import Moment
+
+fits = Table(
+    "fits",
+    metadata,
+    team_column(primary_key=True),
+    Column("intro", Integer, primary_key=True, autoincrement=False),
+    Column("member", String(20), primary_key=True),
+    Column("said", String(10), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+
+class Fits(Repository):
+    async def say(self, intro: IntroId, member: MemberId, said: Fit, *, at: datetime) -> None:
+        """A second answer takes the place of the first."""
+        if not await self.insert_once(fits, {"intro": intro, "member": member, "said": said.value, "at": at}):
+            mine = self.mine(fits, fits.c.intro == intro, fits.c.member == member)
+            await self.run(fits.update().where(mine).values(said=said.value, at=at))
+
+    async def of(self, intro: IntroId) -> dict[MemberId, Fit]:
+        """What was said so far, by who said it."""
+        found = await self.rows(select(fits.c.member, fits.c.said).where(self.mine(fits, fits.c.intro == intro)))
+        return {MemberId(row.member): Fit(row.said) for row in found}
+
+    async def outcomes(self) -> dict[tuple[MemberId, MemberId], Fit]:
+        """Everybody who was brought together, the asker first, and what came of it; one query."""
+        joined = intros.outerjoin(fits, (fits.c.team == intros.c.team) & (fits.c.intro == intros.c.id))
+        found = await self.rows(
+            select(intros.c.asker, intros.c.asked, fits.c.said)
+            .select_from(joined)
+            .where(self.mine(intros, intros.c.state == IntroState.ACCEPTED.value))
+            .order_by(intros.c.id)
+        )
+        said: dict[tuple[MemberId, MemberId], set[Fit]] = defaultdict(set)
+        for row in found:
+            said[MemberId(row.asker), MemberId(row.asked)] |= {Fit(row.said)} if row.said else set()
+        return {pair: outcome(answers) for pair, answers in said.items()}

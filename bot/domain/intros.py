@@ -111,10 +111,6 @@ def people_to_skip(mine: Iterable[Intro], member: MemberId, now: datetime) -> fr
     return frozenset(intro.other(member) for intro in counted if intro.is_open or is_recent(intro, now))
 
 
-def holds_place(intro: Intro, now: datetime) -> bool:
-    return intro.state is IntroState.ACCEPTED and intro.kind not in LIGHT_KINDS and is_recent(intro, now)
-
-
 def free_places(profile: Profile, held: int, kind: Kind) -> int:
     """How many more people somebody can take on; the light kinds take no place."""
     return 1 if kind in LIGHT_KINDS else max(0, profile.capacity - held)

@@ -1,12 +1,14 @@
 """How intro coffees were, as each of the two says in confidence: read by the matcher, and shown to nobody else."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, Integer, String, Table, select
+from sqlalchemy import Column, Integer, Row, String, Table, select
+from sqlalchemy.sql import ColumnElement
 
 from bot.domain.ids import IntroId, MemberId
-from bot.domain.intros import Fit, IntroState, outcome
+from bot.domain.intros import LIGHT_KINDS, Fit, IntroState, outcome
 from bot.store.base import Repository, metadata, team_column
 from bot.store.intros import intros
 from bot.store.types import Moment
@@ -36,14 +38,26 @@ class Fits(Repository):
 
     async def outcomes(self) -> dict[tuple[MemberId, MemberId], Fit]:
         """Everybody who was brought together, the asker first, and what came of it; one query."""
-        joined = intros.outerjoin(fits, (fits.c.team == intros.c.team) & (fits.c.intro == intros.c.id))
-        found = await self.rows(
-            select(intros.c.asker, intros.c.asked, fits.c.said)
-            .select_from(joined)
-            .where(self.mine(intros, intros.c.state == IntroState.ACCEPTED.value))
-            .order_by(intros.c.id)
-        )
         said: dict[tuple[MemberId, MemberId], set[Fit]] = defaultdict(set)
-        for row in found:
-            said[MemberId(row.asker), MemberId(row.asked)] |= {Fit(row.said)} if row.said else set()
+        for row in await self._accepted():
+            said[MemberId(row.asker), MemberId(row.asked)] |= _answers(row)
         return {pair: outcome(answers) for pair, answers in said.items()}
+
+    async def places_held(self, since: datetime) -> dict[MemberId, int]:
+        """How many places of each mentor are taken by coffees accepted since then, those that came to nothing aside."""
+        takes_place = intros.c.kind.not_in([kind.value for kind in sorted(LIGHT_KINDS)])
+        said: dict[tuple[MemberId, int], set[Fit]] = defaultdict(set)
+        for row in await self._accepted(intros.c.answered_at > since, takes_place):
+            said[MemberId(row.asked), row.id] |= _answers(row)
+        return dict(Counter(mentor for (mentor, _), answers in said.items() if outcome(answers) is Fit.OK))
+
+    async def _accepted(self, *conditions: ColumnElement[bool]) -> list[Row[Any]]:
+        """A row for each answer, and one for each coffee without any."""
+        joined = intros.outerjoin(fits, (fits.c.team == intros.c.team) & (fits.c.intro == intros.c.id))
+        accepted = self.mine(intros, intros.c.state == IntroState.ACCEPTED.value, *conditions)
+        question = select(intros.c.id, intros.c.asker, intros.c.asked, fits.c.said).select_from(joined)
+        return await self.rows(question.where(accepted).order_by(intros.c.id))
+
+
+def _answers(row: Row[Any]) -> set[Fit]:
+    return {Fit(row.said)} if row.said else set()

@@ -10,7 +10,7 @@ from sqlalchemy.sql import ColumnElement
 
 from bot.domain.errors import Gone, Refused
 from bot.domain.ids import ChannelId, IntroId, MemberId
-from bot.domain.intros import LIGHT_KINDS, Intro, IntroState, Lines
+from bot.domain.intros import Intro, IntroState, Lines
 from bot.domain.people import Kind
 from bot.store.base import Question, Repository, metadata, team_column
 from bot.store.types import Moment, Sealed
@@ -77,20 +77,13 @@ class Intros(Repository):
         """Accepted, and the conversation of the two is still to be opened."""
         return await self._load(HAS_NO_GROUP)
 
-    async def places_held(self, since: datetime) -> dict[MemberId, int]:
-        """How many places of each mentor are taken by intros accepted since then."""
-        light = [kind.value for kind in sorted(LIGHT_KINDS)]
-        counted = self.mine(
-            intros,
-            intros.c.state == IntroState.ACCEPTED.value,
-            intros.c.answered_at > since,
-            intros.c.kind.not_in(light),
-        )
-        return await self._count_by_asked(counted)
-
     async def waiting_on(self) -> dict[MemberId, int]:
         """How many requests each member still has to answer."""
-        return await self._count_by_asked(self.mine(intros, intros.c.state == IntroState.ASKED.value))
+        waiting = self.mine(intros, intros.c.state == IntroState.ASKED.value)
+        found = await self.rows(
+            select(intros.c.asked, func.count().label("waiting")).where(waiting).group_by(intros.c.asked)
+        )
+        return {MemberId(row.asked): int(row.waiting) for row in found}
 
     async def add(self, intro: Intro) -> Intro:
         """Store a new request (its `id` is not read); `Refused` if one is open between the two already."""
@@ -121,12 +114,6 @@ class Intros(Repository):
             .returning(intros.c.id)
         )
         return sorted(IntroId(row.id) for row in done)
-
-    async def _count_by_asked(self, condition: ColumnElement[bool]) -> dict[MemberId, int]:
-        found = await self.rows(
-            select(intros.c.asked, func.count().label("held")).where(condition).group_by(intros.c.asked)
-        )
-        return {MemberId(row.asked): int(row.held) for row in found}
 
     async def _load(self, *conditions: ColumnElement[bool]) -> list[Intro]:
         found = await self.rows(select(intros).where(self.mine(intros, *conditions)).order_by(intros.c.id))

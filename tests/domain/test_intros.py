@@ -102,14 +102,6 @@ def test_who_is_not_offered_again(intro, skipped):
     assert intros.people_to_skip([intro], an_id("Ana"), START) == ({an_id("Bo")} if skipped else set())
 
 
-def test_light_kinds_take_no_place():
-    accepted = an_intro(state=IntroState.ACCEPTED, answered_at=START)
-    assert intros.holds_place(accepted, START + timedelta(days=1))
-    assert not intros.holds_place(accepted, START + intros.RECENT)
-    assert not intros.holds_place(replace(accepted, kind=Kind.PEER), START)
-    assert not intros.holds_place(an_intro(), START)
-
-
 @pytest.mark.parametrize(
     ("capacity", "held", "kind", "free"), [(2, 1, "skill", 1), (2, 3, "skill", 0), (0, 9, "micro", 1)]
 )

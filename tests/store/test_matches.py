@@ -93,8 +93,8 @@ async def test_places_and_pairs_come_from_what_was_accepted(store, team):
             intro = await work.intros.add(an_intro(asker, "Bo", kind=kind))
             if answered:
                 await work.intros.save(replace(intro, state=IntroState.ACCEPTED, answered_at=answered))
-        assert await work.intros.places_held(START - timedelta(days=1)) == {an_id("Bo"): 1}
-        assert await work.intros.places_held(START) == {}
+        assert await work.fits.places_held(START - timedelta(days=1)) == {an_id("Bo"): 1}
+        assert await work.fits.places_held(START) == {}
         pairs = {(an_id("Ana"), an_id("Bo")): Fit.OK, (an_id("Chi"), an_id("Bo")): Fit.OK}
         assert await work.fits.outcomes() == pairs
         [chis] = await work.intros.of([an_id("Chi")])

@@ -86,7 +86,7 @@ async def gather(work: Work, member: MemberId, now: datetime) -> Gathered:
         rules=await rules_of(work),
         blocks=await work.blocks.around([member]),
         met_as_pairs=await work.fits.outcomes(),
-        places_held=await work.intros.places_held(now - RECENT),
+        places_held=await work.fits.places_held(now - RECENT),
     )
 
 

@@ -123,9 +123,7 @@ async def _check_room(work: Work, intro: Intro, now: datetime) -> None:
     mine = profiles.get(intro.asked)
     if mine is None:
         raise Refused("Your profile isn't there any more. Fill it in again with `/mentor profile`, then accept.")
-    held = sum(
-        one.asked == intro.asked and intros.holds_place(one, now) for one in await work.intros.of([intro.asked])
-    )
+    held = (await work.fits.places_held(now - intros.RECENT)).get(intro.asked, 0)
     if intros.free_places(mine, held, intro.kind) == 0:
         raise Refused(
             f"Your profile says at most {mine.capacity} at a time, and those places are taken. "

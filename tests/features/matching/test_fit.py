@@ -10,7 +10,7 @@ from bot.domain.intros import RECENT, Fit
 from bot.domain.people import Kind
 from bot.feature import Moot, Send, Wait
 from bot.features.matching import finding, handlers, letters
-from tests.builders import an_id
+from tests.builders import an_id, saved_profile
 from tests.clock import START
 from tests.letters import letters_of
 
@@ -108,6 +108,25 @@ async def test_what_both_said_is_one_fact_for_the_matcher(met, deps, team, click
     async with deps.store.open_view(team) as work:
         gathered = await finding.gather(work, an_id("Ana"), clock.now())
     assert gathered.met_as_pairs == {(an_id("Ana"), an_id("Bo")): outcome}
+
+
+@pytest.mark.parametrize(("said", "free"), [(Fit.OK, False), (Fit.MISMATCH, True), (Fit.NEVER_MET, True)])
+async def test_a_coffee_that_came_to_nothing_leaves_the_place_free(met, deps, team, click, asking, said, free):
+    async with deps.store.open_work(team) as work:
+        await work.members.save_profile(replace(await work.members.profile(an_id("Bo")), capacity=2))
+        await saved_profile(work, "Eve", seeks=(Kind.SKILL,))
+        await saved_profile(work, "Fay", seeks=(Kind.SKILL,))
+    await handlers.ask(asking("Eve", "Bo"), deps)
+    await handlers.ask(asking("Fay", "Bo"), deps)
+    async with deps.store.open_view(team) as work:
+        eves, fays = await work.intros.of([an_id("Eve"), an_id("Fay")])
+    await handlers.accept(click("Bo", intro=eves.id), deps)
+    await handlers.say_fit(click("Ana", intro=met.id, said=said.value), deps)
+    if free:
+        await handlers.accept(click("Bo", intro=fays.id), deps)
+    else:
+        with pytest.raises(Refused, match="those places are taken"):
+            await handlers.accept(click("Bo", intro=fays.id), deps)
 
 
 async def test_only_the_two_answer_and_only_with_what_is_offered(met, deps, click):

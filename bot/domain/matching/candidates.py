@@ -9,7 +9,7 @@ from bot.domain.matching.facts import Facts
 from bot.domain.matching.fit import because, costs, fit
 from bot.domain.matching.results import Pair, Unmatched
 from bot.domain.matching.rules import may_pair
-from bot.domain.matching.unmatched import explain, mentors
+from bot.domain.matching.unmatched import explain, mentors, tally
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def candidates(document: Document, person: str, kind: str | None = None, *, coun
     scored = ((fit(facts, person, mentor).score, mentor) for mentor in possible)
     best = heapq.nsmallest(count, scored, key=lambda entry: (-entry[0], entry[1]))
     if not best:
-        return Shortlist((), explain(facts, person))
+        return Shortlist((), explain(facts, person, tally(facts, person)))
     return Shortlist(tuple(pair(facts, person, mentor) for _, mentor in best))
 
 

@@ -16,6 +16,7 @@ LINES = ("chain", "direct")
 PRIORITIES = ("1", "2", "3")
 MINUTES_A_WEEK = 7 * 24 * 60
 LEVELS = 30
+MOST_WORTH = 1_000_000
 GAP = re.compile(r"(0|-?[1-9][0-9]?)\Z")
 
 Weights = Mapping[str, int]
@@ -85,6 +86,8 @@ class Config:
     interest_points: int = 25
     past_pair_penalty: int = 1500
     load_step: int = 300
+    match_worth: int | None = None
+    """The dial: what one more match may cost in score; None, more than everything, so most are matched."""
     circle: CircleConfig = field(default_factory=CircleConfig)
 
     def types(self) -> tuple[str, ...]:
@@ -199,6 +202,7 @@ READERS: Mapping[str, Any] = {
     "interest_points": _whole(0, 100),
     "past_pair_penalty": _whole(0, 10_000),
     "load_step": _whole(0, 10_000),
+    "match_worth": _whole(-MOST_WORTH, MOST_WORTH),
     "circle": _read_circle,
 }
 CIRCLE_READERS: Mapping[str, Any] = {

@@ -51,11 +51,15 @@ class Mentor:
 
 @dataclass(frozen=True)
 class Mentee:
-    """What somebody looks for; skills in the order of priority. Preferred groups stay confidential."""
+    """What somebody looks for; skills in the order of priority. Preferred groups stay confidential.
+
+    `waited` counts the draws that left them without a mentor: the longer, the sooner they come.
+    """
 
     type: str
     skills: tuple[str, ...] = ()
     prefer_groups: tuple[str, ...] = ()
+    waited: int = 0
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def propose(
 ) -> Proposal:
     """The same document and options give the same bytes, whatever the machine and the order of the input."""
     if problem == "pairs":
-        return propose_pairs(document, options)
+        return propose_pairs(document, options, watch)
     if problem == "circles":
         return propose_circles(document, options, watch=watch)
     if problem == "rounds":

@@ -1,5 +1,6 @@
 """What the rules and the scores ask about people again and again, worked out once for each document."""
 
+from collections import Counter
 from functools import cached_property
 
 from bot.domain.matching.document import Document, Person
@@ -32,6 +33,11 @@ class Facts:
             mentor = self.people[id].mentor
             self._offered[id] = self.document.skills.canonicals(mentor.skills) if mentor else ()
         return self._offered[id]
+
+    @cached_property
+    def offers(self) -> Counter[str]:
+        """How many mentors offer each skill."""
+        return Counter(name for person in self.document.people for name in self.offered(person.id))
 
     def wanted(self, id: str) -> tuple[str, ...]:
         """Canonical names of the first three skills a mentee asks for."""

@@ -1,212 +1,184 @@
 """Mentor and mentee pairs for a whole program, proven best.
 
-Most mentees are matched first, then the sum of scores less the load is as high as it can be. Each place of a mentor is a
-column of an assignment problem whose cost rises with the place, so that first places fill first; a column of their own lets
-each mentee stay unmatched at a cost above all others. Costs are whole numbers below 2 ** 53, so the solver's floats are exact.
+Most mentees are matched first, among them those who have waited longest; then the sum of scores less the load is as high as it
+can be; and of several such draws, lots decide. With a floor nobody's score is lower than it has to be.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bipartite_matching
 
 from bot.domain.errors import Refused
 from bot.domain.matching.candidates import pair
-from bot.domain.matching.dice import lot
+from bot.domain.matching.counting import Counting
 from bot.domain.matching.document import Document
+from bot.domain.matching.edges import Edges, Whole
+from bot.domain.matching.faces import Face, Lots
 from bot.domain.matching.facts import Facts
 from bot.domain.matching.fit import BEST, fit
-from bot.domain.matching.options import Options
-from bot.domain.matching.results import Header, Json, Pair, Pairs
-from bot.domain.matching.rules import why_not
-from bot.domain.matching.unmatched import explain, mentors
-
-LOTS = 1024
-EXACT = 2**53
-
-Scores = Mapping[tuple[str, str], int]
-Couple = tuple[str, str]
+from bot.domain.matching.floors import highest_floor
+from bot.domain.matching.market import Couple, PairMarket, Wishes, load_of, places
+from bot.domain.matching.options import Options, Unwatched, Watch
+from bot.domain.matching.proof import Proven, prove, shortlists
+from bot.domain.matching.results import Header, Json, Pair, Pairs, Unmatched
+from bot.domain.matching.rules import Reason, may_pair, why_not
+from bot.domain.matching.solvers import FAST
+from bot.domain.matching.unmatched import Tally, explain, mentors, taken
 
 
-def propose_pairs(document: Document, options: Options | None = None) -> Pairs:
+def propose_pairs(
+    document: Document, options: Options | None = None, watch: Watch | None = None, *, fast: bool = FAST
+) -> Pairs:
     options = options or Options()
+    counted = Counted(watch or Unwatched(), options.stopped_at)
     facts = Facts(document)
-    kept = _kept(facts, options)
-    market = Market(facts, kept, _scores(facts, options, kept))
-    floor = market.floor() if options.fair == "floor" else 0
-    chosen = market.solve(floor, options.match_worth)
-    matched = tuple(pair(facts, *couple) for couple in sorted([*kept, *chosen]))
-    paired = {each.mentee for each in matched}
-    left = [person.id for person in document.people if person.mentee and person.id not in paired]
+    market = PairMarket(facts, _wishes(facts, options))
+    draw = _drawn(market, options, counted, fast=fast)
+    settled = list(market.wishes.settled)
+    matched = [pair(facts, *couple) for couple in sorted([*settled, *market.couples(draw.match)])]
+    if options.explain:
+        matched = _with_next_best(market, matched)
     return Pairs(
-        header=Header.of(document, options),
-        pairs=matched,
-        unmatched=tuple(explain(facts, mentee, _ruled_out(options, mentee)) for mentee in left),
-        summary=_summary(facts, matched, left) | _fairness(market, options, floor, chosen),
+        header=Header.of(document, replace(options, stopped_at=counted.stopped_at)),
+        pairs=tuple(matched),
+        unmatched=tuple(_unmatched(market, draw, matched)),
+        summary=_summary(facts, matched) | _proof(market, draw, options) | _moves(options, matched),
+        certificate=_certificate(market, draw) if options.explain else None,
     )
 
 
-def _ruled_out(options: Options, mentee: str) -> list[str]:
-    return [other for couple in options.apart if mentee in couple for other in couple if other != mentee]
+class Counted:
+    """Notes at which look the draw was ended, so that a replay ends at the same one."""
+
+    def __init__(self, watch: Watch, stopped_at: int | None) -> None:
+        self._watch, self._planned = watch, stopped_at
+        self._looks = 0
+        self.stopped_at: int | None = None
+
+    def progress(self, done: int, total: int) -> None:
+        self._watch.progress(done, total)
+
+    def stopped(self) -> bool:
+        if self.stopped_at is None:
+            self._looks += 1
+            if self._looks == self._planned or (self._planned is None and self._watch.stopped()):
+                self.stopped_at = self._looks
+        return self.stopped_at is not None
 
 
-def _kept(facts: Facts, options: Options) -> list[Couple]:
+@dataclass(frozen=True)
+class Draw:
+    """What was drawn, how far it is proven, and what the floor costs."""
+
+    match: Whole
+    proven: Proven
+    ended: bool
+    floor: int = 0
+    price: int = 0
+
+
+def _wishes(facts: Facts, options: Options) -> Wishes:
+    worth = facts.config.match_worth if options.match_worth is None else options.match_worth
+    stay = frozenset(
+        couple for couple in options.stay if set(couple) <= facts.people.keys() and may_pair(facts, *couple)
+    )
+    return Wishes(tuple(_kept(facts, options)), stay, options.apart, worth)
+
+
+def _drawn(market: PairMarket, options: Options, watch: Counted, *, fast: bool) -> Draw:
+    free = prove(market, watch, fast=fast)
+    floor, best = 0, free
+    if options.fair == "floor" and free.proven:
+        floor = highest_floor(market, _with_scores(market, free, watch), int((free.match >= 0).sum()), watch)
+        market.floor = floor
+        best = prove(market, watch, fast=fast)
+    price = _objective(market, free) - _objective(market, best)
+    if watch.stopped_at is not None or not best.proven:
+        return Draw(best.match, best, True, floor, price)
+    lots = Lots(market.facts.document.seed, market.mentees, market.mentors)
+    return Draw(prove(Face(market, best, lots), Unwatched(), fast=fast).match, best, False, floor, price)
+
+
+def _with_scores(market: PairMarket, free: Proven, watch: Watch) -> Edges:
+    """The best pairs of everybody and those that were drawn, with their scores alone."""
+    listed = shortlists(market, watch)
+    stay = np.isin(
+        listed.row * len(market.mentors) + listed.column, market.known.row * len(market.mentors) + market.known.column
+    )
+    plain = Edges(listed.row, listed.column, listed.worth - market.bonus[listed.row] - stay * market.stay_worth)
+    row = np.flatnonzero(free.match >= 0)
+    scores = [fit(market.facts, *couple).score for couple in market.couples(free.match)]
+    return plain.together(Edges(row, free.match[row], np.array(scores, dtype=np.int64)))
+
+
+def _objective(market: PairMarket, draw: Proven) -> int:
+    """The sum of scores less the load, without what being matched and staying are worth."""
+    stays = sum(couple in market.wishes.stay for couple in market.couples(draw.match))
+    return draw.value - int(market.bonus[draw.match >= 0].sum()) - market.stay_worth * stays
+
+
+def _kept(facts: Facts, options: Options) -> Iterator[Couple]:
     """Settled pairs, (mentee, mentor); each must still be allowed, and nobody may have two mentors here."""
-    kept: list[Couple] = []
     for entry in options.keep:
         if len(entry) != 2 or not set(entry) <= facts.people.keys():
             raise Refused(f"A pair to keep is a mentee and a mentor of this draw; {', '.join(entry)} is not.")
         reason = next(why_not(facts, entry[0], entry[1]), None)
         if reason is not None:
             raise Refused(f"The pair {entry[0]} and {entry[1]} cannot be kept: the rule {reason} is against it.")
-        kept.append((entry[0], entry[1]))
-    _within_places(facts, kept)
-    return kept
+        yield entry[0], entry[1]
+    _within_places(facts, [(entry[0], entry[1]) for entry in options.keep])
 
 
 def _within_places(facts: Facts, kept: list[Couple]) -> None:
     if len({mentee for mentee, _ in kept}) < len(kept):
         raise Refused("A mentee is kept with two mentors; keep one of them.")
-    for mentor, count in _load(kept).items():
+    for mentor, count in load_of(kept).items():
         if count > places(facts, mentor):
             raise Refused(f"{mentor} has {places(facts, mentor)} places, and more pairs than that are to be kept.")
 
 
-def places(facts: Facts, mentor: str) -> int:
-    offer = facts.people[mentor].mentor
-    return offer.capacity if offer else 0
+def _unmatched(market: PairMarket, draw: Draw, matched: Sequence[Pair]) -> Iterator[Unmatched]:
+    facts, paired = market.facts, {each.mentee for each in matched}
+    left = [person for person in facts.document.people if person.mentee and person.id not in paired]
+    counting = Counting(facts, [person.id for person in left], market.wishes.apart)
+    for row, person in enumerate(left):
+        tally = Tally() if person.paused else counting.tally(row)
+        yield explain(facts, person.id, tally, _left_over(market, draw, person.id, tally.possible))
 
 
-def _load(couples: Iterable[Couple]) -> dict[str, int]:
-    load: dict[str, int] = {}
-    for _, mentor in couples:
-        load[mentor] = load.get(mentor, 0) + 1
-    return load
+def _left_over(market: PairMarket, draw: Draw, mentee: str, possible: int) -> Unmatched:
+    if draw.ended:
+        return Unmatched(mentee, Reason.NO_CAPACITY, "Letting the draw run to its end: it was stopped before.")
+    if market.wishes.match_worth is not None:
+        said = f"A dial that asks for less: {possible} mentors are possible, and none is worth a match as it is set."
+        return Unmatched(mentee, Reason.NOT_WORTH_IT, said)
+    return taken(mentee, possible)
 
 
-def _scores(facts: Facts, options: Options, kept: list[Couple]) -> Scores:
-    """Every allowed pair of those who are not settled."""
-    settled, apart = {mentee for mentee, _ in kept}, set(options.apart)
-    found = {}
-    for person in facts.document.people:
-        if person.mentee is None or person.paused or person.id in settled:
-            continue
-        for mentor in mentors(facts):
-            couple = (min(person.id, mentor), max(person.id, mentor))
-            if couple not in apart and next(why_not(facts, person.id, mentor), None) is None:
-                found[person.id, mentor] = fit(facts, person.id, mentor).score
-    return found
+def _with_next_best(market: PairMarket, matched: Sequence[Pair]) -> list[Pair]:
+    mentor_of = {each.mentee: each.mentor for each in matched}
+    found: dict[str, dict[str, int]] = {}
+    for block in market.blocks():
+        for row, scores in zip(block.rows, block.scores, strict=True):
+            mentee = market.mentees[row]
+            others = [market.mentors[column] != mentor_of.get(mentee) for column in block.columns]
+            best = int(np.argmax(np.where(others, scores, -1)))
+            if others[best] and scores[best] >= 0:
+                found[mentee] = {market.mentors[block.columns[best]]: int(scores[best])}
+    return [replace(each, next_best=found.get(each.mentee, {})) for each in matched]
 
 
-@dataclass
-class Market:
-    """The open mentees and the open places."""
-
-    facts: Facts
-    kept: list[Couple]
-    scores: Scores
-
-    def __post_init__(self) -> None:
-        self.mentees = sorted({mentee for mentee, _ in self.scores})
-        self.load = _load(self.kept)
-        self.columns: list[tuple[str, int]] = []
-        for mentor in sorted({mentor for _, mentor in self.scores}):
-            taken = self.load.get(mentor, 0)
-            most = min(places(self.facts, mentor), taken + len(self.mentees))
-            self.columns += [(mentor, place) for place in range(taken, most)]
-        self.of_mentor: dict[str, list[int]] = {}
-        for column, (mentor, _) in enumerate(self.columns):
-            self.of_mentor.setdefault(mentor, []).append(column)
-
-    def solve(self, floor: int = 0, match_worth: int | None = None) -> list[Couple]:
-        couples = [couple for couple, score in self.scores.items() if score >= floor]
-        if not couples:
-            return []
-        rows, columns, costs = self._entries(couples, match_worth)
-        width = len(self.columns) + len(self.mentees)
-        matrix = csr_array((costs, (rows, columns)), shape=(len(self.mentees), width))
-        matched = zip(*min_weight_full_bipartite_matching(matrix), strict=True)
-        return [(self.mentees[row], self.columns[column][0]) for row, column in matched if column < len(self.columns)]
-
-    def _entries(self, couples: list[Couple], match_worth: int | None) -> tuple[list[int], list[int], list[float]]:
-        row_of = {mentee: row for row, mentee in enumerate(self.mentees)}
-        step = self.facts.config.load_step
-        base = BEST + abs(match_worth or 0)
-        dearest = base + step * max((place for _, place in self.columns), default=0) + 1
-        scale = self._scale(dearest)
-        unmatched = dearest * (len(self.mentees) + 1) if match_worth is None else base + match_worth
-        rows, columns, costs = [], [], []
-        for mentee, mentor in couples:
-            drawn = lot(self.facts.document.seed, mentee, mentor) % LOTS if scale > 1 else 0
-            for column in self.of_mentor.get(mentor, ()):
-                cost = base - self.scores[mentee, mentor] + step * self.columns[column][1]
-                rows.append(row_of[mentee])
-                columns.append(column)
-                costs.append(float(cost * scale + drawn + 1))
-        for row in range(len(self.mentees)):
-            rows.append(row)
-            columns.append(len(self.columns) + row)
-            costs.append(float(unmatched * scale + LOTS))
-        return rows, columns, costs
-
-    def _scale(self, dearest: int) -> int:
-        """Room below one point of score for the lots that settle ties; none where the sums would leave exact floats."""
-        heads = len(self.mentees) + 1
-        scale = LOTS * heads
-        return scale if dearest * heads * heads * scale < EXACT else 1
-
-    def floor(self) -> int:
-        """The highest score that every matched mentee can have while as many are matched as ever can be."""
-        levels = sorted({0, *self.scores.values()})
-        most, low, high = self._cardinality(0), 0, len(levels) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self._cardinality(levels[middle]) == most:
-                low = middle
-            else:
-                high = middle - 1
-        return levels[low]
-
-    def _cardinality(self, floor: int) -> int:
-        row_of = {mentee: row for row, mentee in enumerate(self.mentees)}
-        entries = [
-            (row_of[mentee], column)
-            for (mentee, mentor), score in self.scores.items()
-            if score >= floor
-            for column in self.of_mentor.get(mentor, ())
-        ]
-        if not entries:
-            return 0
-        rows, columns = np.array(entries).T
-        shape = (len(self.mentees), len(self.columns))
-        graph = csr_array((np.ones(len(entries)), (rows, columns)), shape=shape)
-        return int((maximum_bipartite_matching(graph, perm_type="column") >= 0).sum())
-
-    def objective(self, chosen: Iterable[Couple]) -> int:
-        """The sum of scores less the load of the open pairs."""
-        couples = list(chosen)
-        total = sum(self.scores[couple] for couple in couples)
-        for mentor, count in _load(couples).items():
-            before = self.load.get(mentor, 0)
-            total -= load_cost(self.facts, before + count) - load_cost(self.facts, before)
-        return total
-
-
-def load_cost(facts: Facts, count: int) -> int:
-    return facts.config.load_step * count * (count - 1) // 2
-
-
-def _summary(facts: Facts, matched: tuple[Pair, ...], left: list[str]) -> Json:
+def _summary(facts: Facts, matched: Sequence[Pair]) -> Json:
     score = sum(each.score for each in matched)
-    load = _load((each.mentee, each.mentor) for each in matched)
-    cost = sum(load_cost(facts, count) for count in load.values())
+    cost = sum(load_cost(facts, count) for count in Counter(each.mentor for each in matched).values())
     worst = min(matched, key=lambda each: (each.score, each.mentee), default=None)
+    mentees = sum(person.mentee is not None for person in facts.document.people)
     return {
-        "mentees": len(matched) + len(left),
+        "mentees": mentees,
         "matched": len(matched),
-        "unmatched": len(left),
+        "unmatched": mentees - len(matched),
         "places": sum(places(facts, mentor) for mentor in mentors(facts) if not facts.people[mentor].paused),
         "score": score,
         "load": cost,
@@ -216,13 +188,42 @@ def _summary(facts: Facts, matched: tuple[Pair, ...], left: list[str]) -> Json:
     }
 
 
-def _fairness(market: Market, options: Options, floor: int, chosen: list[Couple]) -> Json:
-    """The solver looked at all pairs, so what it found is its own bound. A floor has a price, which is reported."""
-    settled = sum(fit(market.facts, *couple).score for couple in market.kept)
-    settled -= sum(load_cost(market.facts, count) for count in market.load.values())
-    best = settled + market.objective(chosen)
-    found: Json = {"bound": best, "gap": 0, "fair": options.fair}
+def load_cost(facts: Facts, count: int) -> int:
+    return facts.config.load_step * count * (count - 1) // 2
+
+
+def _proof(market: PairMarket, draw: Draw, options: Options) -> Json:
+    """The bound is on the objective; the gap is what it leaves open, 0 only where nothing is."""
+    settled = sum(fit(market.facts, *couple).score for couple in market.wishes.settled)
+    settled -= sum(load_cost(market.facts, count) for count in load_of(market.wishes.settled).values())
+    gap = draw.proven.bound - draw.proven.value
+    reached = _objective(market, draw.proven)
+    bound = settled + min(reached + gap, max(reached, BEST * market.rows))
+    found: Json = {
+        "bound": bound,
+        "gap": bound - settled - reached,
+        "proven": draw.proven.proven,
+        "fair": options.fair,
+    }
     if options.fair == "floor":
-        free = settled + market.objective(market.solve(0, options.match_worth))
-        found |= {"floor": floor, "price": free - best}
+        found |= {"floor": draw.floor, "price": draw.price}
     return found
+
+
+def _moves(options: Options, matched: Sequence[Pair]) -> Json:
+    if not options.stay:
+        return {}
+    stayed = len({(each.mentee, each.mentor) for each in matched} & set(options.stay))
+    return {"stayed": stayed, "changed": len(options.stay) - stayed}
+
+
+def _certificate(market: PairMarket, draw: Draw) -> Json:
+    """What a match with each mentee is worth beyond the score, and what a place with each mentor costs."""
+    return {
+        "stay_worth": market.stay_worth if market.wishes.stay else 0,
+        "match_worth": dict(zip(market.mentees, market.bonus.tolist(), strict=True)),
+        "prices": dict(zip(market.mentors, draw.proven.prices.tolist(), strict=True)),
+        "value": draw.proven.value,
+        "bound": draw.proven.bound,
+        "floor": draw.floor,
+    }

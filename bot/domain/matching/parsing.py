@@ -28,6 +28,7 @@ PERSON_KEYS = (
     "id", "dept", "country", "city", "tz", "background", "work", "busy", "level", "manager", "languages",
     "interests", "groups", "paused", "mentor", "mentee", "circle", "pair_pool",
 )  # fmt: skip
+MOST_WAITED = 100
 LARGEST_SEED = 2**63 - 1
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
@@ -230,11 +231,13 @@ def _mentor(node: Node, config: Config) -> Mentor:
 
 
 def _mentee(node: Node, config: Config) -> Mentee:
-    given = node.record("type", "skills", "prefer_groups")
+    given = node.record("type", "skills", "prefer_groups", "waited")
+    waited = given.find("waited")
     return Mentee(
         type=given.need("type", "one of " + ", ".join(config.types())).one_of(*config.types()),
         skills=_texts(given, "skills"),
         prefer_groups=_sorted(given, "prefer_groups"),
+        waited=waited.whole(0, MOST_WAITED) if waited else 0,
     )
 
 

@@ -8,7 +8,7 @@ from bot.domain.matching.document import Document, canonical
 from bot.domain.matching.options import Options
 
 SCHEMA = "matching-result/1"
-VERSION = 1
+VERSION = 2
 """Raised when the same document and options may give another answer than before."""
 
 Json = dict[str, Any]
@@ -53,13 +53,18 @@ class Pair:
     because: str
     costs: str
     points: Mapping[str, int]
+    next_best: Mapping[str, int] | None = None
+    """For an auditor: the mentor who would have scored highest otherwise, with the score."""
 
 
 @dataclass(frozen=True)
 class Unmatched:
+    """`counts` says how many mentors each rule keeps away, the first that does so, and how many are possible."""
+
     mentee: str
     reason: str
     would_help: str
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,13 +74,16 @@ class Pairs:
     pairs: tuple[Pair, ...]
     unmatched: tuple[Unmatched, ...]
     summary: Json
+    certificate: Json | None = None
+    """The prices from which an auditor can work out the bound again."""
 
     def to_json(self) -> Json:
-        return self.header.to_json(self.problem) | {
-            "pairs": [asdict(pair) for pair in self.pairs],
-            "unmatched": [asdict(each) for each in self.unmatched],
+        found = self.header.to_json(self.problem) | {
+            "pairs": [_pair_json(pair) for pair in self.pairs],
+            "unmatched": [_unmatched_json(each) for each in self.unmatched],
             "summary": self.summary,
         }
+        return found if self.certificate is None else found | {"certificate": self.certificate}
 
 
 @dataclass(frozen=True)
@@ -148,6 +156,17 @@ Proposal = Pairs | Circles | Rounds
 def written(proposal: Proposal) -> str:
     """The bytes that are stored and compared."""
     return canonical(proposal.to_json())
+
+
+def _pair_json(pair: Pair) -> Json:
+    found = dict(vars(pair)) | {"points": dict(pair.points)}
+    if pair.next_best is None:
+        del found["next_best"]
+    return found
+
+
+def _unmatched_json(each: Unmatched) -> Json:
+    return dict(vars(each)) | {"counts": dict(each.counts)}
 
 
 def _round_json(each: Round) -> Json:

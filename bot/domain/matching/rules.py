@@ -29,6 +29,8 @@ class Reason(StrEnum):
     LEVEL = "level"
     LANGUAGE = "language"
     OVERLAP = "overlap"
+    NOT_WORTH_IT = "not_worth_it"
+    """No rule: the dial asks for more than any mentor left would bring."""
 
 
 class CircleReason(StrEnum):

@@ -17,6 +17,7 @@ SEPARATORS = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
 SAME = 100
 
 
+@functools.lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """The form in which names are compared."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())

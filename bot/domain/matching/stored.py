@@ -46,6 +46,7 @@ def _pairs(stored: dict[str, Any]) -> Pairs:
         pairs=tuple(Pair(**pair) for pair in stored["pairs"]),
         unmatched=tuple(Unmatched(**each) for each in stored["unmatched"]),
         summary=stored["summary"],
+        certificate=stored.get("certificate"),
     )
 
 

@@ -5,7 +5,8 @@ never put into words, nor is who is on a pause: only how many mentors a change w
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.domain.matching.facts import Facts
 from bot.domain.matching.fit import hours
@@ -13,93 +14,130 @@ from bot.domain.matching.results import Unmatched
 from bot.domain.matching.rules import Reason, level_gap, why_not
 from bot.domain.matching.slots import shared_minutes
 
+CONFIDENTIAL = (Reason.BLOCKED, Reason.PAST_MISMATCH)
+
 
 def mentors(facts: Facts) -> list[str]:
     return [person.id for person in facts.document.people if person.mentor is not None]
 
 
-def explain(facts: Facts, mentee: str, apart: Iterable[str] = ()) -> Unmatched:
-    """For a mentee whom no draw could match; `apart` are mentors whom a program lead ruled out."""
+@dataclass
+class Tally:
+    """All mentors but the mentee and those ruled out, counted by the first rule that keeps each away, and by the rule that does
+    so alone. `minutes` and `gaps` say how near those come whom only their hours or only their level keep away."""
+
+    possible: int = 0
+    first: Counter[Reason] = field(default_factory=Counter)
+    alone: Counter[Reason] = field(default_factory=Counter)
+    minutes: Counter[int] = field(default_factory=Counter)
+    gaps: Counter[int] = field(default_factory=Counter)
+
+    def counts(self) -> Mapping[str, int]:
+        """For a program lead. What is confidential is left out."""
+        told = {
+            str(reason): self.first[reason] for reason in Reason if reason not in CONFIDENTIAL and self.first[reason]
+        }
+        return told | {"possible": self.possible}
+
+
+def tally(facts: Facts, mentee: str) -> Tally:
+    found = Tally()
+    for mentor in mentors(facts):
+        reasons = tuple(why_not(facts, mentee, mentor)) if mentor != mentee else None
+        if reasons == ():
+            found.possible += 1
+        elif reasons is not None:
+            _count(facts, found, (mentee, mentor), reasons)
+    return found
+
+
+def _count(facts: Facts, found: Tally, pair: tuple[str, str], reasons: tuple[Reason, ...]) -> None:
+    found.first[reasons[0]] += 1
+    if len(reasons) > 1:
+        return
+    found.alone[reasons[0]] += 1
+    gap = level_gap(facts, *pair)
+    if reasons[0] is Reason.OVERLAP:
+        found.minutes[shared_minutes(facts.slots(pair[0]), facts.slots(pair[1]))] += 1
+    elif reasons[0] is Reason.LEVEL and gap is not None:
+        found.gaps[gap] += 1
+
+
+def explain(facts: Facts, mentee: str, tally: Tally, left_over: Unmatched | None = None) -> Unmatched:
+    """`left_over` is what to say where mentors were possible and the draw gave them to others."""
+    return replace(_explained(facts, mentee, tally, left_over), counts=tally.counts())
+
+
+def _explained(facts: Facts, mentee: str, tally: Tally, left_over: Unmatched | None) -> Unmatched:
     if facts.people[mentee].paused:
         return Unmatched(mentee, Reason.MENTEE_PAUSED, "Ending the pause; nobody is matched on a pause.")
-    ruled_out = {mentee, *apart}
-    against = {mentor: tuple(why_not(facts, mentee, mentor)) for mentor in mentors(facts) if mentor not in ruled_out}
-    if not against:
+    if tally.possible:
+        return left_over or taken(mentee, tally.possible)
+    if not tally.first:
         return Unmatched(mentee, Reason.NOT_A_MENTOR, "A mentor: nobody else offers mentoring yet.")
-    possible = sum(not reasons for reasons in against.values())
-    if possible:
-        return Unmatched(mentee, Reason.NO_CAPACITY, _taken(possible))
-    reason, by_it_alone = _binding(against)
-    said = [_change(facts, mentee, reason, by_it_alone), *_skill_nobody_offers(facts, mentee)]
+    reason = _binding(tally)
+    said = [_change(facts, mentee, reason, tally), *_skill_nobody_offers(facts, mentee)]
     return Unmatched(mentee, reason, " ".join(said))
 
 
-def _taken(possible: int) -> str:
+def taken(mentee: str, possible: int) -> Unmatched:
     if possible == 1:
-        return "One more place with the only mentor who is possible, whose places are all taken."
-    return f"One more place with one of the {possible} mentors who are possible; all their places are taken."
+        said = "One more place with the only mentor who is possible, whose places are all taken."
+    else:
+        said = f"One more place with one of the {possible} mentors who are possible; all their places are taken."
+    return Unmatched(mentee, Reason.NO_CAPACITY, said)
 
 
-def _binding(against: Mapping[str, Sequence[Reason]]) -> tuple[Reason, list[str]]:
-    alone: dict[Reason, list[str]] = {reason: [] for reason in CHANGES}
-    for mentor, reasons in against.items():
-        if len(reasons) == 1 and reasons[0] in alone:
-            alone[reasons[0]].append(mentor)
-    best = max(CHANGES, key=lambda reason: len(alone[reason]))
-    if alone[best]:
-        return best, alone[best]
-    first = Counter(reasons[0] for reasons in against.values())
-    return max(Reason, key=lambda reason: first[reason]), []
+def _binding(tally: Tally) -> Reason:
+    best = max(CHANGES, key=lambda reason: tally.alone[reason])
+    return best if tally.alone[best] else max(Reason, key=lambda reason: tally.first[reason])
 
 
-def _change(facts: Facts, mentee: str, reason: Reason, mentors: list[str]) -> str:
-    if not mentors:
-        wish = facts.people[mentee].mentee
-        return (
-            f"A new mentor of the type {wish.type}: each of the others is kept out by more than one rule."
-            if wish
-            else ""
-        )
-    return CHANGES[reason](facts, mentee, mentors)
+def _change(facts: Facts, mentee: str, reason: Reason, tally: Tally) -> str:
+    if reason in CHANGES and tally.alone[reason]:
+        return CHANGES[reason](facts, mentee, tally)
+    wish = facts.people[mentee].mentee
+    if wish is None:
+        return ""
+    return f"A new mentor of the type {wish.type}: each of the others is kept out by more than one rule."
 
 
-def _more_hours(facts: Facts, mentee: str, mentors: list[str]) -> str:
-    shared = {mentor: shared_minutes(facts.slots(mentee), facts.slots(mentor)) for mentor in mentors}
-    missing = facts.config.min_overlap_minutes_per_week - max(shared.values())
-    opened = sum(minutes == max(shared.values()) for minutes in shared.values())
-    return f"{_capital(hours(missing, 'more shared working'))} a week would open {_mentors(opened)}."
+def _more_hours(facts: Facts, mentee: str, tally: Tally) -> str:
+    most = max(tally.minutes)
+    missing = facts.config.min_overlap_minutes_per_week - most
+    return f"{_capital(hours(missing, 'more shared working'))} a week would open {_mentors(tally.minutes[most])}."
 
 
-def _other_level(facts: Facts, mentee: str, mentors: list[str]) -> str:
+def _other_level(facts: Facts, mentee: str, tally: Tally) -> str:
     wish = facts.people[mentee].mentee
     low, high = facts.config.level_rule[wish.type] if wish else (0, 0)
-    gaps = Counter(level_gap(facts, mentee, mentor) for mentor in mentors)
-    nearest = min((gap for gap in gaps if gap is not None), key=lambda gap: (max(low - gap, gap - high), gap))
-    return f"Allowing a level gap of {nearest} would open {_mentors(gaps[nearest])}."
+    nearest = min(tally.gaps, key=lambda gap: (max(low - gap, gap - high), gap))
+    return f"Allowing a level gap of {nearest} would open {_mentors(tally.gaps[nearest])}."
 
 
-def _other_language(facts: Facts, mentee: str, mentors: list[str]) -> str:
-    return f"A language in common with {_mentors(len(mentors))} who would be possible otherwise."
+def _other_language(facts: Facts, mentee: str, tally: Tally) -> str:
+    return f"A language in common with {_mentors(tally.alone[Reason.LANGUAGE])} who would be possible otherwise."
 
 
-def _other_type(facts: Facts, mentee: str, mentors: list[str]) -> str:
+def _other_type(facts: Facts, mentee: str, tally: Tally) -> str:
     wish = facts.people[mentee].mentee
-    return f"Offering the type {wish.type if wish else ''} as well would open {_mentors(len(mentors))}."
+    opened = _mentors(tally.alone[Reason.TYPE_NOT_OFFERED])
+    return f"Offering the type {wish.type if wish else ''} as well would open {opened}."
 
 
-def _more_places(facts: Facts, mentee: str, mentors: list[str]) -> str:
-    return f"One place with {_mentors(len(mentors))} who would be possible and have none left."
+def _more_places(facts: Facts, mentee: str, tally: Tally) -> str:
+    return f"One place with {_mentors(tally.alone[Reason.NO_CAPACITY])} who would be possible and have none left."
 
 
-def _end_of_pause(facts: Facts, mentee: str, mentors: list[str]) -> str:
-    return f"The end of a pause: {_mentors(len(mentors))} would be possible after it."
+def _end_of_pause(facts: Facts, mentee: str, tally: Tally) -> str:
+    return f"The end of a pause: {_mentors(tally.alone[Reason.MENTOR_PAUSED])} would be possible after it."
 
 
-def _same_manager(facts: Facts, mentee: str, mentors: list[str]) -> str:
-    return f"Allowing pairs with the same manager would open {_mentors(len(mentors))}."
+def _same_manager(facts: Facts, mentee: str, tally: Tally) -> str:
+    return f"Allowing pairs with the same manager would open {_mentors(tally.alone[Reason.SAME_MANAGER])}."
 
 
-CHANGES: Mapping[Reason, Callable[[Facts, str, list[str]], str]] = {
+CHANGES: Mapping[Reason, Callable[[Facts, str, Tally], str]] = {
     Reason.OVERLAP: _more_hours,
     Reason.LEVEL: _other_level,
     Reason.NO_CAPACITY: _more_places,
@@ -112,8 +150,8 @@ CHANGES: Mapping[Reason, Callable[[Facts, str, list[str]], str]] = {
 
 
 def _skill_nobody_offers(facts: Facts, mentee: str) -> list[str]:
-    offered = {name for mentor in mentors(facts) if mentor != mentee for name in facts.offered(mentor)}
-    missing = [name for name in facts.wanted(mentee) if name not in offered]
+    own = facts.offered(mentee)
+    missing = [name for name in facts.wanted(mentee) if facts.offers[name] == (name in own)]
     return [f"A mentor for *{missing[0]}*: none offers it."] if missing else []
 
 

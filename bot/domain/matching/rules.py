@@ -103,8 +103,3 @@ def level_fits(facts: Facts, mentee: str, mentor: str) -> bool:
     rule = facts.config.level_rule.get(wish.type) if wish else None
     gap = level_gap(facts, mentee, mentor)
     return rule is None or gap is None or rule[0] <= gap <= rule[1]
-
-
-def never_together(facts: Facts, one: str, other: str) -> bool:
-    """May two people not sit in one circle, or not be drawn as a pair of the week?"""
-    return facts.blocked(one, other) or facts.in_line(one, other, facts.config.circle.manager_depth)

@@ -3,8 +3,9 @@
 import pytest
 
 from bot.domain.matching import parse_document
+from bot.domain.matching.crowd import Crowd
 from bot.domain.matching.facts import Facts
-from bot.domain.matching.rules import Reason, never_together, why_not
+from bot.domain.matching.rules import Reason, why_not
 from tests.domain.matching.programs import a_program
 
 MENTEE = {"id": "A", "languages": ["en"], "level": 2, "mentee": {"type": "skill", "skills": ["sql"]}}
@@ -76,5 +77,5 @@ def test_nobody_mentors_themselves():
 @pytest.mark.parametrize(("depth", "apart"), [(0, False), (1, False), (2, True), (3, True)])
 def test_a_circle_keeps_people_from_their_line_up_to_the_depth(depth, apart):
     people = [{"id": "A", "manager": "B"}, {"id": "B", "manager": "C"}, {"id": "C"}]
-    facts = Facts(parse_document(a_program(0, people=people, circle={"manager_depth": depth})))
-    assert never_together(facts, "A", "C") == never_together(facts, "C", "A") == apart
+    crowd = Crowd(Facts(parse_document(a_program(0, people=people, circle={"manager_depth": depth}))), "ABC")
+    assert (2 in crowd.never[0]) == (0 in crowd.never[2]) == apart

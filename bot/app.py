@@ -102,9 +102,11 @@ class Bot:
     def http_url(self) -> str:
         return self.web.url
 
-    async def settle(self) -> int:
-        """Run the ticks until nothing is due; how much was done. For whoever moves the clock."""
-        return await self.loop.settle()
+    async def settle(self) -> datetime:
+        """Run the ticks until nothing is due, and say until when: before that moment they need not run again, unless
+        somebody does something. For whoever moves the clock."""
+        await self.loop.settle()
+        return self.loop.calm_until
 
 
 @dataclass

@@ -6,14 +6,14 @@ must still do in Slack (chores), and what it shows at Home. `app` gathers them; 
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.ids import ChannelId, MemberId, TeamId, Timestamp
 from bot.slack.blocks import Block, Message
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
 from bot.slack.routes import CommandRoute, Routes
-from bot.store.base import Question
+from bot.store.base import Earliest
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Store, Work
 
@@ -54,7 +54,8 @@ class LetterKind:
     compose: Compose
 
 
-Due = Callable[[Work, datetime], Question]
+Due = Callable[[Work, datetime], Earliest]
+"""When there is something to do next: all are asked at once, and mostly the answer is a moment still to come."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ class Nudge:
     name: str
     plan: Callable[[Work, datetime], Awaitable[None]]
     due: Due | None = None
-    """Whether there is anything for `plan`: all nudges' questions are asked at once, and mostly the answer is no."""
+    ahead: timedelta = timedelta()
+    """How long before it is due it is planned."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class Chore:
     name: str
     run: Callable[["Deps", TeamId], Awaitable[None]]
     due: Due | None = None
-    """As with a nudge; without it, the chore finds out for itself."""
+    """Without it, the chore finds out for itself."""
+    ahead: timedelta = timedelta()
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,11 @@ from bot.feature import Chore, Deps, Feature
 from bot.jobs.people import Rounds
 from bot.jobs.resume import Resumer
 from bot.jobs.trying import tried
+from bot.jobs.wanted import wanted
 from bot.slack.failures import Meaning, SlackFailure
 from bot.store.agenda import forget_letters
 from bot.store.inbox import Inbox
+from bot.store.installations import Installation
 from bot.store.leases import forget_idle_lanes
 
 KEEP_EVENTS = timedelta(days=2)
@@ -38,27 +40,34 @@ class Chores:
         self._resumer = Resumer(deps)
         self._not_before: dict[tuple[str, TeamId], datetime] = {}
         self._swept: datetime | None = None
+        self.later: datetime | None = None
+        """When the next one has something to do, as the last pass saw it; what finds out for itself is not in it."""
 
     async def run_once(self) -> int:
         """Run every chore for every workspace; how many ended well. One that fails is left alone for a while."""
-        done = 0
+        done, now = 0, self._deps.now()
+        self._not_before = {which: until for which, until in self._not_before.items() if until > now}
+        later = []
         for installation in await self._deps.store.teams():
-            if installation.paused_why:
-                if not await self._resumer.look_at(installation):
-                    continue
-                self._rounds.again(installation.team)
-            for chore in await self._wanted(installation.team):
+            if installation.paused_why and not await self._resumed(installation):
+                later.append(now)
+                continue
+            free = [chore for chore in self._chores if (chore.name, installation.team) not in self._not_before]
+            found = await wanted(self._deps, installation.team, free)
+            for chore in found.now:
                 done += await self._run(chore, installation.team)
+            later += [now] if any(chore.due for chore in found.now) else []
+            later += [found.later] if found.later else []
+        self.later = min([*later, *self._not_before.values()], default=None)
         await self._sweep()
         return done
 
-    async def _wanted(self, team: TeamId) -> list[Chore]:
-        """Those that may be tried now and have something to do, as far as one question can tell."""
-        now = self._deps.now()
-        free = [chore for chore in self._chores if now >= self._not_before.get((chore.name, team), now)]
-        async with self._deps.store.open_view(team) as work:
-            due = await work.which({chore.name: chore.due(work, now) for chore in free if chore.due})
-        return [chore for chore in free if chore.due is None or chore.name in due]
+    async def _resumed(self, installation: Installation) -> bool:
+        """Whether a paused workspace takes our token again; then everybody in it is looked at afresh."""
+        resumed = await self._resumer.look_at(installation)
+        if resumed:
+            self._rounds.again(installation.team)
+        return resumed
 
     async def _run(self, chore: Chore, team: TeamId) -> bool:
         now = self._deps.now()

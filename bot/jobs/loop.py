@@ -21,7 +21,7 @@ from bot.jobs.chores import Chores
 from bot.jobs.deliver import Deliverer
 from bot.jobs.inbox import AnswerEvent, EventDesk
 from bot.jobs.metrics import Meter
-from bot.jobs.nudge import nudge_once
+from bot.jobs.nudge import Nudges
 from bot.jobs.terms import Terms
 from bot.jobs.trying import named, tried
 from bot.slack.routes import gather
@@ -83,19 +83,21 @@ class Loop:
         terms: Terms | None = None,
     ) -> None:
         self._deps = deps
-        self._features = features
         self.meter = Meter()
         kinds = {letter.kind: letter for feature in features for letter in feature.letters}
         self.deliverer = Deliverer(deps, kinds, terms=terms, meter=self.meter)
         self._desk = EventDesk(deps, gather(feature.routes for feature in features).events, answer)
         self._inbox = Tick("inbox", self._desk.handle_events, every=5)
-        self._nudge = Tick("nudge", self._plan, every=60)
-        self._chores = Tick("chores", Chores(deps, features).run_once, every=60)
+        self._nudges, self._chorus = Nudges(deps, features), Chores(deps, features)
+        self._nudge = Tick("nudge", self._nudges.run_once, every=60)
+        self._chores = Tick("chores", self._chorus.run_once, every=60)
         self._deliver = Tick("deliver", self.deliverer.deliver_once, every=5)
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._chores_saw = (-1, deps.now())
+        self.calm_until = deps.now()
+        """Before this moment nothing is due, as `settle` left it; only an event or a click can change that."""
         self._woken = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
         self._watching: asyncio.Task[None] | None = None
@@ -155,15 +157,22 @@ class Loop:
                 continue
             pause = (ahead.next - self._deps.now()) if ahead.next else SOON * 2
             if pause > SOON or self._deps.now() == asked:
+                self._calm_until(ahead.next)
                 return self._done - begun
             await asyncio.sleep(max(0.001, pause.total_seconds()))
         log.error("there is no end to what is due", done=self._done - begun)
         return self._done - begun
 
+    def _calm_until(self, letter: datetime | None) -> None:
+        _writes, chores_at = self._chores_saw
+        moments = (letter, self._nudges.later, self._chorus.later, chores_at + CHORES_AT_LEAST)
+        self.calm_until = min(moment for moment in moments if moment)
+
     async def _chores_if_wanted(self, now: datetime) -> None:
-        """Chores follow from what was written; without that, they only look now and then for what they put off."""
+        """Chores follow from what was written; without that, they look at what they put off, and now and then."""
         writes, at = self._chores_saw
-        if self._deps.store.writes != writes or now - at >= CHORES_AT_LEAST:
+        later = self._chorus.later or at + CHORES_AT_LEAST
+        if self._deps.store.writes != writes or now >= min(later, at + CHORES_AT_LEAST):
             self._chores_saw = self._deps.store.writes, now
             await self._chores.run()
 
@@ -188,9 +197,6 @@ class Loop:
     @property
     def _done(self) -> int:
         return self._inbox.done + self._nudge.done + self._deliver.done
-
-    async def _plan(self) -> int:
-        return await nudge_once(self._deps, self._features)
 
     async def _beat(self) -> None:
         async with self._deps.store.transaction() as connection:

@@ -1,31 +1,47 @@
 """The nudge tick: every feature's nudges plan what is due soon, in every workspace that is not paused.
 
-First one statement asks for all of them whether there is anything to do; mostly there is not. Those that have something
-share a block. When one raises, the block is rolled back and each runs in its own, so that a bug in one stops no other.
+Those that have something to do share a block. When one raises, the block is rolled back and each runs in its own, so that
+a bug in one stops no other.
 """
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 
 import structlog
 
 from bot.domain.ids import TeamId
 from bot.feature import Deps, Feature, Nudge
 from bot.jobs.trying import tried
+from bot.jobs.wanted import wanted
 
 log = structlog.get_logger("nudge")
 
 
-async def nudge_once(deps: Deps, features: Sequence[Feature]) -> int:
-    """Plan for every workspace; how many letters were added."""
-    nudges = [nudge for feature in features for nudge in feature.nudges]
-    if not nudges:
-        return 0
-    added = 0
-    for installation in await deps.store.teams():
-        if not installation.paused_why:
-            added += await _nudge_team(deps, installation.team, nudges)
-    return added
+class Nudges:
+    def __init__(self, deps: Deps, features: Sequence[Feature]) -> None:
+        self.later: datetime | None = None
+        """When the next one has something to do, as the last pass saw it; None where none will."""
+        self._deps = deps
+        self._nudges = [nudge for feature in features for nudge in feature.nudges]
+
+    async def run_once(self) -> int:
+        """Plan for every workspace; how many letters were added."""
+        if not self._nudges:
+            return 0
+        added = 0
+        later: list[datetime] = []
+        for installation in await self._deps.store.teams():
+            if installation.paused_why:
+                continue
+            found = await wanted(self._deps, installation.team, self._nudges)
+            if found.now:
+                added += await _nudge_team(self._deps, installation.team, found.now)
+                later.append(self._deps.now())
+            if found.later:
+                later.append(found.later)
+        self.later = min(later, default=None)
+        return added
 
 
 async def _nudge_team(deps: Deps, team: TeamId, nudges: Sequence[Nudge]) -> int:
@@ -45,12 +61,7 @@ async def _nudge_team(deps: Deps, team: TeamId, nudges: Sequence[Nudge]) -> int:
 
 async def _plan(deps: Deps, team: TeamId, nudges: Sequence[Nudge]) -> int:
     now = deps.now()
-    async with deps.store.open_view(team) as work:
-        due = await work.which({nudge.name: nudge.due(work, now) for nudge in nudges if nudge.due})
-    wanted = [nudge for nudge in nudges if nudge.due is None or nudge.name in due]
-    if not wanted:
-        return 0
     async with deps.store.open_work(team) as work:
-        for nudge in wanted:
+        for nudge in nudges:
             await nudge.plan(work, now)
     return work.outbox.added

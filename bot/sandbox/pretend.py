@@ -23,7 +23,8 @@ from bot.sandbox.triggers import Triggers
 from bot.sandbox.workspace import Workspace
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday
-Step = Callable[[], Awaitable[None]]
+Step = Callable[[], Awaitable[datetime | None]]
+"""Lets the bot do all that is due; the moment before which it has nothing more to do, if it knows."""
 
 
 @dataclass(frozen=True)

@@ -43,10 +43,7 @@ async def together(
         if mode == "http":
             await slack.use_bot_url(f"{bot.http_url}/slack/events")
 
-        async def settle() -> None:
-            await bot.settle()
-
-        slack.on_step = settle
+        slack.on_step = bot.settle
         yield Together(slack, bot)
 
 

@@ -28,6 +28,10 @@ class Timers:
     def cancel(self, number: int) -> None:
         self._cancelled.add(number)
 
+    @property
+    def next_due(self) -> datetime | None:
+        return self._due[0][0] if self._due else None
+
     async def run_due(self) -> int:
         """Runs what is due by now, in order; answers how much that was."""
         done = 0

@@ -1,4 +1,5 @@
-"""Moving the sandbox's clock, step by step, so that nothing due on the way is jumped over.
+"""Moving the sandbox's clock, step by step, so that nothing due on the way is jumped over; steps in which neither side has
+anything to do are left out.
 
 After each step the bot does all that is due (`on_step`) and everything on its way arrives, before time goes on.
 """
@@ -40,25 +41,32 @@ async def quiet(slack: Slack, seconds: float = QUIET_SECONDS, longest: float = L
     return False
 
 
-async def settle(slack: Slack) -> None:
-    """Lets everything happen that is due now, until neither side has anything left to do."""
+async def settle(slack: Slack) -> datetime | None:
+    """Lets everything happen that is due now, until neither side has anything left to do.
+
+    Answers the moment before which the bot has nothing to do, as far as it knows.
+    """
+    calm: datetime | None = None
     for _ in range(MOST_ROUNDS):
         before = _made(slack)
         done = await slack.timers.run_due()
         await slack.events.idle()
         if slack.on_step:
-            await slack.on_step()
+            calm = await slack.on_step()
         if _made(slack) == before and not done and not _busy(slack):
-            return
+            return calm
         await quiet(slack)
+    return None
 
 
 async def move_to(slack: Slack, moment: datetime, step: timedelta = STEP) -> list[Message]:
     """Moves on to the moment, in steps; answers what the bot posted on the way."""
     async with slack.moving:
         first = len(slack.workspace.posted)
+        calm: datetime | None = None
         for mark in marks(slack.clock.now(), moment, step):
-            await _step(slack, mark)
+            if mark == moment or not _is_calm(slack, mark, calm):
+                calm = await _step(slack, mark)
         return slack.workspace.posted[first:]
 
 
@@ -66,11 +74,12 @@ async def move_to_next(slack: Slack) -> list[Message]:
     """Moves on until the bot posts something, for six weeks at most; answers what it posted."""
     async with slack.moving:
         first = len(slack.workspace.posted)
-        await settle(slack)
+        calm = await settle(slack)
         for mark in _ahead(slack):
             if len(slack.workspace.posted) > first:
                 break
-            await _step(slack, mark)
+            if not _is_calm(slack, mark, calm):
+                calm = await _step(slack, mark)
         return slack.workspace.posted[first:]
 
 
@@ -79,7 +88,14 @@ def _ahead(slack: Slack) -> Iterator[datetime]:
     return marks(now, now + FARTHEST_NEXT)
 
 
-async def _step(slack: Slack, mark: datetime) -> None:
+def _is_calm(slack: Slack, mark: datetime, calm: datetime | None) -> bool:
+    """Whether nothing happens at this mark: neither the bot nor the workspace has anything to do by then."""
+    timer = slack.timers.next_due
+    return calm is not None and mark < calm and (timer is None or mark < timer)
+
+
+async def _step(slack: Slack, mark: datetime) -> datetime | None:
     slack.clock.jump_to(mark)
-    await settle(slack)
+    calm = await settle(slack)
     slack.hub.changed(None, "clock")
+    return calm

@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.ids import TeamId
-from bot.store.base import Question
 from bot.store.inbox import is_due, next_due
 from bot.store.installations import installations
 from bot.store.leases import Pace, gates, lanes
@@ -28,12 +27,12 @@ async def teams_with_work(connection: AsyncConnection, now: datetime) -> list[Te
     return [TeamId(row.team) for row in (await connection.execute(question)).all()]
 
 
-def any_work(now: datetime) -> Question:
+def any_work(now: datetime) -> ColumnElement[bool]:
     """Whether any workspace has such a letter."""
     return exists().where(NOT_PAUSED, _has_work(now))
 
 
-def _has_work(now: datetime) -> Question:
+def _has_work(now: datetime) -> ColumnElement[bool]:
     return or_(
         exists().where(_MINE, is_(State.PENDING), outbox.c.due <= now),
         exists().where(_MINE, is_(State.SENDING), outbox.c.lease_until <= now),

@@ -6,7 +6,21 @@ A repository is born with its team and puts it into each question, so no query c
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Column, MetaData, Row, String, Table, and_
+from sqlalchemy import (
+    Column,
+    MetaData,
+    Row,
+    String,
+    Table,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +28,7 @@ from sqlalchemy.sql import ColumnElement, Executable
 
 from bot.domain.errors import Stale
 from bot.domain.ids import TeamId
+from bot.store.types import EPOCH, Moment
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -31,8 +46,25 @@ def team_column(*, primary_key: bool = False) -> Column[str]:
     return Column("team", String(20), primary_key=primary_key, nullable=False, index=not primary_key)
 
 
-Question = ColumnElement[bool]
-"""Whether there is something, to be asked together with other such questions: see `Work.which`."""
+Earliest = ColumnElement[Any]
+"""The earliest moment at which there is something to do, NULL for never; `Work.moments` asks many of them at once."""
+LONG_AGO = EPOCH
+
+
+def earliest(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Earliest:
+    """The least of a column of moments, over the rows that fit."""
+    return select(func.min(column)).where(*conditions).scalar_subquery()
+
+
+def at_once(*conditions: ColumnElement[bool], otherwise: Earliest | None = None) -> Earliest:
+    """Long past where there is such a row; else the other moment, or never."""
+    there = (exists().where(*conditions), literal(LONG_AGO, Moment))
+    return type_coerce(case(there, else_=otherwise if otherwise is not None else null()), Moment)
+
+
+def or_at_once(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column of moments in which NULL means that there is nothing to wait for."""
+    return func.coalesce(column, literal(LONG_AGO, Moment))
 
 
 class Repository:

@@ -5,13 +5,28 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, Text, UniqueConstraint, and_, exists, select
+from sqlalchemy import (
+    Column,
+    Date,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    exists,
+    literal,
+    select,
+)
+from sqlalchemy.sql import ColumnElement
 
 from bot.domain.checkins import Answer, Round, RoundState
 from bot.domain.circles import CircleState
 from bot.domain.errors import Gone
 from bot.domain.ids import CircleId, MemberId, RoundId
-from bot.store.base import Question, Repository, metadata, team_column
+from bot.store.base import Earliest, Repository, at_once, earliest, metadata, team_column
 from bot.store.circles import circles
 from bot.store.types import Moment, Sealed
 
@@ -48,6 +63,8 @@ answers = Table(
     UniqueConstraint("team", "round", "member"),
 )
 
+IS_OPEN = rounds.c.state == RoundState.OPEN.value
+
 
 class Checkins(Repository):
     async def get(self, this: RoundId) -> Round:
@@ -56,8 +73,9 @@ class Checkins(Repository):
             raise Gone("That check-in isn't there any more. `/mentor checkin` opens this week's.")
         return _round(row)
 
-    def any_without(self, week: date) -> Question:
-        return exists().where(self._without(week))
+    def earliest_without(self, week: date, otherwise: datetime) -> Earliest:
+        """At once where `circles_without` finds any for this week, else that moment."""
+        return at_once(self._without(week), otherwise=literal(otherwise, Moment))
 
     async def circles_without(self, week: date) -> list[CircleId]:
         """Active circles that have no round of that week yet."""
@@ -80,12 +98,12 @@ class Checkins(Repository):
         """Add a round unless the circle has one that week; whether it is new."""
         return await self.insert_once(rounds, _values(this) | {"version": 1, "look_at": look_at})
 
-    def any_due(self, now: datetime) -> Question:
-        return exists().where(self._due(now))
+    def earliest_look(self) -> Earliest:
+        return earliest(rounds.c.look_at, self.mine(rounds, IS_OPEN))
 
     async def due(self, now: datetime) -> list[Round]:
         """Rounds that are not closed and for which the bot may have something to do now."""
-        mine = self._due(now)
+        mine = self.mine(rounds, IS_OPEN, rounds.c.look_at <= now)
         return [_round(row) for row in await self.rows(select(rounds).where(mine).order_by(rounds.c.id))]
 
     async def look_again(self, this: RoundId, at: datetime) -> None:
@@ -160,12 +178,9 @@ class Checkins(Repository):
         mine = self.mine(answers, answers.c.id == number, answers.c.helper.is_(None))
         return (await self.run(answers.update().where(mine).values(helper=helper))).rowcount == 1
 
-    def _without(self, week: date) -> Question:
+    def _without(self, week: date) -> ColumnElement[bool]:
         same = and_(rounds.c.team == circles.c.team, rounds.c.circle == circles.c.id, rounds.c.week == week)
         return self.mine(circles, circles.c.state == CircleState.ACTIVE.value, ~exists().where(same))
-
-    def _due(self, now: datetime) -> Question:
-        return self.mine(rounds, rounds.c.state == RoundState.OPEN.value, rounds.c.look_at <= now)
 
 
 def _round(row: Row[Any]) -> Round:

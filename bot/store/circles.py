@@ -23,9 +23,7 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
     and_,
-    exists,
     func,
-    or_,
     select,
 )
 from sqlalchemy.sql import ColumnElement
@@ -34,7 +32,7 @@ from bot.domain.circles import Circle, CircleState, Errand, Seat
 from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, ProgramId
 from bot.domain.when import Rule
-from bot.store.base import Question, metadata, team_column
+from bot.store.base import Earliest, at_once, earliest, metadata, or_at_once, team_column
 from bot.store.programs import programs
 from bot.store.remembering import Remembering
 from bot.store.types import Json, Moment
@@ -83,6 +81,15 @@ seats = Table(
     Index("ix_circle_seats_member", "team", "member"),
     Index("ix_circle_seats_errand", "team", "errand"),
 )
+IS_TO_DO = and_(
+    seats.c.errand.in_([Errand.INVITE.value, Errand.REMOVE.value]),
+    circles.c.team == seats.c.team,
+    circles.c.id == seats.c.circle,
+    circles.c.channel.is_not(None),
+    circles.c.state != CircleState.CLOSED.value,
+)
+"""A seat with something to be done in the channel of its circle."""
+IS_OPENING = circles.c.state == CircleState.OPENING.value
 IS_TO_ARCHIVE = and_(circles.c.errand == Errand.ARCHIVE.value, circles.c.channel.is_not(None))
 IS_TAKEN = seats.c.left.is_(None)
 Index(
@@ -141,12 +148,12 @@ class Circles(Remembering):
         )
         return int(row[0]) if row else 0
 
-    def any_opening(self, now: datetime) -> Question:
-        return exists().where(self.mine(circles, _may_open(now)))
+    def earliest_opening(self) -> Earliest:
+        return earliest(or_at_once(circles.c.not_before), self.mine(circles, IS_OPENING))
 
     async def opening(self, now: datetime) -> list[Circle]:
         """Those whose channel is still to be made or filled, and that may be tried now."""
-        return await self._load(_may_open(now))
+        return await self._load(IS_OPENING, or_at_once(circles.c.not_before) <= now)
 
     async def with_room(self) -> list[Circle]:
         """Open circles that could take one more."""
@@ -195,7 +202,8 @@ class Circles(Remembering):
 
     async def claim_opening(self, circle: CircleId, now: datetime, until: datetime) -> bool:
         """Whether this replica is the one to open the circle; nobody else is given it before `until`."""
-        claimed = circles.update().where(self.mine(circles, circles.c.id == circle, _may_open(now)))
+        free = or_at_once(circles.c.not_before) <= now
+        claimed = circles.update().where(self.mine(circles, circles.c.id == circle, IS_OPENING, free))
         return (await self.run(claimed.values(not_before=until))).rowcount == 1
 
     async def postpone(self, circle: CircleId, until: datetime) -> None:
@@ -209,8 +217,8 @@ class Circles(Remembering):
         found = await self.rows(select(circles.c.name).where(self.mine(circles, is_open)))
         return name.casefold() in {row.name.casefold() for row in found}
 
-    def any_to_archive(self) -> Question:
-        return exists().where(self.mine(circles, IS_TO_ARCHIVE))
+    def earliest_to_archive(self) -> Earliest:
+        return at_once(self.mine(circles, IS_TO_ARCHIVE))
 
     async def to_archive(self) -> list[Circle]:
         """Ended circles whose channel is to be archived."""
@@ -237,13 +245,14 @@ class Circles(Remembering):
         taken = self.mine(seats, seats.c.circle == circle, seats.c.member == member, IS_TAKEN)
         await self.run(seats.update().where(taken).values(**values))
 
-    def any_to_do(self, now: datetime) -> Question:
-        return exists().where(self.mine(seats, _waits(now)))
+    def earliest_to_do(self) -> Earliest:
+        return earliest(or_at_once(seats.c.not_before), self.mine(seats, IS_TO_DO))
 
     async def to_do(self, now: datetime, circle: CircleId | None = None) -> list[ToDo]:
         """What open circles with a channel (or this one) wait for in Slack, the oldest first."""
         wanted = [seats.c.circle == circle] if circle is not None else []
-        waiting = select(seats, circles.c.channel).where(self.mine(seats, _waits(now), *wanted))
+        free = or_at_once(seats.c.not_before) <= now
+        waiting = select(seats, circles.c.channel).where(self.mine(seats, IS_TO_DO, free, *wanted))
         found = await self.rows(waiting.order_by(seats.c.id))
         return [_to_do(row) for row in found]
 
@@ -273,23 +282,6 @@ class Circles(Remembering):
             .order_by(circles.c.id, seats.c.joined, seats.c.id)
         )
         return [_circle(list(rows)) for _number, rows in groupby(found, lambda row: row.id)]
-
-
-def _may_open(now: datetime) -> Question:
-    due = or_(circles.c.not_before.is_(None), circles.c.not_before <= now)
-    return and_(circles.c.state == CircleState.OPENING.value, due)
-
-
-def _waits(now: datetime) -> Question:
-    """Seats with something to be done in the channel of an open circle."""
-    return and_(
-        seats.c.errand.in_([Errand.INVITE.value, Errand.REMOVE.value]),
-        or_(seats.c.not_before.is_(None), seats.c.not_before <= now),
-        circles.c.team == seats.c.team,
-        circles.c.id == seats.c.circle,
-        circles.c.channel.is_not(None),
-        circles.c.state != CircleState.CLOSED.value,
-    )
 
 
 def _to_do(row: Row[Any]) -> ToDo:

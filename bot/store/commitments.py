@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, bindparam, exists, func, or_, select
+from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, bindparam, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.commitments import (
@@ -25,7 +25,7 @@ from bot.domain.commitments import (
 from bot.domain.errors import Gone, Stale
 from bot.domain.ids import CircleId, CommitmentId, MemberId, SessionId
 from bot.domain.reminders import Promised
-from bot.store.base import Question, Repository, metadata, team_column
+from bot.store.base import Earliest, Repository, earliest, metadata, team_column
 from bot.store.sessions import sessions
 from bot.store.types import Moment, Sealed
 
@@ -167,8 +167,8 @@ class Commitments(Repository):
 
     # Reminders
 
-    def any_to_remind(self, until: datetime) -> Question:
-        return exists().where(self.mine(commitments, commitments.c.remind_at <= until))
+    def earliest_reminder(self) -> Earliest:
+        return earliest(commitments.c.remind_at, self.mine(commitments))
 
     async def to_remind(self, until: datetime) -> list[Commitment]:
         """Those with a reminder up to then, held until the block ends and not given to another replica."""

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, Row, String, Table, Text, UniqueConstraint, exists, or_, select
+from sqlalchemy import Boolean, Column, Integer, Row, String, Table, Text, UniqueConstraint, select
 
 from bot.domain.drafts import ByHand, Draft, DraftState, Figures
 from bot.domain.errors import Gone, Refused
 from bot.domain.ids import DraftId, MemberId, ProgramId
-from bot.store.base import Question, Repository, metadata, team_column
+from bot.store.base import Earliest, Repository, at_once, earliest, metadata, or_at_once, team_column
 from bot.store.types import Moment, Sealed
 
 drafts = Table(
@@ -93,14 +93,18 @@ class Drafts(Repository):
     async def save_result(self, draft: Draft, result: str) -> None:
         await self.save_version(drafts, draft.id, draft.version, _values(draft) | {"result": result})
 
-    def any_to_finish(self, now: datetime) -> Question:
-        """Whether any waits to be drawn, or to be shown as drawn."""
-        return exists().where(self.mine(drafts, or_(_waits(now), IS_UNSEEN)))
+    def earliest_to_finish(self) -> Earliest:
+        """When one may be drawn; at once where one waits to be shown as drawn."""
+        drawing = self.mine(drafts, drafts.c.drawing.is_(True))
+        return at_once(self.mine(drafts, IS_UNSEEN), otherwise=earliest(or_at_once(drafts.c.claimed_until), drawing))
 
     async def claim(self, now: datetime, until: datetime) -> Draft | None:
         """The draft that waits to be drawn, if nobody else is at it; nobody else gets it before `until`."""
         done = await self.run(
-            drafts.update().where(self.mine(drafts, _waits(now))).values(claimed_until=until).returning(drafts.c.id)
+            drafts.update()
+            .where(self.mine(drafts, drafts.c.drawing.is_(True), or_at_once(drafts.c.claimed_until) <= now))
+            .values(claimed_until=until)
+            .returning(drafts.c.id)
         )
         row = done.first()
         return await self.get(DraftId(row.id)) if row else None
@@ -116,10 +120,6 @@ class Drafts(Repository):
     async def _text(self, draft: DraftId, column: Column[Any]) -> str:
         row = await self.first(select(column.label("text")).where(self.mine(drafts, drafts.c.id == draft)))
         return str(row.text or "") if row else ""
-
-
-def _waits(now: datetime) -> Question:
-    return drafts.c.drawing.is_(True) & or_(drafts.c.claimed_until.is_(None), drafts.c.claimed_until <= now)
 
 
 def _draft(row: Row[Any]) -> Draft:

@@ -29,7 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.ids import MemberId, TeamId
-from bot.store.base import Question, metadata, team_column
+from bot.store.base import metadata, team_column
 from bot.store.types import Json, Moment, Sealed
 
 IS_OPEN = text("state IN ('new', 'doing')")
@@ -156,7 +156,7 @@ class Inbox:
         await self.connection.execute(inbox.update().where(mine).values(**values))
 
 
-def is_due(now: datetime) -> Question:
+def is_due(now: datetime) -> ColumnElement[bool]:
     return exists().where(_open(), inbox.c.due <= now)
 
 

@@ -5,14 +5,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, Row, String, Table, UniqueConstraint, exists, func, or_, select
+from sqlalchemy import Column, Index, Integer, Row, String, Table, UniqueConstraint, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.errors import Gone, Refused
 from bot.domain.ids import ChannelId, IntroId, MemberId
 from bot.domain.intros import Intro, IntroState, Lines
 from bot.domain.people import Kind
-from bot.store.base import Question, Repository, metadata, team_column
+from bot.store.base import Earliest, Repository, at_once, earliest, metadata, team_column
 from bot.store.types import Moment, Sealed
 
 intros = Table(
@@ -61,17 +61,15 @@ class Intros(Repository):
         mine = or_(intros.c.asker == member, intros.c.asked == member)
         return await self._load(intros.c.state == IntroState.ASKED.value, mine)
 
-    def any_lapsing(self, until: datetime) -> Question:
-        return exists().where(
-            self.mine(intros, intros.c.state == IntroState.ASKED.value, intros.c.answer_by <= until)
-        )
+    def earliest_lapse(self) -> Earliest:
+        return earliest(intros.c.answer_by, self.mine(intros, intros.c.state == IntroState.ASKED.value))
 
     async def lapsing(self, until: datetime) -> list[Intro]:
         """Those still open whose time to answer is over."""
         return await self._load(intros.c.state == IntroState.ASKED.value, intros.c.answer_by <= until)
 
-    def any_without_group(self) -> Question:
-        return exists().where(self.mine(intros, HAS_NO_GROUP))
+    def earliest_without_group(self) -> Earliest:
+        return at_once(self.mine(intros, HAS_NO_GROUP))
 
     async def without_group(self) -> list[Intro]:
         """Accepted, and the conversation of the two is still to be opened."""

@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, UniqueConstraint, exists, func, or_, select
+from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, UniqueConstraint, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.circles import Circle, CircleState
 from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, SessionId, Timestamp
 from bot.domain.sessions import AHEAD, COUNTS, Presence, Session, SessionState, first_look, missing
-from bot.store.base import Question, metadata, team_column
+from bot.store.base import Earliest, at_once, earliest, metadata, team_column
 from bot.store.circles import circles
 from bot.store.messages import Place
 from bot.store.remembering import Remembering
@@ -84,8 +84,8 @@ class Sessions(Remembering):
             found[session.circle].append(session)
         return found
 
-    def any_to_brief(self, now: datetime) -> Question:
-        return exists().where(self.mine(sessions, sessions.c.brief_look_at <= now, IS_PLANNED))
+    def earliest_brief(self) -> Earliest:
+        return earliest(sessions.c.brief_look_at, self.mine(sessions, IS_PLANNED))
 
     async def to_brief(self, now: datetime) -> list[Session]:
         """Planned sessions whose presenter may have to be asked for a brief by now."""
@@ -125,8 +125,8 @@ class Sessions(Remembering):
         found = await self._load(sessions.c.id.in_(newest))
         return found[0] if found else None
 
-    def any_due(self, now: datetime) -> Question:
-        return exists().where(self.mine(sessions, sessions.c.look_at <= now))
+    def earliest_step(self) -> Earliest:
+        return earliest(sessions.c.look_at, self.mine(sessions))
 
     async def due(self, now: datetime) -> list[Session]:
         """Those the bot has something to do for now; held until the block ends, and not given to another replica."""
@@ -135,10 +135,13 @@ class Sessions(Remembering):
         numbers = [row.id for row in await self.rows(claimed)]
         return await self._load(sessions.c.id.in_(numbers)) if numbers else []
 
-    def any_short_of_plans(self, now: datetime) -> Question:
+    def earliest_gap(self, now: datetime) -> Earliest:
+        """At once where a circle is short of plans; else when the next session starts, which may leave one short."""
         own = (sessions.c.team == circles.c.team) & (sessions.c.circle == circles.c.id)
-        planned = select(func.count()).where(own, IS_PLANNED, sessions.c.starts > now).scalar_subquery()
-        return exists().where(self.mine(circles, circles.c.state == CircleState.ACTIVE.value, planned < AHEAD))
+        ahead = IS_PLANNED & (sessions.c.starts > now)
+        planned = select(func.count()).where(own, ahead).scalar_subquery()
+        is_short = self.mine(circles, circles.c.state == CircleState.ACTIVE.value, planned < AHEAD)
+        return at_once(is_short, otherwise=earliest(sessions.c.starts, self.mine(sessions, ahead)))
 
     async def short_of_plans(self, now: datetime) -> list[CircleId]:
         """Running circles with fewer sessions planned ahead than there should be."""

@@ -8,13 +8,14 @@ blocks do not nest: on SQLite the inner one would wait for the outer one for eve
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ids import TeamId
 from bot.store.audit import Audit
-from bot.store.base import Question, Repository
+from bot.store.base import Earliest, Repository
 from bot.store.blocks import Blocks
 from bot.store.briefs import Briefs
 from bot.store.checkins import Checkins
@@ -65,13 +66,13 @@ class Work:
         self.sessions = Sessions(connection, team)
         self.turns = Turns(connection, team)
 
-    async def which(self, questions: Mapping[str, Question]) -> set[str]:
-        """The names of those whose answer is yes, found by a single statement."""
+    async def moments(self, questions: Mapping[str, Earliest]) -> dict[str, datetime | None]:
+        """The answers by name, found by a single statement."""
         if not questions:
-            return set()
+            return {}
         asked = select(*(question.label(f"q{number}") for number, question in enumerate(questions.values())))
         answers = (await self.connection.execute(asked)).one()
-        return {name for name, yes in zip(questions, answers, strict=True) if yes}
+        return dict(zip(questions, answers, strict=True))
 
     @property
     def changed(self) -> bool:

@@ -87,6 +87,16 @@ async def test_settling_does_not_wait_for_what_is_due_later(live: Desk):
     assert await Loop(live.deps, [a_feature(live)]).settle() == 1
 
 
+async def test_settling_tells_until_when_nothing_is_due(live: Desk):
+    later = live.clock.now() + timedelta(minutes=5)
+    loop = Loop(live.deps, [a_feature(live)])
+    await loop.settle()
+    assert later < loop.calm_until
+    await live.promise("later", due=later)
+    await loop.settle()
+    assert loop.calm_until == later
+
+
 async def test_settling_with_a_clock_that_stands_still_ends(desk: Desk):
     await desk.promise("one", "two", to=OAK)
     loop = Loop(desk.deps, [a_feature(desk)])

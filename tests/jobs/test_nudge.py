@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from sqlalchemy import literal
+
 from bot.domain.ids import TeamId
 from bot.feature import Feature, Nudge
-from bot.jobs.nudge import nudge_once
+from bot.jobs.nudge import Nudges
 from bot.store.outbox import outbox
+from bot.store.types import Moment
 from tests.jobs.conftest import ANA, KIND, Desk, install
 
 OTHER = TeamId("T0ELM")
@@ -36,31 +39,54 @@ async def planned(desk: Desk) -> list[tuple[str, str]]:
 
 async def test_every_workspace_is_planned_for(desk: Desk):
     await install(desk.store, OTHER)
-    assert await nudge_once(desk.deps, [a_feature(remind)]) == 2
+    assert await Nudges(desk.deps, [a_feature(remind)]).run_once() == 2
     assert await planned(desk) == [(OTHER, "reminder"), (desk.team, "reminder")]
 
 
 async def test_planning_the_same_minute_again_adds_nothing(desk: Desk):
     for added in (1, 0, 0):
-        assert await nudge_once(desk.deps, [a_feature(remind)]) == added
+        assert await Nudges(desk.deps, [a_feature(remind)]).run_once() == added
     desk.clock.forward(days=1)
-    assert await nudge_once(desk.deps, [a_feature(remind)]) == 1
+    assert await Nudges(desk.deps, [a_feature(remind)]).run_once() == 1
 
 
 async def test_a_paused_workspace_is_left_alone(desk: Desk):
     async with desk.store.open_work(desk.team) as work:
         await work.installations.pause("token_revoked")
-    assert await nudge_once(desk.deps, [a_feature(remind)]) == 0
+    assert await Nudges(desk.deps, [a_feature(remind)]).run_once() == 0
 
 
 async def test_a_nudge_that_fails_stops_no_other_and_leaves_nothing_behind(desk: Desk):
-    assert await nudge_once(desk.deps, [a_feature(broken, remind), a_feature(broken_transaction)]) == 1
+    assert await Nudges(desk.deps, [a_feature(broken, remind), a_feature(broken_transaction)]).run_once() == 1
     assert await planned(desk) == [(desk.team, "reminder")]
 
 
 async def test_letters_wake_whoever_delivers(desk: Desk):
     woken = []
     desk.store.wake = lambda: woken.append(1)
-    await nudge_once(desk.deps, [a_feature(remind)])
-    await nudge_once(desk.deps, [a_feature(remind)])
+    await Nudges(desk.deps, [a_feature(remind)]).run_once()
+    await Nudges(desk.deps, [a_feature(remind)]).run_once()
     assert woken == [1]
+
+
+async def test_a_nudge_runs_once_it_is_due_and_tells_when_that_is(desk: Desk):
+    start, ran = desk.clock.now(), []
+
+    async def note(_work, now) -> None:
+        ran.append(now)
+
+    def due(_work, _now):
+        return literal(start + timedelta(hours=30), Moment)
+
+    def never(_work, _now):
+        return literal(None, Moment)
+
+    feature = Feature(
+        "test", nudges=[Nudge("a", note, due=due, ahead=timedelta(days=1)), Nudge("b", note, due=never)]
+    )
+    nudges = Nudges(desk.deps, [feature])
+    await nudges.run_once()
+    assert (ran, nudges.later) == ([], start + timedelta(hours=6))
+    desk.clock.to(nudges.later)
+    await nudges.run_once()
+    assert ran == [start + timedelta(hours=6)]

@@ -47,6 +47,24 @@ async def test_the_bot_lives_through_every_half_hour_of_the_way():
     assert [f"{moment:%H:%M}" for moment in lived] == ["08:30", "09:00", "09:30", "10:00", "10:30", "11:00"]
 
 
+async def test_steps_in_which_nobody_has_anything_to_do_are_left_out():
+    lived, rang = [], []
+    async with running(seed="empty") as server:
+
+        async def on_step():
+            lived.append(server.clock.now())
+            return START + timedelta(hours=2)
+
+        async def ring():
+            rang.append(server.clock.now())
+
+        server.on_step = on_step
+        server.slack.timers.at(START + timedelta(minutes=80), ring)
+        await travel.move_to(server.slack, START + timedelta(hours=3))
+    assert sorted({f"{moment:%H:%M}" for moment in lived}) == ["08:30", "09:30", "10:00", "10:30", "11:00"]
+    assert len(rang) == 1
+
+
 async def test_next_stops_where_the_bot_first_says_something(client, server):
     ana = server.workspace.find_person("Ana").id
     due = START + timedelta(days=9, hours=2)

@@ -15,8 +15,8 @@ feature = Feature(
         LetterKind("checkins.help-found", letters.help_found),
     ],
     nudges=[
-        Nudge("checkins.rounds", nudges.plan_rounds, due=nudges.any_without_round),
-        Nudge("checkins.under-way", nudges.look_after_rounds, due=nudges.any_round_due),
+        Nudge("checkins.rounds", nudges.plan_rounds, due=nudges.next_plan),
+        Nudge("checkins.under-way", nudges.look_after_rounds, due=nudges.next_look),
     ],
     home=[HomeSection(40, home.this_week)],
 )

@@ -5,14 +5,14 @@ A round knows when it wants to be looked at next, so a tick costs what is due an
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain import checkins, when
 from bot.domain.checkins import Answer, Round, RoundState
 from bot.domain.circles import Circle
 from bot.domain.ids import CircleId, MemberId, RoundId
 from bot.domain.people import Member
-from bot.store.base import Question
+from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
 
 PLAN_AHEAD = timedelta(days=1)
@@ -22,12 +22,15 @@ NOT_READY = timedelta(minutes=5)
 """When to look again for a circle whose channel is still being made."""
 
 
-def any_without_round(work: Work, now: datetime) -> Question:
-    return work.checkins.any_without(_coming_week(now))
+def next_plan(work: Work, now: datetime) -> Earliest:
+    """At once for a circle without a round of the coming week; else when the week after that is the coming one."""
+    week = _coming_week(now)
+    then = datetime.combine(week + timedelta(weeks=1), time(), UTC) - PLAN_AHEAD
+    return work.checkins.earliest_without(week, then)
 
 
-def any_round_due(work: Work, now: datetime) -> Question:
-    return work.checkins.any_due(now)
+def next_look(work: Work, _now: datetime) -> Earliest:
+    return work.checkins.earliest_look()
 
 
 def _coming_week(now: datetime) -> date:

@@ -195,8 +195,8 @@ async def archive_channels(deps: Deps, team: TeamId) -> None:
 _reconciler = Reconciler()
 
 CHORES = (
-    Chore("circles.open", open_circles, due=lambda work, now: work.circles.any_opening(now)),
-    Chore("circles.errands", run_all_errands, due=lambda work, now: work.circles.any_to_do(now)),
-    Chore("circles.archive", archive_channels, due=lambda work, _now: work.circles.any_to_archive()),
+    Chore("circles.open", open_circles, due=lambda work, _now: work.circles.earliest_opening()),
+    Chore("circles.errands", run_all_errands, due=lambda work, _now: work.circles.earliest_to_do()),
+    Chore("circles.archive", archive_channels, due=lambda work, _now: work.circles.earliest_to_archive()),
     Chore("circles.reconcile", _reconciler.run),
 )

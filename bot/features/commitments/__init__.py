@@ -9,6 +9,6 @@ feature = Feature(
     "commitments",
     routes=routes,
     letters=LETTERS,
-    nudges=[Nudge("commitments.remind", nudges.remind, due=nudges.any_to_remind)],
+    nudges=[Nudge("commitments.remind", nudges.remind, due=nudges.next_reminder, ahead=nudges.PLAN_AHEAD)],
     home=[HomeSection(20, home.my_commitments)],
 )

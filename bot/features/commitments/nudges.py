@@ -9,15 +9,15 @@ from datetime import datetime, timedelta
 from bot.domain import reminders, when
 from bot.domain.reminders import Moment, Place, Promised, Reminder
 from bot.features.commitments.reading import place_of
-from bot.store.base import Question
+from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
 
 PLAN_AHEAD = timedelta(days=1)
 KINDS = {Moment.MIDPOINT: "commitments.midpoint", Moment.LAST: "commitments.reminder"}
 
 
-def any_to_remind(work: Work, now: datetime) -> Question:
-    return work.commitments.any_to_remind(now + PLAN_AHEAD)
+def next_reminder(work: Work, _now: datetime) -> Earliest:
+    return work.commitments.earliest_reminder()
 
 
 async def remind(work: Work, now: datetime) -> None:

@@ -14,6 +14,6 @@ feature = Feature(
         LetterKind("hotseat.swap-answer", letters.swap_answered),
         LetterKind("hotseat.changed", letters.order_changed),
     ],
-    nudges=[Nudge("hotseat.brief", nudges.ask_for_briefs, due=nudges.any_to_brief)],
+    nudges=[Nudge("hotseat.brief", nudges.ask_for_briefs, due=nudges.next_look)],
     home=[HomeSection(30, home.my_turn)],
 )

@@ -14,7 +14,7 @@ from bot.domain.ids import MemberId, SessionId
 from bot.domain.people import Member
 from bot.domain.sessions import Session
 from bot.features.hotseat.reading import Order, orders_of
-from bot.store.base import Question
+from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
 
 LOOK_AHEAD = timedelta(days=14)
@@ -25,8 +25,8 @@ LOOK_EVERY = timedelta(hours=12)
 """For what nobody tells the session: a member who came, left or moved to another zone."""
 
 
-def any_to_brief(work: Work, now: datetime) -> Question:
-    return work.sessions.any_to_brief(now)
+def next_look(work: Work, _now: datetime) -> Earliest:
+    return work.sessions.earliest_brief()
 
 
 async def ask_for_briefs(work: Work, now: datetime) -> None:

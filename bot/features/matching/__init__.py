@@ -8,10 +8,10 @@ feature = Feature(
     "matching",
     routes=gather([handlers.routes, lead_handlers.routes]),
     letters=letters.LETTERS,
-    nudges=[Nudge("matching.let_lapse", nudges.let_lapse, due=nudges.any_lapsing)],
+    nudges=[Nudge("matching.let_lapse", nudges.let_lapse, due=nudges.next_lapse)],
     chores=[
-        Chore("matching.open_conversations", chores.open_conversations, due=chores.any_conversation),
-        Chore("matching.finish_drafts", chores.finish_drafts, due=chores.any_draft),
+        Chore("matching.open_conversations", chores.open_conversations, due=chores.next_conversation),
+        Chore("matching.finish_drafts", chores.finish_drafts, due=chores.next_draft),
     ],
     home=[HomeSection(50, home.open_intros)],
 )

@@ -5,16 +5,16 @@ from datetime import datetime
 from bot.domain.ids import TeamId
 from bot.feature import Deps
 from bot.features.matching import drafting, flows
-from bot.store.base import Question
+from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
 
 
-def any_conversation(work: Work, _now: datetime) -> Question:
-    return work.intros.any_without_group()
+def next_conversation(work: Work, _now: datetime) -> Earliest:
+    return work.intros.earliest_without_group()
 
 
-def any_draft(work: Work, now: datetime) -> Question:
-    return work.drafts.any_to_finish(now)
+def next_draft(work: Work, _now: datetime) -> Earliest:
+    return work.drafts.earliest_to_finish()
 
 
 async def open_conversations(deps: Deps, team: TeamId) -> None:

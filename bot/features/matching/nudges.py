@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from bot.domain import when
-from bot.store.base import Question
+from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
 
 
-def any_lapsing(work: Work, now: datetime) -> Question:
-    return work.intros.any_lapsing(now)
+def next_lapse(work: Work, _now: datetime) -> Earliest:
+    return work.intros.earliest_lapse()
 
 
 async def let_lapse(work: Work, now: datetime) -> None:

@@ -12,16 +12,16 @@ from bot.domain.sessions import Session, SessionState, Step, next_step, taken
 from bot.feature import Nudge
 from bot.features.sessions.flows import remind_of_commitments
 from bot.features.sessions.reading import thread_of, turns_of
-from bot.store.base import Question
+from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
 
 
-def any_short_of_plans(work: Work, now: datetime) -> Question:
-    return work.sessions.any_short_of_plans(now)
+def next_gap(work: Work, now: datetime) -> Earliest:
+    return work.sessions.earliest_gap(now)
 
 
-def any_step_due(work: Work, now: datetime) -> Question:
-    return work.sessions.any_due(now)
+def next_step_due(work: Work, _now: datetime) -> Earliest:
+    return work.sessions.earliest_step()
 
 
 async def plan_ahead(work: Work, now: datetime) -> None:
@@ -86,6 +86,6 @@ async def _remember_thread(work: Work, session: Session) -> None:
 
 
 NUDGES = (
-    Nudge("sessions.plan", plan_ahead, due=any_short_of_plans),
-    Nudge("sessions.steps", take_steps, due=any_step_due),
+    Nudge("sessions.plan", plan_ahead, due=next_gap),
+    Nudge("sessions.steps", take_steps, due=next_step_due),
 )

@@ -1,41 +1,146 @@
 """`python -m bot match` and `replay`: the matcher on a document, without any workspace."""
 
+import json
+import signal
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from types import FrameType
+from typing import Any, Literal
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from bot.domain.errors import Refused
-from bot.domain.matching import read_document
+from bot.domain.matching import Circles, Pairs, read_document, read_proposal
+from bot.domain.matching.document import canonical
 from bot.domain.matching.engine import replay as replays
 from bot.domain.matching.engine import solve_document
+from bot.domain.matching.reading import LARGEST_TEXT
 
 WRONG = 2
 NOT_THE_SAME = 1
 
+complain = Console(stderr=True, highlight=False, soft_wrap=True)
 
-def match(problem: Literal["pairs", "circles", "rounds"], document: Path, *, out: Path | None = None) -> int:
-    """Try the matcher on a document (JSON, schema matching/1), without any workspace."""
+
+def match(
+    problem: Literal["pairs", "circles", "rounds"],
+    document: Path,
+    *,
+    out: Path | None = None,
+    fair: Literal["none", "floor"] = "none",
+    keep: Path | None = None,
+    seconds: int | None = None,
+    weeks: int | None = None,
+    explain: bool = False,
+) -> int:
+    """Try the matcher on a document (JSON, schema matching/1), without any workspace. Ctrl-C gives the best answer so far.
+
+    Parameters
+    ----------
+    out: Where the answer goes; without it, it is printed.
+    fair: "floor" raises the worst-off pair as far as it goes while as many are matched.
+    keep: The answer of an earlier draw, of which as much stays as the rules allow.
+    seconds: How long a search may take.
+    weeks: How many rounds to plan.
+    explain: Add what an auditor needs to check the answer.
+    """
+    asked = {"fair": fair, "seconds": seconds, "weeks": weeks, "explain": explain}
     try:
-        answer = solve_document(document.read_text(encoding="utf-8"), problem)
-    except (OSError, UnicodeDecodeError, Refused) as wrong:
-        return _wrong(wrong)
-    if out is None:
-        print(answer)
-    else:
-        out.write_text(answer, encoding="utf-8")
+        asked |= _kept(keep) if keep else {}
+        with _watched(seconds) as watch:
+            answer = solve_document(_read(document), problem, watch=watch, **asked)
+        _write(_timed(answer, watch), out)
+    except Refused as wrong:
+        return _wrong(wrong.sentence)
     return 0
 
 
 def replay(document: Path, result: Path) -> int:
     """Does the same draw give the same bytes again? For whoever doubts a draw."""
     try:
-        same = replays(read_document(document.read_text(encoding="utf-8")), result.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, Refused) as wrong:
-        return _wrong(wrong)
+        same = replays(read_document(_read(document)), _read(result))
+    except Refused as wrong:
+        return _wrong(wrong.sentence)
     print("The same, byte for byte." if same else "Not the same.")
     return 0 if same else NOT_THE_SAME
 
 
-def _wrong(problem: Exception) -> int:
-    print(str(problem), file=sys.stderr)
+class Onlooker:
+    """Shows how far a draw is, and ends it when its time is up or somebody presses Ctrl-C."""
+
+    def __init__(self, bar: Progress, seconds: int | None) -> None:
+        self._bar, self._task = bar, bar.add_task("Matching", total=None)
+        self.begun = time.monotonic()
+        self._until = None if seconds is None else self.begun + seconds
+        self._interrupted = False
+
+    def progress(self, done: int, total: int) -> None:
+        self._bar.update(self._task, completed=done, total=total)
+
+    def stopped(self) -> bool:
+        return self._interrupted or (self._until is not None and time.monotonic() >= self._until)
+
+    def interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+        if self._interrupted:
+            raise KeyboardInterrupt
+        self._interrupted = True
+        self._bar.console.print("Ending with the best answer so far; Ctrl-C once more ends without one.")
+
+
+@contextmanager
+def _watched(seconds: int | None) -> Iterator[Onlooker]:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=complain, transient=True, disable=not complain.is_terminal) as bar:
+        watch = Onlooker(bar, seconds)
+        before = signal.signal(signal.SIGINT, watch.interrupt)
+        try:
+            yield watch
+        except KeyboardInterrupt:
+            raise Refused("Ended without an answer.") from None
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    earlier = read_proposal(_read(path))
+    if isinstance(earlier, Pairs):
+        return {"stay": [[pair.mentee, pair.mentor] for pair in earlier.pairs]}
+    if isinstance(earlier, Circles):
+        return {"keep": [list(circle.members) for circle in earlier.circles]}
+    raise Refused(f"{path} holds rounds, which cannot be kept; give pairs or circles.")
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST_TEXT:
+            raise Refused(f"{path} has {path.stat().st_size:,} bytes; at most {LARGEST_TEXT:,} are read.")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise Refused(f"{path} is not text in UTF-8: byte {wrong.start} cannot be read.") from None
+    except OSError as wrong:
+        raise Refused(f"{path} cannot be read: {wrong.strerror}.") from None
+
+
+def _timed(answer: str, watch: Onlooker) -> str:
+    written = json.loads(answer)
+    written["summary"]["seconds"] = round(time.monotonic() - watch.begun, 3)
+    return canonical(written)
+
+
+def _write(answer: str, out: Path | None) -> None:
+    if out is None:
+        print(answer)
+        return
+    try:
+        out.write_text(answer, encoding="utf-8")
+    except OSError as wrong:
+        raise Refused(f"{out} cannot be written: {wrong.strerror}.") from None
+
+
+def _wrong(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
     return WRONG

@@ -172,11 +172,18 @@ def _plain(value: object) -> Any:
 
 
 def _person_json(person: Person) -> Json:
-    plain: Json = _plain(asdict(person))
+    """By hand: a draw's digest writes everybody, and `asdict` copies each value on its way down."""
+    plain: Json = {key: list(value) if isinstance(value, tuple) else value for key, value in vars(person).items()}
     plain["work"] = {
         "days": list(person.work.days),
         "start": clock(person.work.start),
         "end": clock(person.work.end),
     }
     plain["busy"] = [[busy.day, clock(busy.start), clock(busy.end)] for busy in person.busy]
+    for role in ("mentor", "mentee", "circle"):
+        wish = plain[role]
+        if wish is not None:
+            plain[role] = {
+                key: list(value) if isinstance(value, tuple) else value for key, value in vars(wish).items()
+            }
     return plain

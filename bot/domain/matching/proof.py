@@ -75,7 +75,8 @@ def prove(market: Market, watch: Watch, *, fast: bool = FAST) -> Proven:
             best = Proven(match, value, bound, left, prices)
         best = replace(best, match=match, value=value)
         rounds += 1
-        watch.progress(rounds, rounds + (not best.proven))
+        # Nobody knows how many rounds there will be; each takes half of what is left of the second half.
+        watch.progress(2 * market.rows - (0 if best.proven else market.rows >> rounds), 2 * market.rows)
         if best.proven or watch.stopped():
             return best
         slack = left[edges.row] + prices[edges.column] - edges.worth
@@ -90,8 +91,6 @@ def shortlists(market: Market, watch: Watch) -> Edges:
         found.append(_listed(market, block, *best_of_each(block.scores, most)))
         done += len(block.rows)
         watch.progress(done, 2 * market.rows)
-        if watch.stopped():
-            break
     return no_edges().together(*found)
 
 

@@ -114,6 +114,8 @@ class Node:
     def text(self, *, longest: int = 120) -> str:
         if not isinstance(self.value, str) or not self.value.strip() or len(self.value) > longest:
             raise self.refusal(f"a text of 1 to {longest} characters")
+        if self.value.isascii() and self.value.isprintable():
+            return self.value.strip()
         if any(_hidden(letter) for letter in self.value):
             raise self.refusal("a text without control, direction or zero-width characters")
         return unicodedata.normalize("NFC", self.value.strip())

@@ -14,6 +14,8 @@ from bot.sandbox.pretend import Slack
 
 FARTHEST_NEXT = timedelta(weeks=6)
 QUIET_SECONDS = 0.04
+BREATH = 0.01
+"""Between two rounds of settling: the bot has said that it is done, so only what is on the wire is waited for."""
 LONGEST_WAIT = 5.0
 MOST_ROUNDS = 8
 
@@ -55,7 +57,7 @@ async def settle(slack: Slack) -> datetime | None:
             calm = await slack.on_step()
         if _made(slack) == before and not done and not _busy(slack):
             return calm
-        await quiet(slack)
+        await quiet(slack, BREATH)
     return None
 
 

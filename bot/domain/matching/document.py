@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from bot.domain.matching.config import Config
@@ -117,8 +118,16 @@ class Document:
         object.__setattr__(self, "blocks", tuple(sorted({_in_order(pair) for pair in self.blocks})))
         object.__setattr__(self, "history", tuple(sorted(_past_in_order(past) for past in self.history)))
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Person]:
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def mentors(self) -> tuple[Person, ...]:
+        return tuple(person for person in self.people if person.mentor is not None)
+
     def person(self, id: str) -> Person | None:
-        return next((person for person in self.people if person.id == id), None)
+        return self.by_id.get(id)
 
     def with_person(self, person: Person) -> "Document":
         """The same document where this person is new or changed."""

@@ -1,6 +1,7 @@
 """What the rules and the scores ask about people again and again, worked out once for each document."""
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property
 
 from bot.domain.matching.document import Document, Person
@@ -16,7 +17,7 @@ class Facts:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.config = document.config
-        self.people: dict[str, Person] = {person.id: person for person in document.people}
+        self.people = document.by_id
         self._slots: dict[str, int] = {}
         self._offered: dict[str, tuple[str, ...]] = {}
         self._wanted: dict[str, tuple[str, ...]] = {}
@@ -71,7 +72,7 @@ class Facts:
 
     @cached_property
     def languages(self) -> dict[str, frozenset[str]]:
-        return {person.id: frozenset(map(fold, person.languages)) for person in self.document.people}
+        return Languages(self.people)
 
     def blocked(self, one: str, other: str) -> bool:
         return _pair(one, other) in self._blocks
@@ -96,6 +97,18 @@ class Facts:
         met = [past for past in self.document.history if past.outcome in MET]
         kinds = ("mentor", "circle", "pair")
         return {kind: frozenset((past.a, past.b) for past in met if past.kind == kind) for kind in kinds}
+
+
+class Languages(dict[str, frozenset[str]]):
+    """Folded names, worked out for whom somebody asks."""
+
+    def __init__(self, people: Mapping[str, Person]) -> None:
+        super().__init__()
+        self._people = people
+
+    def __missing__(self, id: str) -> frozenset[str]:
+        found = self[id] = frozenset(map(fold, self._people[id].languages))
+        return found
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:

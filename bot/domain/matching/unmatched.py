@@ -18,7 +18,7 @@ CONFIDENTIAL = (Reason.BLOCKED, Reason.PAST_MISMATCH)
 
 
 def mentors(facts: Facts) -> list[str]:
-    return [person.id for person in facts.document.people if person.mentor is not None]
+    return [person.id for person in facts.document.mentors]
 
 
 @dataclass

@@ -88,7 +88,7 @@ class Season:
         return turn
 
     def sitters(self, sessions=6):
-        return "".join("".join(turn.sits) for turn in hotseat.look_ahead(self.ledger(), sessions))
+        return "".join("".join(turn.sits) for turn in hotseat.look_ahead(self.ledger(), sessions, roles=()))
 
 
 def a_season(members="ABCD", **changes):

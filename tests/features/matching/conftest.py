@@ -5,14 +5,22 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.people import Kind, Wish
+from bot.features.matching import drafting
 from bot.slack.payload import Payload
 from bot.slack.requests import Click, Submission, View
 from tests.builders import an_id, saved_lead, saved_profile, saved_program
 from tests.features.answers import typed
+from tests.features.matching import remembered
 
 FEEDBACK = Wish("Giving feedback", 3)
 NAMES = ("Ana", "Bo", "Chi", "Dee", "Eve", "Fay", "Gus", "Hal", "Ida")
 DEPARTMENTS = ("Design", "Sales", "Legal")
+
+
+@pytest.fixture(autouse=True)
+def remembered_draws(monkeypatch):
+    """What was drawn in this run already is not drawn again; `test_worker` and the stories draw each time."""
+    monkeypatch.setattr(drafting, "draw_circles", remembered.draw_circles)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from bot.store.messages import Place
 from bot.store.outbox import Letter
 from tests.builders import an_id, saved_circle, saved_lead, saved_profile, saved_program
 from tests.clock import START
+from tests.features.matching import remembered
 from tests.features.matching.conftest import NAMES
 from tests.features.matching.drafting import acts_of, circles_of, drawn, letters_of, picks, two_apart
 
@@ -147,6 +148,7 @@ async def test_working_on_it_is_replaced_by_the_draft(deps, team, program):
 async def test_the_same_document_seed_and_options_give_the_same_bytes(deps, team, program, lead):
     await program()
     shown = await drawn(deps, team)
+    remembered.forget()
     assert await drafting.same_again(lead(), shown.draft.id, deps)
     turned = await lead_handlers.replay(lead(draft=shown.draft.id), deps)
     assert "byte for byte" in str(turned.view)

@@ -8,6 +8,9 @@ READY := .venv/.ready-dev
 SEED ?= season
 PORT ?= 8765
 WORKERS ?= 2
+# One of the peers in the benchmarks needs Python 3.12; with an older one it is shown as missing.
+PEERS_PYTHON ?= $(shell for name in python3.13 python3.12 $(PYTHON); do $$name --version >/dev/null 2>&1 && echo $$name && break; done)
+PEERS := .venv-peers/.ready
 
 .DEFAULT_GOAL := help
 .PHONY: help sandbox test check format run migration lock bench
@@ -53,10 +56,18 @@ migration: $(READY) ## a new migration from the models: make migration m="what c
 	$(BIN)/python -m bot migration "$(m)"
 
 lock: $(READY) ## resolve requirements/*.in into hash-locked files
-	for name in dev run image; do \
+	for name in dev run image peers; do \
 	  $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 \
-	    --custom-compile-command "make lock" $$([ $$name = dev ] || echo "-c requirements/dev.txt") \
+	    --custom-compile-command "make lock" $$(case $$name in dev|peers) ;; *) echo "-c requirements/dev.txt";; esac) \
 	    requirements/$$name.in -o requirements/$$name.txt; done
 
-bench: $(READY) ## measurements, peers side by side in one run
+# What others have published, in an environment of its own: it asks for other versions of the same libraries.
+$(PEERS): requirements/peers.txt $(READY)
+	@echo "Setting up .venv-peers (once) …"
+	@test -x .venv-peers/bin/python || $(PEERS_PYTHON) -m venv .venv-peers
+	@$(BIN)/uv pip sync --quiet --python .venv-peers/bin/python requirements/peers.txt \
+	  || .venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	@touch $@
+
+bench: $(READY) $(PEERS) ## measurements, peers side by side in one run
 	$(BIN)/python -m benchmarks

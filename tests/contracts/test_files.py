@@ -28,7 +28,7 @@ TEXT = {
 
 
 def test_locks_are_found():
-    assert {path.name for path in LOCKS} == {"dev.txt", "run.txt", "image.txt", "uv.txt"}
+    assert {path.name for path in LOCKS} == {"dev.txt", "run.txt", "image.txt", "peers.txt", "uv.txt"}
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=name)

@@ -94,7 +94,9 @@ def _drawn(market: PairMarket, options: Options, watch: Counted, *, fast: bool) 
         floor = highest_floor(market, _with_scores(market, free, watch), int((free.match >= 0).sum()), watch)
         market.floor = floor
         best = prove(market, watch, fast=fast)
-    price = _objective(market, free) - _objective(market, best)
+    price = free.value - best.value
+    if market.wishes.match_worth is None:
+        price = _objective(market, free.match, free.value) - _objective(market, best.match, best.value)
     if watch.stopped_at is not None or not best.proven:
         return Draw(best.match, best, True, floor, price)
     lots = Lots(market.facts.document.seed, market.mentees, market.mentors)
@@ -113,10 +115,10 @@ def _with_scores(market: PairMarket, free: Proven, watch: Watch) -> Edges:
     return plain.together(Edges(row, free.match[row], np.array(scores, dtype=np.int64)))
 
 
-def _objective(market: PairMarket, draw: Proven) -> int:
+def _objective(market: PairMarket, match: Whole, value: int) -> int:
     """The sum of scores less the load, without what being matched and staying are worth."""
-    stays = sum(couple in market.wishes.stay for couple in market.couples(draw.match))
-    return draw.value - int(market.bonus[draw.match >= 0].sum()) - market.stay_worth * stays
+    stays = sum(couple in market.wishes.stay for couple in market.couples(match))
+    return value - int(market.bonus[match >= 0].sum()) - market.stay_worth * stays
 
 
 def _kept(facts: Facts, options: Options) -> Iterator[Couple]:
@@ -197,7 +199,7 @@ def _proof(market: PairMarket, draw: Draw, options: Options) -> Json:
     settled = sum(fit(market.facts, *couple).score for couple in market.wishes.settled)
     settled -= sum(load_cost(market.facts, count) for count in load_of(market.wishes.settled).values())
     gap = draw.proven.bound - draw.proven.value
-    reached = _objective(market, draw.proven)
+    reached = _objective(market, draw.match, draw.proven.value)
     bound = settled + min(reached + gap, max(reached, BEST * market.rows))
     found: Json = {
         "bound": bound,

@@ -172,7 +172,9 @@ class Loop:
         """Chores follow from what was written; without that, they look at what they put off, and now and then."""
         writes, at = self._chores_saw
         later = self._chorus.later or at + CHORES_AT_LEAST
-        if self._deps.store.writes != writes or now >= min(later, at + CHORES_AT_LEAST):
+        wanted = self._deps.store.writes != writes or now >= min(later, at + CHORES_AT_LEAST)
+        # Those under way have claimed what they do, so that nothing shows as wanted: they are waited for.
+        if wanted or self._chores.running:
             self._chores_saw = self._deps.store.writes, now
             await self._chores.run()
 

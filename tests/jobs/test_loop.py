@@ -235,3 +235,19 @@ async def test_settling_with_nothing_due_asks_little_besides_the_nudges_own_ques
     event.listen(store.engine.sync_engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
     await loop.settle()
     assert len([statement for statement in asked if not statement.startswith("BEGIN")]) - 20 <= 5
+
+
+async def test_settling_waits_for_chores_under_way(live: Desk):
+    begun, ended = asyncio.Event(), []
+
+    async def slow(_deps: Deps, _team) -> None:
+        begun.set()
+        await asyncio.sleep(0.3)
+        ended.append(True)
+
+    loop = Loop(live.deps, [a_feature(live, chores=[Chore("slow", slow)])])
+    first = asyncio.create_task(loop.settle())
+    await begun.wait()
+    await loop.settle()
+    assert ended
+    await first

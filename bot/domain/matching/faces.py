@@ -65,11 +65,11 @@ class Face:
         free = np.maximum(prices, 0) * (self.capacity - self._must)
         return int((np.maximum(prices + self._stake, 0) * self._must + free).sum())
 
-    def blocks(self, wanted: Flags | None = None) -> Iterator[Block]:
+    def blocks(self, rows: Flags | None = None, columns: Flags | None = None) -> Iterator[Block]:
         """None where all pairs of the face are known; else the face is so broad that it's scanned like a market."""
         if self._tight is not None:
             return
-        for block in self._market.blocks(wanted):
+        for block in self._market.blocks(rows, columns):
             place, at = np.nonzero(self._is_tight(block))
             lots = np.full(block.scores.shape, -1, dtype=np.int32)
             lots[place, at] = self._lots.of(block.rows[place], block.columns[at])

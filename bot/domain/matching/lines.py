@@ -71,7 +71,7 @@ class Lines:
             return np.flatnonzero((self._starts < at) & (self._ends > at))
         found, people = [], self._facts.people
         above = people[id].manager
-        while above in people:
+        while above is not None and above in people:
             if above in self._place:
                 found.append(self._place[above])
             above = people[above].manager

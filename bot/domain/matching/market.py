@@ -78,16 +78,35 @@ class PairMarket:
         row, column, score = np.array(found, dtype=np.int64).reshape(-1, 3).T
         return no_edges().together(Edges(row, column, score + self.bonus[row] + self.stay_worth))
 
-    def blocks(self, wanted: Flags | None = None) -> Iterator[Block]:
-        if wanted is None and self.rows * len(self.mentors) <= KEPT_PAIRS:
-            if self._kept is None:
-                self._kept = list(self.tables.blocks())
-            found: Iterator[Block] = iter(self._kept)
-        else:
-            found = self.tables.blocks(wanted)
-        if self.floor <= 0:
-            return found
-        return (self._above_floor(block) for block in found)
+    def blocks(self, rows: Flags | None = None, columns: Flags | None = None) -> Iterator[Block]:
+        found = (
+            self._kept_blocks(rows, columns)
+            if self.rows * len(self.mentors) <= KEPT_PAIRS
+            else self._made(rows, columns)
+        )
+        return found if self.floor <= 0 else (self._above_floor(block) for block in found)
+
+    def _kept_blocks(self, rows: Flags | None, columns: Flags | None) -> Iterator[Block]:
+        if self._kept is None:
+            self._kept = list(self.tables.blocks())
+        for block in self._kept:
+            if rows is not None:
+                some = rows[block.rows]
+                block = Block(block.rows[some], block.columns, block.scores[some])
+            if columns is not None:
+                some = columns[block.columns]
+                block = Block(block.rows, block.columns[some], block.scores[:, some])
+            if block.scores.size:
+                yield block
+
+    def _made(self, rows: Flags | None, columns: Flags | None) -> Iterator[Block]:
+        if columns is None:
+            yield from self.tables.blocks(rows)
+            return
+        chosen = np.flatnonzero(columns)
+        tables = Tables(self.facts, self.mentees, [self.mentors[place] for place in chosen], self.wishes.apart)
+        for block in tables.blocks(rows):
+            yield Block(block.rows, chosen[block.columns], block.scores)
 
     def _above_floor(self, block: Block) -> Block:
         return Block(block.rows, block.columns, np.where(block.scores >= self.floor, block.scores, FORBIDDEN))

@@ -22,8 +22,9 @@ from bot.domain.matching.tables import Block
 
 SHORT, LONG = 24, 32
 MANY = 10_000
-MORE_AT_ONCE = 16
-NEARLY = 60
+MORE_AT_ONCE = 40
+NEARLY = 100
+WORTH_A_WHOLE_SCAN = 0.4
 ROUGH_ROUNDS, ROUGH = 4, 300
 """In the first rounds pairs that are worth so much less than their prices leave the lists; a scan brings them back if needed."""
 NARROW, WIDE = (1 << 31) - (1 << 25), 1 << 62
@@ -38,7 +39,7 @@ class Market(Places, Protocol):
     known: Edges
     """Pairs that are always listed; what they are worth here counts where it's more than the blocks say."""
 
-    def blocks(self, wanted: Flags | None = None) -> Iterator[Block]: ...
+    def blocks(self, rows: Flags | None = None, columns: Flags | None = None) -> Iterator[Block]: ...
 
     def profit(self, prices: Whole) -> int:
         """What all mentors together keep at these prices when each takes as many as pays."""
@@ -63,13 +64,14 @@ class Proven:
 def prove(market: Market, watch: Watch, *, fast: bool = FAST) -> Proven:
     """Ends early, with what it has, when somebody stops it."""
     edges = shortlists(market, watch)
+    scans = Scans(market)
     best: Proven | None = None
     rounds = 0
     while True:
         match = solve(edges, market.rows, market, fast=fast)
         value = worth(market, edges, match)
         left, prices = price(market, edges, match)
-        more, left = scan(market, left, prices)
+        more, left = scans.scan(left, prices)
         bound = int(left.sum()) + market.profit(prices)
         if best is None or bound <= best.bound:
             best = Proven(match, value, bound, left, prices)
@@ -81,7 +83,7 @@ def prove(market: Market, watch: Watch, *, fast: bool = FAST) -> Proven:
             return best
         slack = left[edges.row] + prices[edges.column] - edges.worth
         spare = min(bound - value, ROUGH) if rounds <= ROUGH_ROUNDS else bound - value
-        edges = edges.where((slack <= spare) | (match[edges.row] == edges.column)).together(more)
+        edges = edges.where((slack <= spare) | (match[edges.row] == edges.column)).together(scans.near, more)
 
 
 def shortlists(market: Market, watch: Watch) -> Edges:
@@ -144,14 +146,49 @@ def _settled(edges: Edges, match: Whole, mine: Whole, prices: Whole) -> tuple[Wh
     return left, prices
 
 
-def scan(market: Market, left: Whole, prices: Whole) -> tuple[Edges, Whole]:
-    """Pairs that are worth more than the two prices, or nearly so: the next prices may ask for them. The best few of each row;
-    and what is left to each row when all pairs count."""
-    found, most = [no_edges()], left.copy()
+class Scans:
+    """Looks for pairs that are worth more than the two prices, or nearly so: the next prices may ask for them.
+
+    A pair that was not nearly worth its prices at the last scan of everything needs no look as long as the two have not fallen
+    by so much since. So the last rounds look only at the rows and columns whose prices fell. `near` are the pairs that the last
+    scan of everything found; they stay listed. A row that had more of them than are listed is looked at each time.
+    """
+
+    def __init__(self, market: Market) -> None:
+        self._market = market
+        self.near = no_edges()
+        self._left: Whole | None = None
+        self._prices = self._crowded = np.empty(0, dtype=np.int64)
+
+    def scan(self, left: Whole, prices: Whole) -> tuple[Edges, Whole]:
+        """The pairs, the best few of each row, and what is left to each row when all pairs count."""
+        rows, columns = self._fallen(left, prices)
+        if rows is None or columns is None or rows.mean() + columns.mean() > WORTH_A_WHOLE_SCAN:
+            self.near, most, self._crowded = _scan(self._market, left, prices)
+            self._left, self._prices = most, prices
+            return self.near, most
+        by_row, most, _ = _scan(self._market, left, prices, rows=rows) if rows.any() else (no_edges(), left, None)
+        if columns.any():
+            by_column, most, _ = _scan(self._market, most, prices, columns=columns)
+            return by_row.together(by_column), most
+        return by_row, most
+
+    def _fallen(self, left: Whole, prices: Whole) -> tuple[Flags | None, Flags | None]:
+        if self._left is None:
+            return None, None
+        rows = (self._left - left) * 2 >= NEARLY
+        rows[self._crowded] = True
+        return rows, (self._prices - prices) * 2 >= NEARLY
+
+
+def _scan(
+    market: Market, left: Whole, prices: Whole, *, rows: Flags | None = None, columns: Flags | None = None
+) -> tuple[Edges, Whole, Whole]:
+    found, most, crowded = [no_edges()], left.copy(), [np.empty(0, dtype=np.int64)]
     narrow = int(np.abs(prices).max(initial=0)) < NARROW // 2
     kind = np.int32 if narrow else np.int64
     asked = prices.astype(kind)
-    for block in market.blocks():
+    for block in market.blocks(rows, columns):
         bar = (left - market.bonus)[block.rows]
         over: npt.NDArray[np.signedinteger] = block.scores.astype(kind)
         np.subtract(over, asked[block.columns], out=over)
@@ -162,4 +199,5 @@ def scan(market: Market, left: Whole, prices: Whole) -> tuple[Edges, Whole]:
         np.maximum.at(most, block.rows[place], excess)
         chosen = first_of_each(place, -excess, MORE_AT_ONCE)
         found.append(_listed(market, block, place[chosen], at[chosen]))
-    return no_edges().together(*found), most
+        crowded.append(block.rows[np.bincount(place, minlength=len(block.rows)) > MORE_AT_ONCE])
+    return no_edges().together(*found), most, np.concatenate(crowded)

@@ -1,6 +1,7 @@
 """How a draw of circles is put into an answer: in order, with everybody who has no circle, and with figures."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.domain.matching import telling
 from bot.domain.matching.crowd import Crowd, Group, seated
@@ -9,31 +10,45 @@ from bot.domain.matching.results import Circles, Header, Json
 from bot.domain.matching.sizes import impossible
 
 
+@dataclass(frozen=True)
+class Found:
+    """How long a search took, and the value that no circles with as many people can exceed; None where that is not known."""
+
+    steps: int = 0
+    bound: int | None = None
+
+
+UNPROVEN = Found()
+
+
 def participants(document: Document) -> list[str]:
     return [person.id for person in document.people if person.circle is not None and not person.paused]
 
 
-def answer(crowd: Crowd, header: Header, circles: Iterable[Group], *, steps: int = 0) -> Circles:
+def answer(crowd: Crowd, header: Header, circles: Iterable[Group], found: Found = UNPROVEN) -> Circles:
     """The circles in the order of their first member, and everybody who has none."""
     ordered = sorted(circles)
     return Circles(
         header=header,
         circles=tuple(telling.circle(crowd, circle) for circle in ordered),
         unplaced=tuple(telling.unplaced(crowd, ordered, one) for one in crowd.waiting(ordered)),
-        summary=_summary(crowd, ordered, steps),
+        summary=_summary(crowd, ordered, found),
     )
 
 
-def _summary(crowd: Crowd, circles: Sequence[Group], steps: int) -> Json:
+def _summary(crowd: Crowd, circles: Sequence[Group], found: Found) -> Json:
     heads, placed = len(crowd), sum(map(len, circles))
+    value = sum(crowd.judge(circle).value for circle in circles)
     return {
         "people": heads,
         "placed": placed,
         "unplaced": heads - placed,
         "circles": len(circles),
         "sizes": sorted(map(len, circles)),
-        "value": sum(crowd.judge(circle).value for circle in circles),
-        "steps": steps,
+        "value": value,
+        "bound": found.bound,
+        "gap": None if found.bound is None else found.bound - value,
+        "steps": found.steps,
         "note": impossible(heads, crowd.circle.min, crowd.circle.max),
         "before": _figures(crowd, _as_listed(circles)),
         "after": _figures(crowd, circles),

@@ -34,11 +34,13 @@ class Columns:
         self._features = self._said()
         self._levels = self._level_column()
         again = np.float32(-crowd.circle.repeat_penalty * crowd.circle.wD)
+        self.square: Array | None = None
         self.near = [
             (found, worth) for found, worth in ((_near(crowd.never), FAR), (_near(crowd.met), again)) if len(found)
         ]
         """Couples who are nearer than what they said makes them, and by how much."""
-        self.square = self._square() if self.empty <= DENSE else None
+        if self.empty <= DENSE:
+            self.square = self._table(np.arange(self.empty + 1))
 
     def between(self, ones: Array, others: Array) -> Array:
         """Distances times their weight of each of `ones` (seats, circles) to each of `others`: (seats, seats, circles).
@@ -71,17 +73,27 @@ class Columns:
         total *= others[None] != self.empty
         return total
 
-    def _square(self) -> Array:
-        everyone = np.arange(self.empty + 1, dtype=np.int32)
-        table = np.empty((self.empty + 1, self.empty + 1), np.float32)
-        for start in range(0, self.empty + 1, 256):
-            part = everyone[start : start + 256]
-            table[start : start + 256] = self._computed(part[:, None], everyone[:, None])[:, :, 0]
-        for found, worth in self.near:
-            row, one = np.nonzero(found < self.empty)
-            table[one, found[row, one]] += worth
-            table[found[row, one], one] += worth
-        return table
+    def table(self, people: Array) -> Array:
+        """Distances times their weight among these people, couples who are `near` included."""
+        if self.square is not None:
+            return np.asarray(self.square[np.ix_(people, people)])
+        return self._table(people)
+
+    def _table(self, people: Array) -> Array:
+        people = people.astype(np.int32)
+        found = np.empty((len(people), len(people)), np.float32)
+        for start in range(0, len(people), 256):
+            part = people[start : start + 256]
+            found[start : start + 256] = self._computed(part[:, None], people[:, None])[:, :, 0]
+        place = np.full(self.empty + 1, -1, np.int32)
+        place[people] = np.arange(len(people))
+        place[self.empty] = -1
+        for near, worth in self.near:
+            row, one = np.nonzero(place[near[:, people]] >= 0)
+            other = place[near[row, people[one]]]
+            found[one, other] += worth
+            found[other, one] += worth
+        return found
 
     def _wants(self) -> Array:
         """Points for each theme that anybody wants."""

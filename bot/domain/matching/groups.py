@@ -5,17 +5,15 @@ from dataclasses import replace
 
 from bot.domain.errors import Refused
 from bot.domain.matching import telling
-from bot.domain.matching.circling import answer, participants
+from bot.domain.matching.bounds import upper_bound
+from bot.domain.matching.circling import Found, answer, participants
 from bot.domain.matching.crowd import Crowd, Group, joined, seated
 from bot.domain.matching.document import Document
 from bot.domain.matching.facts import Facts
 from bot.domain.matching.options import Options, Unwatched, Watch
 from bot.domain.matching.pace import Pace
 from bot.domain.matching.results import Circles, Header
-from bot.domain.matching.search import Search, rounds_for
-
-SECONDS = ((60, 0.3), (150, 3.0), (2000, 10.0), (20_000, 50.0), (10**9, 330.0))
-"""Up to how many people a search of about so many seconds is usual."""
+from bot.domain.matching.search import Search, length_of
 
 
 def propose_circles(document: Document, options: Options | None = None, *, watch: Watch | None = None) -> Circles:
@@ -23,19 +21,19 @@ def propose_circles(document: Document, options: Options | None = None, *, watch
     crowd = Crowd(Facts(document), participants(document), options.apart)
     kept = _kept(crowd, options)
     units = _units(crowd, options, set(seated(kept)))
-    pace = Pace(watch or Unwatched(), _steps(crowd, units, options), options.stopped_at)
-    found = Search(crowd, units, pace).run()
+    length = length_of(sum(map(len, units)), crowd.circle.max, options)
+    pace = Pace(watch or Unwatched(), length.steps, options.stopped_at)
+    search = Search(crowd, units, length, pace)
+    found = search.run()
     if pace.stopped:
         options = replace(options, stopped_at=pace.done)
-    return answer(crowd, Header.of(document, options), [*kept, *found], steps=pace.done)
+    return answer(crowd, Header.of(document, options), [*kept, *found], Found(pace.done, _bound(crowd, kept, search)))
 
 
-def _steps(crowd: Crowd, units: Sequence[Group], options: Options) -> int:
-    if options.steps is not None:
-        return options.steps
-    heads = sum(map(len, units))
-    seconds = next(seconds for most, seconds in SECONDS if heads <= most)
-    return rounds_for(heads, crowd.circle.max, seconds)
+def _bound(crowd: Crowd, kept: Sequence[Group], search: Search) -> int:
+    """The proven one where there is one; the loose one holds for any circles, those to keep among them."""
+    loose = upper_bound(crowd)
+    return loose if search.bound is None else min(loose, search.bound + sum(crowd.judge(one).value for one in kept))
 
 
 def _kept(crowd: Crowd, options: Options) -> list[Group]:

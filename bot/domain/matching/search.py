@@ -11,7 +11,9 @@ import numpy as np
 from bot.domain.matching.annealing import COLD, HOT, Annealing
 from bot.domain.matching.columns import Array, Columns
 from bot.domain.matching.crowd import Crowd, Group
+from bot.domain.matching.exact import MOST_PEOPLE, MOST_STEPS, Choice
 from bot.domain.matching.opening import first_cut
+from bot.domain.matching.options import Options
 from bot.domain.matching.pace import Pace
 from bot.domain.matching.partition import MOST_UNITS, best_split
 from bot.domain.matching.repairing import Repair
@@ -22,9 +24,25 @@ AT_ONCE = 1200
 MOST_DRAWS = 12
 STILL = 12
 """Every so many rounds the last one is without heat: only what is better is done."""
-HEATING = 8
+HEATING, NOTING = 8, 5
+OVERHEAD_MS, KIND_MS = 0.6, 0.00015
+USUAL = ((MOST_PEOPLE, 12.0), (2000, 10.0), (20_000, 50.0), (10**9, 330.0))
+"""Up to how many people a search of about so many seconds is usual."""
+SHORT, RESERVE = 0.3, 0.85
 TURNS = (0, 0, 1, -1, 0, 1, 2, -1, 0, 1, -2, 2)
 """By how much the number of circles of each draw at once is off the one nearest to the target size."""
+
+
+@dataclass(frozen=True)
+class Length:
+    """Rounds of annealing, then so many seconds' worth of work for a proof, counted and not timed."""
+
+    rounds: int
+    proof: float
+
+    @property
+    def steps(self) -> int:
+        return self.rounds + (MOST_STEPS if self.proof else 0)
 
 
 @dataclass
@@ -33,15 +51,31 @@ class Search:
 
     crowd: Crowd
     units: list[Group]
+    length: Length
     pace: Pace
+    bound: int | None = None
     columns: Columns = field(init=False)
+    seen: set[Group] = field(default_factory=set)
 
     def run(self) -> list[Group]:
         if len(self.units) <= MOST_UNITS:
-            return best_split(self.crowd, self.units)
+            circles = best_split(self.crowd, self.units)
+            self.bound = sum(self.crowd.judge(circle).value for circle in circles)
+            return circles
         self.columns = Columns(self.crowd)
         best = max(self._annealed(), key=self._energy)
-        return Repair(self.crowd, self.columns, self.units, best).circles
+        best = Repair(self.crowd, self.columns, self.units, best).circles
+        return self._proven(best) if self._is_small() else best
+
+    def _is_small(self) -> bool:
+        return self.length.proof > 0 and len(self.units) <= MOST_PEOPLE and all(len(unit) == 1 for unit in self.units)
+
+    def _proven(self, circles: list[Group]) -> list[Group]:
+        people = [unit[0] for unit in self.units]
+        choice = Choice(self.crowd, self.columns, people, seconds=self.length.proof)
+        solved = choice.solve(circles, self.seen, self.pace)
+        self.bound = solved.bound
+        return solved.circles
 
     def _energy(self, circles: Sequence[Group]) -> int:
         return sum(map(self.crowd.energy, circles))
@@ -91,11 +125,15 @@ class Search:
             return
         seed = self.crowd.facts.document.seed
         annealing = Annealing(seating, seed=seed, block=block, pinned=self._pinned())
-        while self.pace.step():
-            turn = self.pace.done - 1
+        small, rounds = self._is_small(), self.length.rounds
+        for turn in range(rounds):
+            if not self.pace.step():
+                break
             if turn % HEATING == 0:
-                annealing.heat(temperature(turn, self.pace.steps))
+                annealing.heat(temperature(turn, rounds))
             annealing.round(along=turn % 2 == 1)
+            if small and turn % NOTING == 0 and 3 * turn > rounds:
+                self.seen.update(seating.circles(0, len(seating.bench)))
 
     def _pinned(self) -> Array | None:
         """Those who are locked together stay where the first cut put them."""
@@ -113,12 +151,14 @@ def temperature(turn: int, turns: int) -> int:
     return 0 if turn >= warm else round(HOT * (COLD / HOT) ** (turn / warm))
 
 
-def rounds_for(heads: int, circle_max: int, seconds: float) -> int:
-    """How many rounds a search of about so many seconds takes on an ordinary machine."""
+def length_of(heads: int, circle_max: int, options: Options) -> Length:
+    """What a search of so many seconds does on an ordinary machine; `steps` asks for so many rounds and nothing else."""
+    if options.steps is not None:
+        return Length(options.steps, 0)
+    usual = next(seconds for most, seconds in USUAL if heads <= most)
+    seconds = usual if options.seconds is None else RESERVE * options.seconds
+    proof = max(0.0, seconds - SHORT) if heads <= MOST_PEOPLE else 0.0
     kinds = (circle_max + 1) ** 2
     draws = min(MOST_DRAWS, max(1, AT_ONCE // max(1, heads)))
     circles = draws * heads / max(1.0, 0.75 * circle_max)
-    return max(1, round(seconds * 1000 / (OVERHEAD_MS + KIND_MS * kinds * circles / 2)))
-
-
-OVERHEAD_MS, KIND_MS = 0.6, 0.00015
+    return Length(max(1, round((seconds - proof) * 1000 / (OVERHEAD_MS + KIND_MS * kinds * circles / 2))), proof)

@@ -1,7 +1,6 @@
 """Stories: the whole bot and the whole sandbox, from a click to a message, over real HTTP and real Socket Mode.
 
-A story that asks for `world` runs over Socket Mode with SQLite; one marked `both_ways` also runs over signed HTTP, with
-PostgreSQL.
+A story that asks for `world` runs twice: over Socket Mode with SQLite, and over signed HTTP with PostgreSQL.
 """
 
 from collections.abc import AsyncIterator
@@ -12,12 +11,6 @@ from bot.sandbox.person import World
 from bot.sandbox.run import together
 
 WAYS = {"sqlite": "socket", "postgresql": "http"}
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "world_mode" in metafunc.fixturenames and not metafunc.definition.get_closest_marker("both_ways"):
-        metafunc.definition.add_marker(pytest.mark.database("sqlite"))
 
 
 @pytest.fixture

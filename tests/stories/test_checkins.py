@@ -32,7 +32,6 @@ async def post_answer(person, **changed):
     await person.world.settle()
 
 
-@pytest.mark.both_ways
 async def test_a_question_its_answers_and_a_hand(world, oak, miriam, ana, bo):
     await ana.sees("This week's question", in_="circle-oak")
     await post_answer(ana)

@@ -8,7 +8,6 @@ from bot.sandbox.person import Declined
 from tests.stories.oak import OAK, start_oak
 
 
-@pytest.mark.both_ways
 async def test_a_circle_is_made_shown_and_planned(world, program, ana, bo):
     await start_oak(ana)
     await bo.sees("Welcome to Oak", in_="circle-oak")

@@ -37,7 +37,6 @@ async def dms(person):
     return [look.text for look in (await person.dm()).messages]
 
 
-@pytest.mark.both_ways
 async def test_from_the_thread_to_what_was_learned(world, oak, ana, bo):
     await make_two(ana)
     await world.until("2026-03-12T16:05+01:00")

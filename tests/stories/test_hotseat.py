@@ -20,7 +20,6 @@ async def presenter(*people):
     raise AssertionError("nobody was asked for a brief")
 
 
-@pytest.mark.both_ways
 async def test_a_brief_reaches_the_circle_by_the_presenters_tap_only(world, oak, ana, bo):
     tomas = world.person("Tomas")
     sits = await presenter(ana, bo, tomas)

@@ -1,7 +1,5 @@
 """From a profile to a coffee, and from a whole program to circles with a channel each."""
 
-import pytest
-
 SHARED = {
     "What would you like to learn?": "giving feedback",
     "What can you help others with?": "giving feedback (teach)",
@@ -22,7 +20,6 @@ async def introduce(*people, **changed):
         await person.close(everything=True)
 
 
-@pytest.mark.both_ways
 async def test_a_coffee_from_the_list_to_the_conversation(world, ana, miriam):
     await ana.command("/mentor match")
     await ana.sees("Tell me about you first", in_="dm")

@@ -11,7 +11,6 @@ PROFILE = {
 }
 
 
-@pytest.mark.both_ways
 async def test_help_and_the_nearest_word(world):
     ana = world.person("Ana")
     await ana.command("/mentor")
@@ -24,7 +23,6 @@ async def test_help_and_the_nearest_word(world):
     await ana.sees("/mentor help lists what I can do", in_="dm")
 
 
-@pytest.mark.both_ways
 async def test_a_profile_is_filled_in_and_opened_again(world):
     ana = world.person("Ana")
     await ana.open_home()

@@ -10,6 +10,7 @@ def world_seed():
     return "season"
 
 
+@pytest.mark.database("sqlite")
 @pytest.mark.timeout(600)
 async def test_the_season_plays_to_its_third_week(world):
     told = []

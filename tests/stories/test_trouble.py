@@ -21,7 +21,6 @@ async def test_a_forged_button_gets_a_sentence(world, program, ana):
         await ana.close(everything=True)
 
 
-@pytest.mark.both_ways
 async def test_two_clicks_at_once_do_it_once(world, program, ana, bo):
     await start_oak(ana)
     await world.until("2026-03-05T10:00+01:00")
@@ -75,7 +74,6 @@ async def test_what_changed_about_people_while_the_bot_was_away_is_taken_over(da
             await ana.does_not_see("@Bo Lindqvist", in_="home")
 
 
-@pytest.mark.both_ways
 async def test_an_event_that_comes_again_is_done_once(world, program, ana):
     await world.post("/faults", kind="drop_ack", times=1)
     await ana.open_home()
@@ -93,7 +91,6 @@ async def test_a_post_whose_answer_was_lost_is_not_there_twice(world, program, a
     assert len(questions) == len(set(questions)) == 2
 
 
-@pytest.mark.both_ways
 async def test_a_revoked_token_stops_sending_until_it_is_good_again(world, program, ana, bo):
     await start_oak(ana)
     people = (ana, bo, world.person("Tomas"))

@@ -18,13 +18,14 @@ CODES = (
     Reason.NO_CAPACITY,
     Reason.TYPE_NOT_OFFERED,
     Reason.BLOCKED,
+    Reason.PAST_MISMATCH,
     Reason.MANAGER_LINE,
     Reason.SAME_MANAGER,
     Reason.LEVEL,
     Reason.LANGUAGE,
     Reason.OVERLAP,
 )
-"""In the order in which the rules are asked. Blocks and mismatches, both confidential, count together."""
+"""In the order in which the rules are asked."""
 BIT = {reason: 1 << place for place, reason in enumerate(CODES)}
 
 
@@ -34,9 +35,7 @@ class Counting:
     def __init__(self, facts: Facts, mentees: Sequence[str], apart: Iterable[tuple[str, str]] = ()) -> None:
         self._facts, self._mentees = facts, mentees
         self._ids = mentors(facts)
-        self._lines = Lines(facts, mentees, self._ids, ())
-        self._place = {id: place for place, id in enumerate(self._ids)}
-        self._ruled_out = self._pairs(apart)
+        self._lines = Lines(facts, mentees, self._ids, apart)
         people = [facts.people[id] for id in self._ids]
         offers = [(one.paused, one.mentor.capacity if one.mentor else 0) for one in people]
         self._levels = np.array([-99 if one.level is None else one.level for one in people])
@@ -48,20 +47,11 @@ class Counting:
             dtype=np.int64,
         )
 
-    def _pairs(self, apart: Iterable[tuple[str, str]]) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for one, other in apart:
-            for mentee, mentor in ((one, other), (other, one)):
-                if mentor in self._place:
-                    found.setdefault(mentee, []).append(self._place[mentor])
-        return found
-
     def tally(self, row: int) -> Tally:
         id = self._mentees[row]
         minutes = np.bitwise_count(self._slots & words([self._facts.slots(id)])[0]).sum(axis=1, dtype=np.int64) * SLOT
         reasons = self._reasons(row, minutes)
-        left_out = [*self._ruled_out.get(id, ()), *([self._place[id]] if id in self._place else [])]
-        reasons[left_out] = -1
+        reasons[self._lines.left_out(row)] = -1
         counted = np.bincount(reasons[reasons >= 0], minlength=1 << len(CODES))
         found = Tally(possible=int(counted[0]))
         for code in np.flatnonzero(counted[1:]) + 1:
@@ -80,7 +70,8 @@ class Counting:
         type = person.mentee.type if person.mentee else ""
         found = self._base.copy()
         found[self._types.count((type,)) == 0] |= BIT[Reason.TYPE_NOT_OFFERED]
-        found[self._lines.kept_apart(row)] |= BIT[Reason.BLOCKED]
+        found[self._lines.blocked(row)] |= BIT[Reason.BLOCKED]
+        found[self._lines.mismatched(row)] |= BIT[Reason.PAST_MISMATCH]
         found[self._lines.in_line(row)] |= BIT[Reason.MANAGER_LINE]
         found[self._lines.same_manager(row)] |= BIT[Reason.SAME_MANAGER]
         if person.level is not None and type in config.level_rule:

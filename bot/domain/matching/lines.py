@@ -24,7 +24,11 @@ class Lines:
         self._facts = facts
         self._mentees = mentees
         self._place = {id: place for place, id in enumerate(mentors)}
-        self._kept_apart, self._met = self._pairs(apart)
+        document = facts.document
+        met = {(past.a, past.b) for past in document.history if past.kind == "mentor" and past.outcome in MET}
+        mismatches = {(past.a, past.b) for past in document.history if past.outcome == "mismatch"}
+        self._blocked, self._ruled_out = self._both_ways(document.blocks), self._both_ways(apart)
+        self._mismatched, self._met = self._both_ways(mismatches), self._both_ways(met)
         self._reports = self._mentors_under(mentors)
         self._first, self._past, self._depth = _numbering(facts)
         self._starts = np.array([self._first[id] for id in mentors], dtype=np.int64)
@@ -34,13 +38,21 @@ class Lines:
 
     def apart(self, row: int) -> Places:
         """All mentors whom this mentee may not have for what is between the two."""
-        return np.concatenate([self.kept_apart(row), self.same_manager(row), self.in_line(row)])
+        rules = (self.left_out, self.blocked, self.mismatched, self.same_manager, self.in_line)
+        return np.concatenate([rule(row) for rule in rules])
 
-    def kept_apart(self, row: int) -> Places:
-        """By a block or a mismatch, by a program lead, or because they are the same person."""
-        id = self._mentees[row]
-        found = self._kept_apart.get(id, [])
-        return np.array([*found, self._place[id]] if id in self._place else found, dtype=np.int64)
+    def blocked(self, row: int) -> Places:
+        return self._of(self._blocked, row)
+
+    def mismatched(self, row: int) -> Places:
+        return self._of(self._mismatched, row)
+
+    def left_out(self, row: int) -> Places:
+        """Themselves, and whom a program lead ruled out."""
+        place = self._place.get(self._mentees[row])
+        return np.concatenate(
+            [self._of(self._ruled_out, row), np.array([] if place is None else [place], dtype=np.int64)]
+        )
 
     def same_manager(self, row: int) -> Places:
         id = self._mentees[row]
@@ -52,7 +64,10 @@ class Lines:
         )
 
     def met(self, row: int) -> Places:
-        return np.array(self._met.get(self._mentees[row], ()), dtype=np.int64)
+        return self._of(self._met, row)
+
+    def _of(self, pairs: Mapping[str, list[int]], row: int) -> Places:
+        return np.array(pairs.get(self._mentees[row], ()), dtype=np.int64)
 
     def in_line(self, row: int) -> Places:
         """Mentors above and below, not the mentee themselves."""
@@ -85,13 +100,6 @@ class Lines:
             if manager is not None:
                 found.setdefault(manager, []).append(place)
         return found
-
-    def _pairs(self, ruled_out: Iterable[tuple[str, str]]) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]]]:
-        document = self._facts.document
-        mismatches = ((past.a, past.b) for past in document.history if past.outcome == "mismatch")
-        apart = [*document.blocks, *mismatches, *ruled_out]
-        met = [(past.a, past.b) for past in document.history if past.kind == "mentor" and past.outcome in MET]
-        return self._both_ways(apart), self._both_ways(set(met))
 
     def _both_ways(self, pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[int]]:
         found: dict[str, list[int]] = {}

@@ -25,7 +25,7 @@ def nobody(*mentors, mentee=None, **parts):
     return shortlist.nobody
 
 
-@settings(deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(programs(most=30, fewest=1))
 def test_the_shortlist_is_the_best_of_all_possible_mentors(program):
     document = parse_document(program)

@@ -10,14 +10,14 @@ from bot.domain.matching.document import canonical
 from tests.domain.matching.programs import a_program, programs, shuffled
 
 
-@settings(deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(programs())
 def test_what_is_written_reads_back_the_same(program):
     document = parse_document(program)
     assert read_document(json.dumps(document.to_json())) == document
 
 
-@settings(deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(programs())
 def test_the_order_of_everything_changes_nothing(program):
     assert parse_document(program).digest() == parse_document(shuffled(program)).digest()

@@ -32,7 +32,7 @@ def a_fit(ana=None, bo=None, **parts):
     return fit(Facts(document), "A", "B")
 
 
-@settings(deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(programs(most=14))
 def test_the_score_is_the_formula_of_the_specification(program):
     program["people"] = [
@@ -121,7 +121,7 @@ def test_the_score_never_falls_below_zero():
     assert a_fit(history=met, config=config).score == 0
 
 
-@settings(deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(programs(most=14, fewest=1))
 def test_no_sentence_ever_holds_a_group_or_an_id(program):
     document = parse_document(program)

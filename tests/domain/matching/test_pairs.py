@@ -46,7 +46,7 @@ def value_by_hand(document, scores, draw):
     return len(draw), sum(scores[couple] for couple in draw.items()) - cost
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(programs(most=8))
 def test_a_draw_is_the_best_of_all_draws(program):
     document = parse_document(program)
@@ -56,7 +56,7 @@ def test_a_draw_is_the_best_of_all_draws(program):
     assert (summary["bound"], summary["gap"]) == (best[1], 0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(programs(most=8, fewest=2))
 def test_the_floor_is_as_high_as_the_number_of_matches_allows(program):
     document = parse_document(program)
@@ -71,8 +71,8 @@ def test_the_floor_is_as_high_as_the_number_of_matches_allows(program):
     assert fair["worst"] is None or fair["worst"]["score"] >= highest
 
 
-@settings(deadline=None)
-@given(programs(most=40))
+@settings(max_examples=25, deadline=None)
+@given(programs(most=30))
 def test_rules_hold_and_everyone_is_matched_or_listed_with_a_reason(program):
     proposal = propose_pairs(parse_document(program)).to_json()
     assert [pair_faults(program, pair, {}) for pair in proposal["pairs"]] == [[]] * len(proposal["pairs"])
@@ -86,7 +86,7 @@ def test_rules_hold_and_everyone_is_matched_or_listed_with_a_reason(program):
     assert all(mentors.count(mentor) <= places[mentor] for mentor in mentors)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(programs(most=40))
 def test_the_order_of_the_input_changes_nothing(program):
     assert written(propose_pairs(parse_document(program))) == written(
@@ -94,7 +94,7 @@ def test_the_order_of_the_input_changes_nothing(program):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(programs(most=24), st.integers(0, 1000))
 def test_one_more_mentor_never_lowers_the_number_matched(program, seed):
     dice = random.Random(seed)

@@ -27,7 +27,7 @@ def test_skills_that_only_look_alike_stay_apart(one, other):
     assert shipped().closeness(shipped().canonical(one), shipped().canonical(other)) < 100
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=30))
 def test_folding_twice_is_folding_once(name):
     assert fold(fold(name)) == fold(name)

@@ -1,0 +1,142 @@
+"""`python -m bot match` and `replay`: answers in files, wrong documents in one sentence, Ctrl-C with the best so far."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from rich.progress import Progress
+
+from bot.draws import Onlooker, match, replay
+from tests.domain.matching.programs import a_program
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(name, value):
+        path = tmp_path / name
+        if isinstance(value, bytes):
+            path.write_bytes(value)
+        else:
+            path.write_text(value if isinstance(value, str) else json.dumps(value), encoding="utf-8")
+        return path
+
+    return write
+
+
+def answer(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("problem", "options", "listed"),
+    [("pairs", {"fair": "floor"}, "pairs"), ("circles", {}, "circles"), ("rounds", {"weeks": 3}, "rounds")],
+)
+def test_each_problem_is_answered_in_a_file_that_replays(problem, options, listed, file, tmp_path, capsys):
+    document, out = file("program.json", a_program(12)), tmp_path / "answer.json"
+    assert match(problem, document, out=out, **options) == 0
+    assert answer(out)[listed]
+    assert answer(out)["summary"]["seconds"] >= 0
+    assert replay(document, out) == 0
+    assert capsys.readouterr() == ("The same, byte for byte.\n", "")
+    changed = answer(out)
+    changed["summary"]["changed"] = 1
+    assert replay(document, file("changed.json", changed)) == 1
+
+
+def test_without_a_file_the_answer_is_printed(file, capsys):
+    assert match("pairs", file("program.json", a_program(8))) == 0
+    assert json.loads(capsys.readouterr().out)["problem"] == "pairs"
+
+
+def test_an_auditor_gets_prices_and_an_earlier_answer_stays(file, tmp_path):
+    document, out, again = file("program.json", a_program(30)), tmp_path / "a.json", tmp_path / "b.json"
+    assert match("pairs", document, out=out, explain=True) == 0
+    assert answer(out)["certificate"]["prices"]
+    assert match("pairs", document, out=again, keep=out, fair="floor") == 0
+    assert answer(again)["summary"]["stayed"] == len(answer(out)["pairs"])
+
+
+def test_circles_of_an_earlier_answer_are_kept(file, tmp_path):
+    document, out, again = file("program.json", a_program(12)), tmp_path / "a.json", tmp_path / "b.json"
+    assert match("circles", document, out=out) == 0
+    assert match("circles", document, out=again, keep=out) == 0
+    assert [each["members"] for each in answer(again)["circles"]] == [
+        each["members"] for each in answer(out)["circles"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("", "not JSON"),
+        (b"\xff\xfe\x00", "not text in UTF-8"),
+        ('{"seed": NaN}', "holds NaN"),
+        (
+            a_program(1, people=[{"id": "A", "tz": "Mars/Base"}]),
+            'people[0].tz is "Mars/Base"; allowed: an IANA time zone',
+        ),
+        (a_program(1, people=[{"id": "A", "mentor": {"capacity": -1, "types": []}}]), "capacity is -1"),
+        (a_program(1, people=[{"id": "A"}, {"id": "A"}]), "which stands further up"),
+        (a_program(1, people=[{"id": "A\u202e"}]), "people[0].id is"),
+        (a_program(1, people=[{"id": "A", "manager": "B"}, {"id": "B", "manager": "A"}]), "go in a circle"),
+    ],
+)
+def test_a_wrong_document_gets_one_sentence_and_nothing_is_written(wrong, said, file, tmp_path, capsys):
+    out = tmp_path / "answer.json"
+    assert match("pairs", file("program.json", wrong), out=out) == 2
+    told = capsys.readouterr()
+    assert said in told.err
+    assert told.err.count("\n") == 1
+    assert (told.out, out.exists()) == ("", False)
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path, capsys):
+    path = tmp_path / "huge.json"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    begun = time.perf_counter()
+    assert match("pairs", path) == 2
+    assert time.perf_counter() - begun < 1
+    assert "200,000,000 bytes; at most 96,000,000" in capsys.readouterr().err
+
+
+def test_files_that_cannot_be_read_or_written_are_named(file, tmp_path, capsys):
+    document = file("program.json", a_program(4))
+    assert match("pairs", tmp_path / "none.json") == 2
+    assert match("pairs", document, out=tmp_path / "no" / "answer.json") == 2
+    assert match("pairs", document, keep=document) == 2
+    rounds = tmp_path / "rounds.json"
+    assert match("rounds", document, out=rounds) == 0
+    assert match("rounds", document, keep=rounds) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert [("none.json" in said[0]), ("cannot be written" in said[1])] == [True, True]
+    assert "not the result of a draw" in said[2]
+    assert "cannot be kept" in said[3]
+
+
+def test_time_that_is_up_ends_a_draw():
+    assert Onlooker(Progress(disable=True), 0).stopped()
+    assert not Onlooker(Progress(disable=True), None).stopped()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_an_interrupt_gives_the_best_answer_so_far(file, tmp_path):
+    document, out = file("program.json", a_program(300)), tmp_path / "answer.json"
+    code = (
+        "import os, signal, sys; from pathlib import Path; from bot import draws\n"
+        "class Early(draws.Onlooker):\n"
+        "    def progress(self, done, total):\n"
+        "        if not self._interrupted: os.kill(os.getpid(), signal.SIGINT)\n"
+        "draws.Onlooker = Early\n"
+        "sys.exit(draws.match('pairs', Path(sys.argv[1]), out=Path(sys.argv[2]), fair='floor'))"
+    )
+    child = subprocess.run([sys.executable, "-c", code, document, out], capture_output=True, text=True, timeout=60)
+    assert (child.returncode, child.stdout) == (0, "")
+    assert "best answer so far" in child.stderr
+    assert len(answer(out)["pairs"]) > 50
+    assert answer(out)["options"]["stopped_at"] == 1
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

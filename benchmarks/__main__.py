@@ -4,10 +4,17 @@ import asyncio
 import logging
 import sys
 
-from benchmarks import acks, home, startup
+from benchmarks import acks, home, matching_pairs, season, startup
 from benchmarks.report import Table
 
-BENCHMARKS = {"acks": acks.measure, "home": home.measure, "startup": startup.measure}
+BENCHMARKS = {
+    "acks": acks.measure,
+    "home": home.measure,
+    "season": season.measure,
+    "startup": startup.measure,
+    "pairs": matching_pairs.measure,
+    "pairs-large": matching_pairs.measure_large,
+}
 
 
 async def main(names: list[str]) -> None:

@@ -3,6 +3,7 @@
 Draws of few people are annealed several times at once, with different numbers of circles, and the best is taken.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from bot.domain.matching.annealing import COLD, HOT, Annealing
 from bot.domain.matching.columns import Array, Columns
 from bot.domain.matching.crowd import Crowd, Group
 from bot.domain.matching.exact import MOST_PEOPLE, MOST_STEPS, Choice
+from bot.domain.matching.neighbourhoods import MOST_VISITS, Neighbourhoods
 from bot.domain.matching.opening import first_cut
 from bot.domain.matching.options import Options
 from bot.domain.matching.pace import Pace
@@ -29,20 +31,25 @@ OVERHEAD_MS, KIND_MS = 0.6, 0.00015
 USUAL = ((MOST_PEOPLE, 12.0), (2000, 10.0), (20_000, 50.0), (10**9, 330.0))
 """Up to how many people a search of about so many seconds is usual."""
 SHORT, RESERVE = 0.3, 0.85
+MANY_PEOPLE, NEIGHBOURHOOD_SECONDS = 350, 1.2
 TURNS = (0, 0, 1, -1, 0, 1, 2, -1, 0, 1, -2, 2)
 """By how much the number of circles of each draw at once is off the one nearest to the target size."""
 
 
 @dataclass(frozen=True)
 class Length:
-    """Rounds of annealing, then so many seconds' worth of work for a proof, counted and not timed."""
+    """Rounds of annealing; then so many seconds' worth of work for a proof, counted and not timed, or so many neighbourhoods.
+
+    Without a `proof` there is nothing after the rounds.
+    """
 
     rounds: int
-    proof: float
+    proof: float | None = None
+    neighbourhoods: int = 0
 
     @property
     def steps(self) -> int:
-        return self.rounds + (MOST_STEPS if self.proof else 0)
+        return self.rounds + (0 if self.proof is None else MOST_STEPS + self.neighbourhoods + MOST_VISITS)
 
 
 @dataclass
@@ -65,14 +72,21 @@ class Search:
         self.columns = Columns(self.crowd)
         best = max(self._annealed(), key=self._energy)
         best = Repair(self.crowd, self.columns, self.units, best).circles
-        return self._proven(best) if self._is_small() else best
+        if self.length.proof is None or any(len(unit) > 1 for unit in self.units):
+            return best
+        return self._proven(best) if self._is_small() else self._among_neighbours(best)
 
     def _is_small(self) -> bool:
-        return self.length.proof > 0 and len(self.units) <= MOST_PEOPLE and all(len(unit) == 1 for unit in self.units)
+        return len(self.units) <= MOST_PEOPLE
+
+    def _among_neighbours(self, circles: list[Group]) -> list[Group]:
+        found = Neighbourhoods(self.crowd, self.columns, [unit[0] for unit in self.units], circles)
+        found.improve(self.pace, self.length.neighbourhoods)
+        return found.circles
 
     def _proven(self, circles: list[Group]) -> list[Group]:
         people = [unit[0] for unit in self.units]
-        choice = Choice(self.crowd, self.columns, people, seconds=self.length.proof)
+        choice = Choice(self.crowd, self.columns, people, seconds=self.length.proof or 0.0)
         solved = choice.solve(circles, self.seen, self.pace)
         self.bound = solved.bound
         return solved.circles
@@ -125,7 +139,7 @@ class Search:
             return
         seed = self.crowd.facts.document.seed
         annealing = Annealing(seating, seed=seed, block=block, pinned=self._pinned())
-        small, rounds = self._is_small(), self.length.rounds
+        small, rounds = self.length.proof is not None and self._is_small(), self.length.rounds
         for turn in range(rounds):
             if not self.pace.step():
                 break
@@ -154,11 +168,19 @@ def temperature(turn: int, turns: int) -> int:
 def length_of(heads: int, circle_max: int, options: Options) -> Length:
     """What a search of so many seconds does on an ordinary machine; `steps` asks for so many rounds and nothing else."""
     if options.steps is not None:
-        return Length(options.steps, 0)
+        return Length(options.steps)
     usual = next(seconds for most, seconds in USUAL if heads <= most)
     seconds = usual if options.seconds is None else RESERVE * options.seconds
-    proof = max(0.0, seconds - SHORT) if heads <= MOST_PEOPLE else 0.0
+    rounds = max(1.0, seconds * 1000 / _round_ms(heads, circle_max))
+    if heads <= MOST_PEOPLE:
+        return Length(math.ceil(rounds * min(1.0, SHORT / seconds)), proof=max(0.0, seconds - SHORT))
+    if heads <= MANY_PEOPLE:
+        return Length(round(rounds / 4), 0.0, int(seconds * 3 / 4 / NEIGHBOURHOOD_SECONDS))
+    return Length(round(rounds), 0.0)
+
+
+def _round_ms(heads: int, circle_max: int) -> float:
     kinds = (circle_max + 1) ** 2
     draws = min(MOST_DRAWS, max(1, AT_ONCE // max(1, heads)))
     circles = draws * heads / max(1.0, 0.75 * circle_max)
-    return Length(max(1, round((seconds - proof) * 1000 / (OVERHEAD_MS + KIND_MS * kinds * circles / 2))), proof)
+    return OVERHEAD_MS + KIND_MS * kinds * circles / 2

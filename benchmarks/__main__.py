@@ -4,6 +4,8 @@ import asyncio
 import logging
 import sys
 
+import structlog
+
 from benchmarks import acks, home, matching_pairs, season, startup
 from benchmarks.report import Table
 
@@ -25,6 +27,7 @@ async def main(names: list[str]) -> None:
 
 if __name__ == "__main__":
     logging.disable(logging.WARNING)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     unknown = [name for name in sys.argv[1:] if name not in BENCHMARKS]
     if unknown:
         sys.exit(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.")

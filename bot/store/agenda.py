@@ -58,7 +58,9 @@ async def outlook(connection: AsyncConnection, now: datetime, pace: Pace) -> Out
 
 async def next_moment(connection: AsyncConnection, after: datetime, pace: Pace) -> datetime | None:
     """The earliest moment after this one at which something can be sent, or looked for."""
-    waiting = exists().where(outbox.c.team == lanes.c.team, outbox.c.lane == lanes.c.lane, is_(State.PENDING))
+    own = (outbox.c.team == lanes.c.team) & (outbox.c.lane == lanes.c.lane)
+    # A letter that is due after its lane is free waits for its own time, not for the lane.
+    waiting = exists().where(own, is_(State.PENDING), outbox.c.due <= lanes.c.free_at)
     free = select(func.min(lanes.c.free_at)).where(lanes.c.team == installations.c.team, lanes.c.free_at > after)
     backlog = exists().where(_MINE, is_(State.PENDING), outbox.c.due <= after)
     question = (

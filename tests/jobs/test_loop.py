@@ -14,6 +14,7 @@ from bot.jobs.loop import Loop
 from bot.jobs.terms import Terms
 from bot.slack.requests import Event
 from bot.slack.routes import Routes
+from bot.store.agenda import outlook
 from bot.store.outbox import State
 from bot.store.unit_of_work import Store
 from tests.jobs.conftest import ANA, BO, KIND, OAK, Desk
@@ -251,3 +252,13 @@ async def test_settling_waits_for_chores_under_way(live: Desk):
     await loop.settle()
     assert ended
     await first
+
+
+async def test_settling_does_not_wait_for_the_lane_of_what_is_due_later(live: Desk):
+    await live.promise("now", to=OAK)
+    later = live.clock.now() + timedelta(hours=5)
+    await live.promise("in the evening", to=OAK, due=later)
+    assert await Loop(live.deps, [a_feature(live)]).settle() == 1
+    async with live.store.transaction(read_only=True) as connection:
+        ahead = await outlook(connection, live.clock.now(), Terms().pace)
+    assert ahead.next == later

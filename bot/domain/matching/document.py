@@ -126,6 +126,11 @@ class Document:
     def mentors(self) -> tuple[Person, ...]:
         return tuple(person for person in self.people if person.mentor is not None)
 
+    @cached_property
+    def offered_skills(self) -> frozenset[str]:
+        """As mentors spell them."""
+        return frozenset(name for person in self.mentors if person.mentor for name in person.mentor.skills)
+
     def person(self, id: str) -> Person | None:
         return self.by_id.get(id)
 

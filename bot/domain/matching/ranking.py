@@ -30,6 +30,8 @@ def best_mentors(facts: Facts, mentee: str, count: int) -> list[str]:
         if offer is None or wish.type not in offer.types:
             continue
         bar = best[0][0] if len(best) == count else -1
+        if bar >= sieve.without_skill and sieve.offers_nothing(offer):
+            continue
         # Of two who score the same the one further up stays.
         if sieve.most(offer) <= bar or sieve.most(offer, person) <= bar or not may_pair(facts, mentee, person.id):
             continue
@@ -46,21 +48,25 @@ class Sieve:
     def __init__(self, facts: Facts, learner: Person, wish: Mentee) -> None:
         self._facts, self._learner, self._wish = facts, learner, wish
         self._weights = facts.config.weights[wish.type]
-        self._others = 100 * sum(self._weights.get(name, 0) for name in COMPONENTS if name != "skill")
-        wanted = zip(facts.wanted(learner.id), PRIORITIES, strict=False)
+        self.without_skill = 100 * sum(self._weights.get(name, 0) for name in COMPONENTS if name != "skill")
+        self._near = self._near_skills()
         self._mine = {fold(name) for name in learner.interests}
-        self._wanted = [(facts.config.skill_priority[place], self._closeness(name)) for name, place in wanted]
         self._at_work = _remembered(self._overlap)
         self._apart = _remembered(self._distance)
         self._shared = _remembered(self._interests)
         self._groups = _remembered(self._preference)
 
+    def offers_nothing(self, offer: Mentor) -> bool:
+        return self._near.keys().isdisjoint(offer.skills)
+
     def most(self, offer: Mentor, person: Person | None = None) -> int:
         """With all other points, or with those of this person; -1 is out of reach."""
-        points = sum(share * max(map(closeness, offer.skills), default=0) for share, closeness in self._wanted)
-        skill = self._weights.get("skill", 0) * (points // 100)
+        skill = 0
+        if not self.offers_nothing(offer):
+            shares = zip(*(self._near[name] for name in offer.skills if name in self._near), strict=True)
+            skill = self._weights.get("skill", 0) * (sum(map(max, shares)) // 100)
         if person is None:
-            return skill + self._others
+            return skill + self.without_skill
         overlap = self._at_work(self._facts.slots(person.id))
         gap = level_gap(self._facts, self._learner.id, person.id)
         if overlap < 0 or not level_fits(self._facts, self._learner.id, person.id):
@@ -70,9 +76,20 @@ class Sieve:
         apart = self._apart((person.dept, person.country, person.background))
         return skill + overlap + level + apart + self._shared(person.interests) + self._groups(person.groups)
 
-    def _closeness(self, wanted: str) -> Callable[[str], int]:
-        skills = self._facts.document.skills
-        return _remembered(lambda offered: skills.closeness(wanted, skills.canonical(offered)))
+    def _near_skills(self) -> dict[str, tuple[int, ...]]:
+        """What each skill that is near a wanted one, as mentors spell it, is worth for each of those."""
+        skills, given = self._facts.document.skills, self._facts.config.skill_priority
+        wanted = [
+            (name, given[place])
+            for name, place in zip(self._facts.wanted(self._learner.id), PRIORITIES, strict=False)
+        ]
+        found = {}
+        for spelled in self._facts.document.offered_skills:
+            name = skills.canonical(spelled)
+            worth = tuple(share * skills.closeness(wish, name) for wish, share in wanted)
+            if any(worth):
+                found[spelled] = worth
+        return found
 
     def _overlap(self, slots: int) -> int:
         minutes = shared_minutes(self._facts.slots(self._learner.id), slots)

@@ -12,6 +12,7 @@ import numpy as np
 
 from bot.domain.errors import Refused
 from bot.domain.matching.candidates import pair
+from bot.domain.matching.contest import Contest, contests
 from bot.domain.matching.counting import Counting
 from bot.domain.matching.document import Document
 from bot.domain.matching.edges import Edges, Whole
@@ -145,9 +146,18 @@ def _unmatched(market: PairMarket, draw: Draw, matched: Sequence[Pair]) -> Itera
     facts, paired = market.facts, {each.mentee for each in matched}
     left = [person for person in facts.document.people if person.mentee and person.id not in paired]
     counting = Counting(facts, [person.id for person in left], market.wishes.apart)
+    rivals = {} if draw.ended or market.wishes.match_worth is not None else contests(market, draw.match)
     for row, person in enumerate(left):
         tally = Tally() if person.paused else counting.tally(row)
-        yield explain(facts, person.id, tally, _left_over(market, draw, person.id, tally.possible))
+        left_over = _left_over(market, draw, person.id, tally.possible)
+        yield explain(facts, person.id, tally, _with_rivals(left_over, rivals.get(person.id)))
+
+
+def _with_rivals(left_over: Unmatched, contest: Contest | None) -> Unmatched:
+    if contest is None or contest.mentors < 2:
+        return left_over
+    shared = f"{contest.people} people compete for the {contest.places} places of {contest.mentors} mentors."
+    return replace(left_over, would_help=f"{left_over.would_help} {shared}")
 
 
 def _left_over(market: PairMarket, draw: Draw, mentee: str, possible: int) -> Unmatched:

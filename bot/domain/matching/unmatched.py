@@ -99,6 +99,10 @@ def _change(facts: Facts, mentee: str, reason: Reason, tally: Tally) -> str:
     wish = facts.people[mentee].mentee
     if wish is None:
         return ""
+    if reason is Reason.MANAGER_LINE:
+        return f"A new mentor of the type {wish.type} outside the same reporting line."
+    if tally.alone:
+        return f"A new mentor of the type {wish.type}: the rules that keep out the others stay."
     return f"A new mentor of the type {wish.type}: each of the others is kept out by more than one rule."
 
 

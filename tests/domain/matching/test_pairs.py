@@ -192,3 +192,27 @@ def test_one_more_match_outweighs_any_load():
     summary = propose_pairs(parse_document(a_program(0, people=people, config={"load_step": 10_000}))).summary
     assert summary["matched"] == 4
     assert summary["objective"] == summary["score"] - 60_000
+
+
+def test_those_left_over_hear_how_many_compete_for_how_many_places():
+    offer = {"capacity": 1, "skills": [], "types": ["skill"]}
+    people = [{"id": f"M{n}", "languages": [word], "mentor": offer} for n, word in enumerate(["en", "en", "pl"])]
+    people += [{"id": f"S{n}", "languages": ["en"], "mentee": {"type": "skill"}} for n in range(4)]
+    people += [{"id": f"T{n}", "languages": ["pl"], "mentee": {"type": "skill"}} for n in range(2)]
+    found = {
+        each.mentee[0]: each.would_help
+        for each in propose_pairs(parse_document(a_program(0, people=people))).unmatched
+    }
+    assert found["S"].endswith("4 people compete for the 2 places of 2 mentors.")
+    assert found["T"] == "One more place with the only mentor who is possible, whose places are all taken."
+
+
+def test_whoever_has_all_mentors_below_them_hears_so():
+    offer = {"capacity": 1, "skills": [], "types": ["skill"]}
+    people = [
+        {"id": "A", "languages": ["en"], "mentee": {"type": "skill"}},
+        {"id": "B", "manager": "A", "languages": ["en"], "mentor": offer},
+    ]
+    (left,) = propose_pairs(parse_document(a_program(0, people=people))).unmatched
+    assert (left.reason, left.counts) == ("manager_line", {"manager_line": 1, "possible": 0})
+    assert left.would_help == "A new mentor of the type skill outside the same reporting line."

@@ -35,6 +35,7 @@ MONTHS = (
 )
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 NO_HOLIDAYS: frozenset[date] = frozenset()
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 MORNING = time(9, 0)
 """When quiet hours end."""
@@ -350,3 +351,8 @@ def say_moment(moment: datetime, zone: str) -> str:
     """Such as "Thursday 12 March at 16:00, Berlin time"."""
     here = local(moment, zone)
     return f"{say_day(here.date())} at {clock(here.time())}, {place(zone)}"
+
+
+def next_beat(now: datetime, every: timedelta) -> datetime:
+    """The next of the moments that divide the days since 1970 evenly, so that what is looked at often is so together."""
+    return EPOCH + ((now - EPOCH) // every + 1) * every

@@ -37,7 +37,9 @@ class Nudges:
             found = await wanted(self._deps, installation.team, self._nudges)
             if found.now:
                 added += await _nudge_team(self._deps, installation.team, found.now)
-                later.append(self._deps.now())
+                # What ran has something to do at another time now.
+                found = await wanted(self._deps, installation.team, self._nudges)
+                later += [self._deps.now()] if found.now else []
             if found.later:
                 later.append(found.later)
         self.later = min(later, default=None)

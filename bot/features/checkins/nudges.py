@@ -72,7 +72,7 @@ def _next_look(this: Round, circle: Circle | None, now: datetime) -> datetime:
         return now + NOT_READY
     steps = [this.opens_at - PLAN_AHEAD, this.opens_at, this.closes_at]
     if this.opens_at <= now:
-        steps.append(now + REMIND_AHEAD)
+        steps.append(when.next_beat(now, REMIND_AHEAD))
     return min(moment for moment in steps if moment > now)
 
 

@@ -48,7 +48,7 @@ async def _ask(
     work: Work, session: Session, order: Order, *, presenters: Sequence[Member], now: datetime
 ) -> datetime:
     """Promise the letters that are due soon; when to look at this session again."""
-    looks = [now + LOOK_EVERY]
+    looks = [when.next_beat(now, LOOK_EVERY)]
     for member in presenters:
         due = ask_at(session.starts, order.circle.zone, member.tz)
         if due > now + PLAN_AHEAD:
@@ -62,4 +62,4 @@ async def _ask(
 
 def _far_look(session: Session, now: datetime) -> datetime | None:
     """None where it is too late to ask anybody."""
-    return max(session.starts - LOOK_AHEAD, now + LOOK_EVERY) if session.starts - now > LATEST else None
+    return max(session.starts - LOOK_AHEAD, when.next_beat(now, LOOK_EVERY)) if session.starts - now > LATEST else None

@@ -133,7 +133,10 @@ class Choice:
         return set()
 
     def _priced(self) -> tuple[float, Array]:
+        """The best mixture of the circles known, and what each person is charged in it, beyond the reward for a place."""
         circles = list(self.worth)
+        if not circles:
+            return 0.0, np.full(len(self.people), -float(self.reward))
         values = np.array([self.worth[circle] for circle in circles], float)
         covers, ones = self._covers(circles), np.ones(len(self.people))
         limits = {"A_eq": covers, "b_eq": ones} if self.everybody else {"A_ub": covers, "b_ub": ones}
@@ -152,6 +155,8 @@ class Choice:
         charge = dict(zip(self.people, charges.tolist(), strict=True))
         short = {circle: sum(charge[one] for one in circle) - self.crowd.judge(circle).value for circle in self.worth}
         circles = [circle for circle in self.worth if reach is None or short[circle] <= reach or circle in at_hand]
+        if not circles:
+            return at_hand, True
         found = milp(
             -np.array([self.worth[circle] for circle in circles], float),
             integrality=np.ones(len(circles)),

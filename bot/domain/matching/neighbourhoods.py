@@ -14,7 +14,7 @@ from bot.domain.matching.options import Unwatched
 from bot.domain.matching.pace import Pace
 
 HEADS, GUESTS = 36, 4
-TRIES, MOST_WAITING = 3, 8
+TRIES, MOST_WAITING = 2, 6
 MOST_VISITS = TRIES * MOST_WAITING
 SECONDS = 1.0
 """A neighbourhood takes about so long on an ordinary machine; the work is counted, not timed."""

@@ -28,7 +28,7 @@ STILL = 12
 """Every so many rounds the last one is without heat: only what is better is done."""
 HEATING, NOTING = 8, 5
 OVERHEAD_MS, KIND_MS = 0.6, 0.00015
-USUAL = ((MOST_PEOPLE, 12.0), (2000, 10.0), (20_000, 50.0), (10**9, 330.0))
+USUAL = ((MOST_PEOPLE, 12.0), (2000, 10.0), (20_000, 50.0), (10**9, 240.0))
 """Up to how many people a search of about so many seconds is usual."""
 SHORT, RESERVE = 0.3, 0.85
 MANY_PEOPLE, NEIGHBOURHOOD_SECONDS = 350, 1.2

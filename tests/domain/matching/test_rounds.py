@@ -80,7 +80,7 @@ def test_everybody_present_is_in_one_group_or_listed_and_no_rule_is_broken(progr
             assert one not in line_above(people, other)[:2]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(programs(most=20))
 def test_repeats_are_exactly_those_who_met_before(program):
     proposal = the_rounds(program, weeks=8)
@@ -93,7 +93,7 @@ def test_repeats_are_exactly_those_who_met_before(program):
         met.update(map(frozenset, pairs))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(programs(most=20))
 def test_the_order_of_the_input_changes_nothing(program):
     assert written(the_rounds(program, weeks=5)) == written(the_rounds(shuffled(program), weeks=5))

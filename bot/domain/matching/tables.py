@@ -27,6 +27,8 @@ NEVER = np.int16(-11_000)
 FORBIDDEN = np.int16(-1)
 PAIRS_AT_ONCE = 1 << 19
 KEPT_BYTES = 16_000_000
+FEW = 40
+"""Up to so many mentors with whom something is between are remembered for each mentee."""
 WORDS = -(-SLOTS // 64)
 
 
@@ -69,9 +71,16 @@ class Tables:
         self.mentors = mentors
         self._lines = Lines(facts, mentees, mentors, apart)
         self._mentor_slots = words([facts.slots(id) for id in mentors])
-        self._types = sorted({_type(facts, id) for id in mentees})
-        self._offering = {name: self._places_of(name) for name in self._types}
+        self._seeking = self._rows_by_type()
+        self._offering = {name: self._places_of(name) for name in self._seeking}
         self._sheets: dict[str, Sheet] = {}
+
+    def _rows_by_type(self) -> dict[str, Places]:
+        """Those with the same hours stand together, so that a row is made once and is at hand."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for place, id in enumerate(self.mentees):
+            found.setdefault(_type(self.facts, id), []).append((self.facts.slots(id), place))
+        return {name: np.array([place for _, place in sorted(found[name])], dtype=np.int64) for name in sorted(found)}
 
     def _places_of(self, name: str) -> Places:
         offers = (self.facts.people[id].mentor for id in self.mentors)
@@ -81,21 +90,15 @@ class Tables:
 
     def blocks(self, wanted: npt.NDArray[np.bool_] | None = None) -> Iterator[Block]:
         """Every mentee, or those wanted, once; no two blocks share a mentee."""
-        for name in self._types:
-            rows = [
-                place
-                for place, id in enumerate(self.mentees)
-                if _type(self.facts, id) == name and (wanted is None or wanted[place])
-            ]
-            columns = self._offering[name]
-            if not rows or not len(columns):
+        for name, seeking in self._seeking.items():
+            rows, columns = seeking if wanted is None else seeking[wanted[seeking]], self._offering[name]
+            if not len(rows) or not len(columns):
                 continue
             sheet = self._sheets.get(name) or self._sheets.setdefault(name, Sheet(self, name, columns))
-            rows.sort(key=lambda place: (self.facts.slots(self.mentees[place]), place))
             size = max(1, PAIRS_AT_ONCE // len(columns))
             for start in range(0, len(rows), size):
                 some = rows[start : start + size]
-                yield Block(np.array(some, dtype=np.int64), columns, sheet.scores(some))
+                yield Block(some, columns, sheet.scores(some.tolist()))
 
     def slots_of(self, columns: Places) -> npt.NDArray[np.uint64]:
         found: npt.NDArray[np.uint64] = self._mentor_slots[columns]
@@ -133,6 +136,8 @@ class Sheet:
         self.mentors: list[Person] = [self.facts.people[tables.mentors[place]] for place in columns]
         self._at = np.full(len(tables.mentors), -1, dtype=np.int64)
         self._at[columns] = np.arange(len(columns))
+        self._keys: dict[int, tuple[Hashable, ...]] = {}
+        self._near_ones: dict[int, tuple[Places, Places]] = {}
         self._prepare()
         self.layers: list[tuple[Callable[[Person], Hashable], Layer]] = [
             (lambda person: self.facts.slots(person.id), Layer(self._hours)),
@@ -160,22 +165,36 @@ class Sheet:
 
     def scores(self, rows: Sequence[int]) -> Row:
         found = np.empty((len(rows), len(self.columns)), dtype=np.int16)
+        (_, first), *others = self.layers
         for place, row in enumerate(rows):
-            person, into = self.facts.people[self.tables.mentees[row]], found[place]
-            (key, first), *others = self.layers
-            np.copyto(into, first.row(key(person)))
-            for key, layer in others:
-                np.add(into, layer.row(key(person)), out=into)
+            (key, *keys), into = self._keys_of(row), found[place]
+            np.copyto(into, first.row(key))
+            for key, (_, layer) in zip(keys, others, strict=True):
+                np.add(into, layer.row(key), out=into)
             self._between(row, into)
         np.maximum(found, FORBIDDEN, out=found)
         return found
 
+    def _keys_of(self, row: int) -> tuple[Hashable, ...]:
+        keys = self._keys.get(row)
+        if keys is None:
+            person = self.facts.people[self.tables.mentees[row]]
+            keys = self._keys[row] = tuple(key(person) for key, _ in self.layers)
+        return keys
+
     def _between(self, row: int, into: Row) -> None:
         """What is between these two alone: a pair before, a block, one line of managers."""
-        met = self._here(self.tables.met(row))
-        met = met[into[met] >= 0]
-        into[met] = np.maximum(into[met].astype(np.int64) - self.config.past_pair_penalty, 0)
-        into[self._here(self.tables.apart(row))] = FORBIDDEN
+        met, apart = self._near_ones.get(row) or self._between_us(row)
+        if len(met):
+            met = met[into[met] >= 0]
+            into[met] = np.maximum(into[met].astype(np.int64) - self.config.past_pair_penalty, 0)
+        into[apart] = FORBIDDEN
+
+    def _between_us(self, row: int) -> tuple[Places, Places]:
+        found = self._here(self.tables.met(row)), self._here(self.tables.apart(row))
+        if len(found[0]) + len(found[1]) <= FEW:
+            self._near_ones[row] = found
+        return found
 
     def _here(self, places: Places) -> Places:
         at: Places = self._at[places]
@@ -205,10 +224,13 @@ class Sheet:
         return _small(points)
 
     def _skill(self, key: Hashable) -> Row:
-        points = np.zeros(len(self.mentors), dtype=np.int64)
+        # Shares add up to 100 at most, so all of this fits into 16 bits.
+        points = np.zeros(len(self.mentors), dtype=np.int16)
         for name, place in zip(key, PRIORITIES, strict=False):  # type: ignore[call-overload]
-            points += self.config.skill_priority[place] * self._closeness(name)
-        return _small(points // 100 * self.weights["skill"])
+            points += self._closeness(name) * np.int16(self.config.skill_priority[place])
+        points //= np.int16(100)
+        points *= np.int16(self.weights["skill"])
+        return points
 
     def _closeness(self, wanted: str) -> Row:
         """How near each mentor's nearest skill is to the wanted one."""

@@ -26,6 +26,7 @@ from bot.domain.matching.proof import Proven, prove, shortlists
 from bot.domain.matching.results import Header, Json, Pair, Pairs, Unmatched
 from bot.domain.matching.rules import Reason, may_pair, why_not
 from bot.domain.matching.solvers import FAST
+from bot.domain.matching.tables import FORBIDDEN
 from bot.domain.matching.unmatched import Tally, explain, mentors, taken
 
 
@@ -40,7 +41,7 @@ def propose_pairs(
     settled = list(market.wishes.settled)
     matched = [pair(facts, *couple) for couple in sorted([*settled, *market.couples(draw.match)])]
     if options.explain:
-        matched = _with_next_best(market, matched)
+        matched = _with_next_best(market, draw.match, matched)
     return Pairs(
         header=Header.of(document, replace(options, stopped_at=counted.stopped_at)),
         pairs=tuple(matched),
@@ -169,16 +170,19 @@ def _left_over(market: PairMarket, draw: Draw, mentee: str, possible: int) -> Un
     return taken(mentee, possible)
 
 
-def _with_next_best(market: PairMarket, matched: Sequence[Pair]) -> list[Pair]:
-    mentor_of = {each.mentee: each.mentor for each in matched}
+def _with_next_best(market: PairMarket, match: Whole, matched: Sequence[Pair]) -> list[Pair]:
     found: dict[str, dict[str, int]] = {}
     for block in market.blocks():
-        for row, scores in zip(block.rows, block.scores, strict=True):
-            mentee = market.mentees[row]
-            others = [market.mentors[column] != mentor_of.get(mentee) for column in block.columns]
-            best = int(np.argmax(np.where(others, scores, -1)))
-            if others[best] and scores[best] >= 0:
-                found[mentee] = {market.mentors[block.columns[best]]: int(scores[best])}
+        place_of = np.full(len(market.mentors) + 1, -1)
+        place_of[block.columns] = np.arange(len(block.columns))
+        # Whoever is unmatched has the column -1, which is nobody's.
+        own = place_of[match[block.rows]]
+        scores = block.scores.copy()
+        scores[own >= 0, own[own >= 0]] = FORBIDDEN
+        best = scores.argmax(axis=1)
+        for row, at, score in zip(block.rows, block.columns[best], scores.max(axis=1), strict=True):
+            if score >= 0:
+                found[market.mentees[row]] = {market.mentors[at]: int(score)}
     return [replace(each, next_best=found.get(each.mentee, {})) for each in matched]
 
 

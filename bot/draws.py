@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from pathlib import Path
 from types import FrameType
 from typing import Any, Literal
@@ -110,7 +111,7 @@ def _kept(path: Path) -> dict[str, Any]:
     if isinstance(earlier, Pairs):
         return {"stay": [[pair.mentee, pair.mentor] for pair in earlier.pairs]}
     if isinstance(earlier, Circles):
-        return {"keep": [list(circle.members) for circle in earlier.circles]}
+        return {"stay": [list(two) for circle in earlier.circles for two in combinations(circle.members, 2)]}
     raise Refused(f"{path} holds rounds, which cannot be kept; give pairs or circles.")
 
 

@@ -14,6 +14,7 @@ from bot.domain.matching.options import Options, Unwatched, Watch
 from bot.domain.matching.pace import Pace
 from bot.domain.matching.results import Circles, Header
 from bot.domain.matching.search import Search, length_of
+from bot.domain.matching.standing import standing
 
 
 def propose_circles(document: Document, options: Options | None = None, *, watch: Watch | None = None) -> Circles:
@@ -24,7 +25,8 @@ def propose_circles(document: Document, options: Options | None = None, *, watch
     length = length_of(sum(map(len, units)), crowd.circle.max, options)
     pace = Pace(watch or Unwatched(), length.steps, options.stopped_at)
     search = Search(crowd, units, length, pace)
-    found = search.run()
+    before = standing(crowd, options.stay)
+    found = search.from_standing(before) if before else search.run()
     if pace.stopped:
         options = replace(options, stopped_at=pace.done)
     return answer(crowd, Header.of(document, options), [*kept, *found], Found(pace.done, _bound(crowd, kept, search)))

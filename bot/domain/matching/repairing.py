@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from bot.domain.matching.columns import Columns
 from bot.domain.matching.crowd import Crowd, Group, joined
 from bot.domain.matching.partition import best_split
 
@@ -13,8 +12,8 @@ TRIES, UNITS = 40, 10
 class Repair:
     """`circles` is the answer: nobody who had a place before is without one, unless somebody else is the better for it."""
 
-    def __init__(self, crowd: Crowd, columns: Columns, units: Sequence[Group], circles: Sequence[Group]) -> None:
-        self.crowd, self.columns, self.units = crowd, columns, units
+    def __init__(self, crowd: Crowd, units: Sequence[Group], circles: Sequence[Group]) -> None:
+        self.crowd, self.units = crowd, units
         self.circles = sorted(circles)
         self.tries = 0
         while self.tries < TRIES and self.waiting() and self._one_more():

@@ -21,6 +21,7 @@ from bot.domain.matching.partition import MOST_UNITS, best_split
 from bot.domain.matching.repairing import Repair
 from bot.domain.matching.seating import Seating
 from bot.domain.matching.sizes import coverable, nearest_number
+from bot.domain.matching.standing import brought_up_to_date
 
 AT_ONCE = 1200
 MOST_DRAWS = 12
@@ -71,10 +72,15 @@ class Search:
             return circles
         self.columns = Columns(self.crowd)
         best = max(self._annealed(), key=self._energy)
-        best = Repair(self.crowd, self.columns, self.units, best).circles
+        best = Repair(self.crowd, self.units, best).circles
         if self.length.proof is None or any(len(unit) > 1 for unit in self.units):
             return best
         return self._proven(best) if self._is_small() else self._among_neighbours(best)
+
+    def from_standing(self, before: Sequence[Group]) -> list[Group]:
+        """No search: the circles there were, with as few changes as bring them up to date."""
+        circles = brought_up_to_date(self.crowd, self.units, before)
+        return Repair(self.crowd, self.units, circles).circles
 
     def _is_small(self) -> bool:
         return len(self.units) <= MOST_PEOPLE

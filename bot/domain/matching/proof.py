@@ -24,6 +24,7 @@ SHORT, LONG = 24, 32
 MANY = 10_000
 MORE_AT_ONCE = 40
 NEARLY = 100
+TURN = 7919
 WORTH_A_WHOLE_SCAN = 0.4
 ROUGH_ROUNDS, ROUGH = 4, 300
 """In the first rounds pairs that are worth so much less than their prices leave the lists; a scan brings them back if needed."""
@@ -90,7 +91,7 @@ def shortlists(market: Market, watch: Watch) -> Edges:
     most = SHORT if market.rows <= MANY else LONG
     found, done = [market.known], 0
     for block in market.blocks():
-        found.append(_listed(market, block, *best_of_each(block.scores, most)))
+        found.append(_listed(market, block, *best_of_each(block.scores, most, block.rows * TURN)))
         done += len(block.rows)
         watch.progress(done, 2 * market.rows)
     return no_edges().together(*found)

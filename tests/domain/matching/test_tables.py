@@ -116,13 +116,23 @@ def test_prices_hold_for_every_pair_although_the_last_rounds_look_at_few(kept, s
     assert proven.value == prove(market, Unwatched()).value
 
 
-def test_the_best_of_each_row_are_listed_and_ties_go_round():
-    row, column = best_of_each(np.array([[5, -1, 7, 7, 0], [3, 3, 3, 3, 3], [-1, -1, -1, -1, 2]], dtype=np.int16), 2)
-    found = {(r, c) for r, c in zip(row.tolist(), column.tolist(), strict=True)}
-    assert {(0, 2), (0, 3), (2, 4)} <= found
-    assert len(found) == 5
-    even = np.full((6, 9), 4, dtype=np.int16)
-    assert len(set(best_of_each(even, 2)[1].tolist())) > 4
+@settings(max_examples=30, deadline=None)
+@given(st.data(), st.sampled_from([3, 40, 900]), st.sampled_from([0, 1, 9000]), st.sampled_from([2, 30]))
+def test_the_best_of_each_row_are_listed(data, width, highest, most):
+    dice = np.random.default_rng(data.draw(st.integers(0, 100)))
+    values = dice.integers(-1, highest, (5, width), endpoint=True).astype(np.int16)
+    row, column = best_of_each(values, most, np.arange(5) * 7919)
+    for place, line in enumerate(values):
+        listed = column[row == place]
+        assert len(set(listed.tolist())) == len(listed)
+        best = np.sort(line[line >= 0])[::-1][:most]
+        assert np.sort(line[listed])[::-1].tolist() == best.tolist()
+
+
+def test_ties_go_round():
+    for width in (9, 2000):
+        column = best_of_each(np.full((40, width), 4, dtype=np.int16), 2, np.arange(40) * 7919)[1]
+        assert len(set(column.tolist())) > min(width, 40) // 2
 
 
 def test_the_first_of_each_row_go_by_the_order_given():

@@ -6,7 +6,7 @@ import sys
 
 import structlog
 
-from benchmarks import acks, home, matching_pairs, season, startup
+from benchmarks import acks, home, matching_circles, matching_pairs, season, startup
 from benchmarks.report import Table
 
 BENCHMARKS = {
@@ -16,6 +16,9 @@ BENCHMARKS = {
     "startup": startup.measure,
     "pairs": matching_pairs.measure,
     "pairs-large": matching_pairs.measure_large,
+    "circles": matching_circles.measure,
+    "circles-large": matching_circles.measure_large,
+    "rounds": matching_circles.measure_rounds,
 }
 
 

@@ -13,7 +13,7 @@ MOST_SECONDS = 86_400
 @dataclass(frozen=True)
 class Options:
     """`keep` holds circles that stay as they are, or (mentee, mentor) pairs that are settled. `stay` holds pairs of an earlier
-    draw of which as many stay as the rules allow once everybody who can be matched is.
+    draw of which as many stay as the rules allow once everybody who can be matched is; for circles, all couples of each.
 
     `match_worth` is the dial: None leaves it to the document, a number is what one more match may cost in score. `absent`
     holds (week, id). `steps` is the length of the search and `seconds` its time; `stopped_at` is the step at which it was

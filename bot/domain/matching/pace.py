@@ -8,9 +8,6 @@ from dataclasses import dataclass
 
 from bot.domain.matching.options import Watch
 
-LOOK_UP = 8
-"""How many steps go by before the watch is asked."""
-
 
 @dataclass
 class Pace:
@@ -24,10 +21,8 @@ class Pace:
         """Take one more step, or learn that it is over."""
         if self.stopped or self.done >= self.steps:
             return False
-        if self.done % LOOK_UP == 0:
-            self.watch.progress(self.done, self.steps)
-            self.stopped = self.watch.stopped()
-        if self.stopped or self.done == self.stop_at:
+        self.watch.progress(self.done, self.steps)
+        if self.watch.stopped() or self.done == self.stop_at:
             self.stopped = True
             return False
         self.done += 1

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.errors import Refused
 from bot.domain.matching import Options, parse_document, written
 from bot.domain.matching.groups import propose_circles
+from bot.domain.matching.search import length_of
 from bot.domain.matching.sizes import coverable
 from tests.domain.matching.checks import circle_faults
 from tests.domain.matching.programs import ZONES, a_program, programs, shuffled
@@ -200,8 +201,21 @@ def test_a_stopped_draw_is_whole_and_can_be_made_again():
     document = parse_document(program)
     stopped = propose_circles(document, watch=watch)
     assert len(watch.seen) == 3
-    assert stopped.header.options.stopped_at == stopped.summary["steps"] == 16
+    assert stopped.header.options.stopped_at == stopped.summary["steps"] == 2
     assert all(circle_faults(program, circle, {}) == [] for circle in stopped.to_json()["circles"])
+    assert written(propose_circles(document, stopped.header.options)) == written(stopped)
+
+
+def test_a_draw_that_is_stopped_during_its_proof_can_be_made_again():
+    class AfterTheSearch(Impatient):
+        def stopped(self):
+            return len(self.seen) > 20 and self.seen[-1][0] > self.rounds
+
+    document = parse_document(a_program(30, zones=ZONES))
+    watch = AfterTheSearch()
+    watch.rounds = length_of(30, 8, Options()).rounds
+    stopped = propose_circles(document, watch=watch)
+    assert stopped.header.options.stopped_at == watch.rounds + 1
     assert written(propose_circles(document, stopped.header.options)) == written(stopped)
 
 

@@ -26,8 +26,8 @@ def first_cut(columns: Columns, units: Sequence[Group], number: int, *, salt: in
     coming = iter(in_order_of_day(columns, units, salt))
     near = list(islice(coming, SCAN))
     circles: list[Group] = []
-    for size in sizes:
-        chosen = filled(crowd, near, size)
+    while near and len(circles) < len(sizes):
+        chosen = filled(crowd, near, sizes[len(circles)])
         circle = joined(*chosen)
         if crowd.fits(circle):
             circles.append(circle)

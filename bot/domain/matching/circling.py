@@ -12,10 +12,14 @@ from bot.domain.matching.sizes import impossible
 
 @dataclass(frozen=True)
 class Found:
-    """How long a search took, and the value that no circles with as many people can exceed; None where that is not known."""
+    """How long a search took, and the value that no circles with as many people can exceed; None where that is not known.
+
+    `exact` is the bound of a proof that went over all circles there are, the number of people placed included.
+    """
 
     steps: int = 0
     bound: int | None = None
+    exact: bool = False
 
 
 UNPROVEN = Found()
@@ -48,6 +52,7 @@ def _summary(crowd: Crowd, circles: Sequence[Group], found: Found) -> Json:
         "value": value,
         "bound": found.bound,
         "gap": None if found.bound is None else found.bound - value,
+        "proven": found.exact and found.bound == value,
         "steps": found.steps,
         "note": impossible(heads, crowd.circle.min, crowd.circle.max),
         "before": _figures(crowd, _as_listed(circles)),

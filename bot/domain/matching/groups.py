@@ -29,13 +29,16 @@ def propose_circles(document: Document, options: Options | None = None, *, watch
     found = search.from_standing(before) if before else search.run()
     if pace.stopped:
         options = replace(options, stopped_at=pace.done)
-    return answer(crowd, Header.of(document, options), [*kept, *found], Found(pace.done, _bound(crowd, kept, search)))
+    return answer(crowd, Header.of(document, options), [*kept, *found], _found(crowd, kept, search))
 
 
-def _bound(crowd: Crowd, kept: Sequence[Group], search: Search) -> int:
-    """The proven one where there is one; the loose one holds for any circles, those to keep among them."""
+def _found(crowd: Crowd, kept: Sequence[Group], search: Search) -> Found:
+    """The proven bound where there is one; the loose one holds for any circles, those to keep among them."""
     loose = upper_bound(crowd)
-    return loose if search.bound is None else min(loose, search.bound + sum(crowd.judge(one).value for one in kept))
+    if search.bound is None:
+        return Found(search.pace.done, loose)
+    exact = search.bound + sum(crowd.judge(circle).value for circle in kept)
+    return Found(search.pace.done, min(loose, exact), exact=True)
 
 
 def _kept(crowd: Crowd, options: Options) -> list[Group]:

@@ -14,6 +14,7 @@ from bot.domain.matching.facts import Facts
 from bot.domain.matching.groups import propose_circles
 from bot.domain.matching.options import Unwatched
 from bot.domain.matching.pace import Pace
+from bot.domain.matching.partition import MOST_UNITS
 from tests.domain.matching import by_hand
 from tests.domain.matching.checks import circle_faults
 from tests.domain.matching.programs import ZONES, a_program, programs
@@ -55,7 +56,7 @@ def test_a_small_draw_is_the_best_of_all_circles_and_says_so(program, rules):
     program["config"] = {"circle": rules}
     summary = propose_circles(parse_document(program)).summary
     assert (summary["placed"], summary["value"]) == by_hand.best(program, rules)
-    assert (summary["bound"], summary["gap"]) == (summary["value"], 0)
+    assert (summary["bound"], summary["gap"], summary["proven"]) == (summary["value"], 0, True)
 
 
 @settings(max_examples=15, deadline=None)
@@ -64,6 +65,9 @@ def test_no_draw_is_worth_more_than_its_bound(program, rules):
     program["config"] = {"circle": rules}
     summary = propose_circles(parse_document(program), Options(steps=15)).summary
     assert summary["gap"] == summary["bound"] - summary["value"] >= 0
+    assert not summary["proven"] or len(program["people"]) <= MOST_UNITS + sum(
+        one["paused"] for one in program["people"]
+    )
 
 
 @pytest.mark.parametrize("zones", [ZONES[:1], ZONES])
@@ -71,7 +75,7 @@ def test_forty_people_get_proven_circles_that_no_search_finds_better(zones):
     rules = {"no_isolation_groups": ["early-career"]}
     program = a_program(40, zones=zones, circle=rules)
     proven, searched = (propose_circles(parse_document(program), options) for options in (None, Options(steps=200)))
-    assert (proven.summary["gap"], proven.summary["bound"]) == (0, proven.summary["value"])
+    assert (proven.summary["gap"], proven.summary["proven"]) == (0, True)
     assert (proven.summary["placed"], proven.summary["value"]) >= (
         searched.summary["placed"],
         searched.summary["value"],

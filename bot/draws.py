@@ -42,12 +42,18 @@ def match(
 
     Parameters
     ----------
-    out: Where the answer goes; without it, it is printed.
-    fair: "floor" raises the worst-off pair as far as it goes while as many are matched.
-    keep: The answer of an earlier draw, of which as much stays as the rules allow.
-    seconds: How long a search may take.
-    weeks: How many rounds to plan.
-    explain: Add what an auditor needs to check the answer.
+    out
+        Where the answer goes; without it, it is printed.
+    fair
+        "floor" raises the worst-off pair as far as it goes while as many are matched.
+    keep
+        The answer of an earlier draw, of which as much stays as the rules allow.
+    seconds
+        How long a search may take.
+    weeks
+        How many rounds to plan.
+    explain
+        Add what an auditor needs to check the answer.
     """
     asked = {"fair": fair, "seconds": seconds, "weeks": weeks, "explain": explain}
     try:

@@ -5,6 +5,7 @@ document to the written result with its reasons. All results are then judged by 
 """
 
 import asyncio
+import gc
 import json
 import random
 import statistics
@@ -166,6 +167,8 @@ async def _run(who: str, folder: Path, *, patience: float) -> dict[str, Any]:
 
 def _shortlists(problem: Problem) -> str:
     document = read_document((problem.folder / "document.json").read_text(encoding="utf-8"))
+    # What was made to judge the others is not what a bot holds; without this the collector walks through it now and then.
+    gc.freeze()
     asked = random.Random(1).sample(problem.market.mentees, 200)
     times = []
     for mentee in asked:

@@ -1,8 +1,8 @@
 """Pairs of the week: nobody meets the same person again before everyone has met, as far as the pool allows.
 
-A fixed pool without a past follows a perfect schedule: the circle method for an even number, a shipped table for a small odd
-one. Any other pool is planned some weeks ahead, and each week the plan is held against the round with the fewest repeats
-there can be. A large pool is shuffled and mended. Planned rounds count as met for the weeks after them.
+A fixed pool without a past follows a perfect schedule where there is one. Any other pool is planned some weeks ahead, and each
+week the plan is held against the round with the fewest repeats there can be. A large pool is shuffled and mended.
+Planned rounds count as met for the weeks after them.
 """
 
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ from bot.domain.matching.document import Document
 from bot.domain.matching.horizon import Plan
 from bot.domain.matching.options import Options
 from bot.domain.matching.results import Header, Json, Round, Rounds, Unplaced
-from bot.domain.matching.rota import Rota, Team, in_order
-from bot.domain.matching.schedules import ODD
+from bot.domain.matching.rota import Rota, Team
 from bot.domain.matching.weekly import fewest_repeats, shuffled
+from bot.domain.matching.wheels import perfect
 
 AHEAD = 12
 LARGE = 200
@@ -90,29 +90,6 @@ class Weeks:
         """Forbidden pairs and repeats, by how often they met; then how unfair the triads are."""
         pairs = sum(self.rota.cost_of_pair(pair) for team in teams for pair in combinations(team, 2))
         return pairs, sum(self.rota.unfair(one) for team in teams if len(team) == 3 for one in team)
-
-
-def perfect(seats: Sequence[int], weeks: int) -> list[list[Team]]:
-    """As many rounds without a repeat as there can be for a pool of this size; none where no schedule is known."""
-    if len(seats) % 2 == 0:
-        return [circle_method(seats, week) for week in range(weeks)]
-    letters = {chr(ord("a") + place): seat for place, seat in enumerate(seats)}
-    rounds = [
-        [tuple(sorted(letters[letter] for letter in team)) for team in line.split()]
-        for line in ODD.get(len(seats), ())
-    ]
-    return rounds[:weeks]
-
-
-def circle_method(seats: Sequence[int], round: int) -> list[Team]:
-    """Round 0, 1, … of an even number of people: one stays, the others go round; all have met after n - 1."""
-    if len(seats) < 2:
-        return []
-    first, rest = seats[0], list(seats[1:])
-    turn = round % len(rest)
-    wheel = [first, *rest[turn:], *rest[:turn]]
-    half = len(wheel) // 2
-    return [in_order(one, other) for one, other in zip(wheel[:half], reversed(wheel[half:]), strict=True)]
 
 
 def _alone(id: str) -> Unplaced:

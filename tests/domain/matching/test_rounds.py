@@ -59,6 +59,15 @@ def test_a_larger_odd_pool_meets_for_half_a_year_without_a_repeat(people):
     assert (summary["repeats"], summary["most_triads"] - summary["fewest_triads"] <= 1) == (0, True)
 
 
+@pytest.mark.parametrize("people", [*range(27, 62, 2), 99, 201])
+def test_a_large_odd_pool_has_four_rounds_fewer_than_people_and_no_repeat(people):
+    """No pool has more: each round takes (n + 3) / 2 of the n (n - 1) / 2 meetings there are."""
+    proposal = the_rounds(a_pool(people), weeks=people - 4)
+    met = [pair for each in proposal.rounds for group in each.groups for pair in combinations(group, 2)]
+    assert len(met) == len(set(met)) == (people - 4) * (people + 3) // 2
+    assert proposal.summary["clean_weeks"] == people - 4 == people * (people - 1) // (people + 3)
+
+
 def test_a_large_pool_repeats_nobody():
     assert the_rounds(a_pool(301), weeks=12).summary["repeats"] == 0
 

@@ -234,11 +234,13 @@ def _moves(options: Options, matched: Sequence[Pair]) -> Json:
 
 
 def _certificate(market: PairMarket, draw: Draw) -> Json:
-    """What a match with each mentee is worth beyond the score, and what a place with each mentor costs."""
+    """What a match with each mentee is worth beyond the score, what a place with each mentor costs, and which are settled."""
+    taken = zip(market.mentors, market.taken.tolist(), strict=True)
     return {
         "stay_worth": market.stay_worth if market.wishes.stay else 0,
         "match_worth": dict(zip(market.mentees, market.bonus.tolist(), strict=True)),
         "prices": dict(zip(market.mentors, draw.proven.prices.tolist(), strict=True)),
+        "taken": {mentor: count for mentor, count in taken if count},
         "value": draw.proven.value,
         "bound": draw.proven.bound,
         "floor": draw.floor,

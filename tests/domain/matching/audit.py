@@ -73,13 +73,20 @@ def sum_of_prices(program, scores, result, step=300):
     for (mentee, mentor), score in scores.items():
         if mentee in beyond and mentor in prices and score >= certificate["floor"]:
             left[mentee] = max(left[mentee], score + beyond[mentee] - prices[mentor])
-    kept = sum(
-        max(0, price - step * place) for id, price in prices.items() for place in range(places_of(program)[id])
-    )
+    for mentee, mentor in {tuple(couple) for couple in result["options"]["stay"]} & scores.keys():
+        if mentee in beyond and mentor in prices:
+            worth = scores[mentee, mentor] + beyond[mentee] + certificate["stay_worth"]
+            left[mentee] = max(left[mentee], worth - prices[mentor])
+    free = {id: range(certificate["taken"].get(id, 0), places_of(program)[id]) for id in prices}
+    kept = sum(max(0, price - step * place) for id, price in prices.items() for place in free[id])
     return sum(left.values()) + kept
 
 
 def worth_of(scores, result, step=300):
     """What the draw of the result is worth in the same terms."""
     draw = {pair["mentee"]: pair["mentor"] for pair in result["pairs"]}
-    return objective(scores, draw, step) + sum(result["certificate"]["match_worth"][mentee] for mentee in draw)
+    settled = dict(result["options"]["keep"])
+    beyond = sum(worth for mentee, worth in result["certificate"]["match_worth"].items() if mentee in draw)
+    stayed = len(draw.items() & {tuple(couple) for couple in result["options"]["stay"]})
+    beyond += stayed * result["certificate"]["stay_worth"]
+    return objective(scores, draw, step) - objective(scores, settled, step) + beyond

@@ -64,6 +64,16 @@ def test_the_prices_prove_the_draw_to_separate_code(program, fair):
     assert result["certificate"]["bound"] == result["certificate"]["value"] == worth_of(scores, result)
 
 
+@pytest.mark.parametrize("held", ["keep", "stay"])
+def test_prices_prove_what_is_left_beside_pairs_that_are_held(held):
+    program = taking_part(a_program(14, config=CONFIG))
+    scores = scores_of(program)
+    pairs = sorted(draw_of(propose_pairs(parse_document(program), Options(match_worth=-7_000))).items())[:2]
+    result = propose_pairs(parse_document(program), Options(explain=True, **{held: tuple(pairs)})).to_json()
+    assert len(pairs) == 2
+    assert sum_of_prices(program, scores, result) == worth_of(scores, result)
+
+
 def test_prices_of_another_draw_prove_nothing():
     program = taking_part(a_program(14, config=CONFIG))
     scores, result = scores_of(program), propose_pairs(parse_document(program), Options(explain=True)).to_json()

@@ -14,6 +14,7 @@ from scipy.sparse import csc_array
 
 from bot.domain.matching.columns import Array, Columns
 from bot.domain.matching.crowd import Crowd, Group
+from bot.domain.matching.dice import lot
 from bot.domain.matching.pace import Pace
 from bot.domain.matching.pricing import Pricing, TooMany
 
@@ -25,6 +26,7 @@ NODES = 5_000
 ROUNDS = 80
 MOST_STEPS = 2 * ROUNDS
 SHARES = (8, 3, 1)
+LOTS = 1000
 ROUNDING, CLOSE = 1e-3, 0.5
 """Values are whole numbers: a bound less than one above the answer proves it, with room for rounding."""
 
@@ -77,7 +79,18 @@ class Choice:
             circles, whole = self._picked(circles, charges, reach + ROUNDING)
             # Any answer with a circle beyond reach is worth less than this; of the others, the best was picked.
             bound = max(relaxed - reach, self._total(circles)) if whole else bound
+        if relaxed is not None and self._is_proven(circles, bound):
+            circles = self._by_lot(circles, charges, relaxed - self._total(circles))
         return Solved(circles, self._bound(circles, bound))
+
+    def _by_lot(self, circles: list[Group], charges: Array, room: float) -> list[Group]:
+        """Of all best answers the one that the lots of its circles decide on, whatever way the solvers took on this machine."""
+        try:
+            self._add(self.pricing.circles(charges, -room - ROUNDING))
+        except TooMany:
+            return circles
+        chosen, whole = self._picked([], charges, room + ROUNDING, lots=True)
+        return sorted(chosen) if whole and self._total(chosen) == self._total(circles) else circles
 
     def _bound(self, circles: Sequence[Group], bound: float | None) -> int | None:
         if self._is_proven(circles, bound):
@@ -150,15 +163,20 @@ class Choice:
         starts = np.cumsum([0, *map(len, circles)])
         return csc_array((np.ones(len(members)), members, starts), shape=(len(self.people), len(circles)))
 
-    def _picked(self, at_hand: list[Group], charges: Array, reach: float | None) -> tuple[list[Group], bool]:
+    def _picked(
+        self, at_hand: list[Group], charges: Array, reach: float | None, *, lots: bool = False
+    ) -> tuple[list[Group], bool]:
         """The best choice among circles that fall short of their charges by no more than `reach`, and whether it is proven."""
         charge = dict(zip(self.people, charges.tolist(), strict=True))
         short = {circle: sum(charge[one] for one in circle) - self.crowd.judge(circle).value for circle in self.worth}
-        circles = [circle for circle in self.worth if reach is None or short[circle] <= reach or circle in at_hand]
+        circles = sorted(one for one in self.worth if reach is None or short[one] <= reach or one in at_hand)
         if not circles:
             return at_hand, True
+        worth = np.array([self.worth[circle] for circle in circles], float)
+        if lots:
+            worth += [self._lot(circle) for circle in circles]
         found = milp(
-            -np.array([self.worth[circle] for circle in circles], float),
+            -worth,
             integrality=np.ones(len(circles)),
             bounds=Bounds(0, 1),
             constraints=LinearConstraint(self._covers(circles), 1 if self.everybody else 0, 1),
@@ -167,3 +185,8 @@ class Choice:
         chosen = [] if found.x is None else [circles[place] for place in np.flatnonzero(found.x > 0.5)]
         better = self._total(chosen) > self._total(at_hand)
         return chosen if better else at_hand, found.status == 0
+
+    def _lot(self, circle: Group) -> float:
+        """Less than one for all circles of an answer together."""
+        drawn = lot(self.crowd.facts.document.seed, *self.crowd.names(circle)) % LOTS
+        return drawn / (2 * LOTS * len(self.people))

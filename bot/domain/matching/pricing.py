@@ -151,7 +151,7 @@ class Pricing:
         found: dict[Group, float] = {}
         for members, worth in complete:
             for row in np.flatnonzero(worth > least):
-                found[tuple(self.people[members[row]].tolist())] = float(worth[row])
+                found[tuple(sorted(self.people[members[row]].tolist()))] = float(worth[row])
         return found
 
 

@@ -15,6 +15,7 @@ from bot.domain.matching.groups import propose_circles
 from bot.domain.matching.options import Unwatched
 from bot.domain.matching.pace import Pace
 from bot.domain.matching.partition import MOST_UNITS
+from bot.domain.matching.search import Length, Search
 from tests.domain.matching import by_hand
 from tests.domain.matching.checks import circle_faults
 from tests.domain.matching.programs import ZONES, a_program, programs
@@ -68,6 +69,16 @@ def test_no_draw_is_worth_more_than_its_bound(program, rules):
     assert not summary["proven"] or len(program["people"]) <= MOST_UNITS + sum(
         one["paused"] for one in program["people"]
     )
+
+
+def test_of_many_best_answers_the_same_is_given_from_wherever_the_search_began():
+    document = parse_document(a_program(18, zones=ZONES[:1], circle={"min": 3, "max": 5}))
+    crowd = Crowd(Facts(document), participants(document))
+    found = set()
+    for rounds in (3, 30):
+        search = Search(crowd, [(one,) for one in range(18)], Length(rounds, proof=5), Pace(Unwatched(), 1000))
+        found.add((tuple(sorted(search.run())), search.bound))
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize("zones", [ZONES[:1], ZONES])

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import Refused
-from bot.domain.matching import judge_circle, move, parse_document, place, read_circles, swap, written
+from bot.domain.matching import Options, judge_circle, move, parse_document, place, read_circles, swap, written
 from bot.domain.matching.groups import propose_circles
 from tests.domain.matching.checks import circle_faults
 from tests.domain.matching.programs import ZONES, a_program
@@ -13,7 +13,7 @@ from tests.domain.matching.programs import ZONES, a_program
 PROGRAM = a_program(24)
 PROGRAM["people"] = [person | {"manager": None} for person in PROGRAM["people"]]
 DOCUMENT = parse_document(PROGRAM)
-DRAWN = propose_circles(DOCUMENT)
+DRAWN = propose_circles(DOCUMENT, Options(steps=40))
 
 
 def with_joiner(**parts):

@@ -209,6 +209,8 @@ async def _with_work(act: Callable[[Work], Awaitable[int]]) -> int:
 # The matcher brings numpy and scipy, which a start of the bot does not wait for.
 app.command("bot.draws:match", name="match")
 app.command("bot.draws:replay", name="replay")
+app.command("bot.rosters:bring_in", name="import")
+app.command("bot.rosters:export", name="export")
 
 
 def _keyring(settings: Settings) -> Keyring:

@@ -1,6 +1,6 @@
 """Who changed what belongs to others. Rows are added, never changed; the details hold no private text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,10 +35,20 @@ class Entry:
 
 class Audit(Repository):
     async def add(self, entry: Entry) -> None:
-        values = {"at": entry.at, "by": entry.by, "act": entry.act, "subject": entry.subject}
-        await self.insert(audit, values | {"details": dict(entry.details)})
+        await self.insert(audit, _values(entry))
+
+    async def add_all(self, entries: Sequence[Entry]) -> None:
+        if entries:
+            added = audit.insert().values(team=self.team)
+            await self.connection.execute(added, [_values(entry) for entry in entries])
+            self.changes += 1
 
     async def latest(self, count: int = 50) -> list[Entry]:
         """The newest first."""
         found = await self.rows(select(audit).where(self.mine(audit)).order_by(audit.c.id.desc()).limit(count))
         return [Entry(row.at, MemberId(row.by), row.act, row.subject, row.details) for row in found]
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    values = {"at": entry.at, "by": entry.by, "act": entry.act, "subject": entry.subject}
+    return values | {"details": dict(entry.details)}

@@ -1,15 +1,18 @@
 """Members and their profiles."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, Text, func, select
+from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, Text, bindparam, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql import Executable
 
 from bot.domain.errors import Stale
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.people import Availability, Kind, Member, Profile, Wish
+from bot.domain.roster import Change, Known
 from bot.store.base import metadata, team_column
 from bot.store.remembering import Remembering
 from bot.store.types import Json, Moment, Sealed
@@ -134,6 +137,44 @@ class Members(Remembering):
         if done.rowcount != 1:
             raise Stale
 
+    async def known(self) -> Known:
+        """Everybody, those who left too, with the profiles there are."""
+        people = await self.rows(select(members).where(self.mine(members)))
+        told = await self.rows(select(profiles).where(self.mine(profiles)))
+        return Known(
+            {MemberId(row.id): _member(row) for row in people}, {MemberId(row.member): _profile(row) for row in told}
+        )
+
+    async def bring_in(self, changes: Sequence[Change]) -> None:
+        """Write what a file changes, a statement a kind; `Stale` if somebody saved one of them in between."""
+        new = [_newcomer(change.member) for change in changes if change.is_new]
+        moved = [change.member for change in changes if change.member_differs and not change.is_new]
+        written = [change.profile for change in changes if change.profile is not None and change.profile_differs]
+        first = [profile for profile in written if profile.version == 0]
+        again = [profile for profile in written if profile.version > 0]
+        zones = [{"the_id": member.id, "own_zone": member.own_zone} for member in moved]
+        await self._write_all(members.insert().values(team=self.team, id=bindparam("the_id")), new)
+        await self._write_all(members.update().where(self.mine(members, members.c.id == bindparam("the_id"))), zones)
+        added = profiles.insert().values(team=self.team, member=bindparam("the_member"), version=1)
+        await self._write_all(added, [_first(profile) for profile in first])
+        await self._write_all(self._if_unchanged(), [_again(profile) for profile in again])
+
+    def _if_unchanged(self) -> Executable:
+        same = profiles.c.version == bindparam("the_version")
+        return profiles.update().where(self.mine(profiles, profiles.c.member == bindparam("the_member"), same))
+
+    async def _write_all(self, statement: Executable, values: list[dict[str, Any]]) -> None:
+        if not values:
+            return
+        self._answers.clear()
+        try:
+            done = await self.connection.execute(statement, values)
+        except IntegrityError:
+            raise Stale from None
+        if done.rowcount not in (len(values), -1):
+            raise Stale
+        self.changes += 1
+
 
 def _member(row: Row[Any]) -> Member:
     return Member(
@@ -173,6 +214,20 @@ def _profile(row: Row[Any]) -> Profile:
         themes=tuple(row.themes),
         version=row.version,
     )
+
+
+def _newcomer(member: Member) -> dict[str, Any]:
+    values = asdict(member)
+    return {"the_id": values.pop("id")} | values
+
+
+def _first(profile: Profile) -> dict[str, Any]:
+    return {"the_member": profile.member} | _profile_values(profile)
+
+
+def _again(profile: Profile) -> dict[str, Any]:
+    named = {"the_member": profile.member, "the_version": profile.version, "version": profile.version + 1}
+    return named | _profile_values(profile)
 
 
 def _profile_values(profile: Profile) -> dict[str, Any]:

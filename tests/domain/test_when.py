@@ -396,11 +396,3 @@ def test_days_and_moments_in_words():
 )
 def test_names_are_joined_as_in_a_sentence(names, words):
     assert when.and_join(names) == words
-
-
-@given(st.datetimes(datetime(2000, 1, 1), datetime(2060, 1, 1)), st.sampled_from([1, 6, 12, 24]))
-def test_the_next_beat_is_ahead_by_no_more_than_one_and_on_the_grid(naive, hours):
-    now, every = naive.replace(tzinfo=UTC), timedelta(hours=hours)
-    beat = when.next_beat(now, every)
-    assert now < beat <= now + every
-    assert beat.hour % hours == beat.minute == beat.second == 0

@@ -62,4 +62,6 @@ async def _ask(
 
 def _far_look(session: Session, now: datetime) -> datetime | None:
     """None where it is too late to ask anybody."""
-    return max(session.starts - LOOK_AHEAD, when.next_beat(now, LOOK_EVERY)) if session.starts - now > LATEST else None
+    return (
+        max(session.starts - LOOK_AHEAD, when.next_beat(now, LOOK_EVERY)) if session.starts - now > LATEST else None
+    )

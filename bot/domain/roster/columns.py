@@ -1,6 +1,7 @@
 """The columns of a file of members: what each is called, what it means, what may stand in it."""
 
 import difflib
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -130,9 +131,14 @@ def _flag(given: str) -> bool:
     return given.casefold() in YES
 
 
+@functools.lru_cache(maxsize=65536)
+def _entry(entry: str, limit: int) -> str:
+    return words.clean_line(entry, limit, shown(entry[:20]))
+
+
 def _list(most: int, limit: int) -> ReadMany:
     def read(given: Sequence[str]) -> tuple[str, ...]:
-        cleaned = [words.clean_line(entry, limit, shown(entry[:20])) for entry in given]
+        cleaned = [_entry(entry, limit) for entry in given]
         return _at_most(most, tuple({entry.casefold(): entry for entry in reversed(cleaned) if entry}.values())[::-1])
 
     return read
@@ -151,7 +157,7 @@ def _skills(given: Sequence[str]) -> tuple[Wish, ...]:
 def _skill(entry: str) -> Wish:
     found = LEVELLED.match(entry)
     name, level = (found[1], SKILL_LEVELS[found[2].lower()]) if found else (entry, 2)
-    return Wish(words.clean_line(name, 60, shown(name[:20])), level)
+    return Wish(_entry(name, 60), level)
 
 
 def _languages(given: Sequence[str]) -> tuple[str, ...]:

@@ -72,8 +72,6 @@ class Reading:
         first = self.seen.setdefault(row.id, row.place)
         if first != row.place:
             self.wrong(row.at("id"), f"{shown(row.id)} stands in {first} too; each person once.")
-        if row.values.get("manager") == row.id:
-            self.wrong(row.at("manager"), "nobody is their own manager; give somebody else's id, or leave it empty.")
         self.rows.append(row)
 
     def sheet(self) -> Sheet:
@@ -98,7 +96,7 @@ def _read_csv(text: str) -> Sheet:
     header: list[str] | None = None
     try:
         for number, cells in enumerate(lines, 1):
-            if not any(cell.strip() for cell in cells) or cells[0].lstrip().startswith("#"):
+            if not any(cell.strip() for cell in cells) or _is_remark(header, cells):
                 continue
             if header is None:
                 header = _header(cells, f"row {number}", reading)
@@ -111,6 +109,12 @@ def _read_csv(text: str) -> Sheet:
     if header is None:
         raise Refused("The file has no row with the names of the columns. `import --template FILE` writes one.")
     return reading.sheet()
+
+
+def _is_remark(header: Sequence[str] | None, cells: Sequence[str]) -> bool:
+    """No id starts with a #, but a department may."""
+    first = header.index("id") if header else 0
+    return len(cells) > first and cells[first].lstrip().startswith("#")
 
 
 def _delimiter(text: str) -> str:

@@ -28,6 +28,8 @@ FIELDS = {
 }
 """The columns that are a profile's field each; days, start and end make up its availability."""
 HOURS = ("days", "start", "end")
+LONGEST_RING = 8
+"""How many people of a ring are named."""
 MOST_GUESSES = 100
 """How many different words are looked up for a typo; a file of free text is not searched word by word."""
 
@@ -136,16 +138,20 @@ def _hours_wrong(change: Change, known: Known) -> Iterator[Problem]:
 
 def _rings(changes: Iterable[Change], known: Known) -> Iterator[Problem]:
     """Lines of managers that would run in a ring, where the file makes them so; each ring once."""
-    above = {id: profile.manager for id, profile in known.profiles.items() if profile.manager}
+    above = {id: profile.manager for id, profile in known.profiles.items()}
     moved: dict[str, Row] = {}
     for change in changes:
         if change.profile is not None and "manager" in change.columns:
-            above.pop(change.member.id, None)
-            if change.profile.manager:
-                above[change.member.id] = change.profile.manager
-                moved[change.member.id] = change.row
+            above[change.member.id] = change.profile.manager
+            moved[change.member.id] = change.row
+    for ring in _found_rings(moved, above):
+        if (first := next((moved[name] for name in ring if name in moved), None)) is not None:
+            yield Problem(first.at("manager"), _ring_says(ring))
+
+
+def _found_rings(starts: Iterable[str], above: Mapping[MemberId, MemberId | None]) -> Iterator[list[str]]:
     safe: set[str] = set()
-    for start in moved:
+    for start in starts:
         line: dict[str, None] = {}
         at: str | None = start
         while at is not None and at not in safe and at not in line:
@@ -153,17 +159,15 @@ def _rings(changes: Iterable[Change], known: Known) -> Iterator[Problem]:
             at = above.get(MemberId(at))
         if at is not None and at in line:
             names = list(line)
-            ring = names[names.index(at) :]
-            first = next((moved[name] for name in ring if name in moved), None)
-            if first is not None:
-                yield Problem(
-                    first.at("manager"), f"the managers go in a circle, {' → '.join([*_cut(ring), at])}; one must go."
-                )
+            yield names[names.index(at) :]
         safe.update(line)
 
 
-def _cut(ring: list[str]) -> list[str]:
-    return ring if len(ring) <= 8 else [*ring[:7], "…"]
+def _ring_says(ring: list[str]) -> str:
+    if len(ring) == 1:
+        return "nobody is their own manager; give somebody else's id, or leave it empty."
+    shortened = ring if len(ring) <= LONGEST_RING else [*ring[:LONGEST_RING], "…"]
+    return f"the managers go in a circle, {' → '.join([*shortened, ring[0]])}; one must go."
 
 
 def remarks(plan: Plan, known: Known) -> list[Problem]:

@@ -4,12 +4,13 @@ A file is read whole or not at all, and everything that is wrong with it is said
 as it is, so a file may hold a single column besides the ids. Who somebody is decides their Slack id alone.
 """
 
-from bot.domain.roster.columns import Problem, Row, Sheet, WrongRows
+from bot.domain.roster.columns import KEPT, Problem, Row, Sheet, WrongRows
 from bot.domain.roster.files import KINDS_OF_FILE, LARGEST_FILE, read_sheet
 from bot.domain.roster.plan import Change, Known, Plan, planned, remarks
 from bot.domain.roster.writing import template, written
 
 __all__ = [
+    "KEPT",
     "KINDS_OF_FILE",
     "LARGEST_FILE",
     "Change",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.programs import Program
+from bot.domain.roster import KEPT
 from bot.features.admin.flows import LeadsChange
 from bot.slack import blocks
 from bot.slack.blocks import Block, Message
@@ -36,6 +37,28 @@ def audit(entries: Sequence[Entry]) -> Message:
     lines = [f"{moment(entry.at)}  {_by(entry)}  {entry.act}  {escape(entry.subject)}" for entry in entries]
     shown = [blocks.section("*The latest changes*\n" + "\n".join(lines))]
     return Message("The latest changes.", shown)
+
+
+def how_to_import() -> Message:
+    """The bot may not read files in Slack, so whoever runs it does this at its command line."""
+    words = (
+        "Members come in from a CSV file with one row a person. I can't read files here, so give it to whoever runs me:\n"
+        "`python -m bot import people.csv --dry-run` says what would change, and without `--dry-run` it is done."
+    )
+    columns = ", ".join(f"`{name}`" for name in KEPT)
+    more = (
+        f"Columns: {columns}. Only `id` is needed, the member id from a Slack profile. "
+        "`python -m bot import --template people.csv` writes a file that explains them all."
+    )
+    return Message("How members come in from a file.", [blocks.section(words), blocks.context(more)])
+
+
+def how_to_export() -> Message:
+    words = (
+        "All members go into a file with `python -m bot export members.csv` (or `members.json`), typed by whoever runs me.\n"
+        "It holds profiles without goals, boundaries and notes, and can be imported again."
+    )
+    return Message("How members go out into a file.", [blocks.section(words)])
 
 
 def for_leads(program: Program, *, people: int, profiles: int, circles: int) -> list[Block]:

@@ -85,6 +85,11 @@ async def audit_for(team: TeamId, member: MemberId, deps: Deps) -> list[Entry]:
         return await work.audit.latest(20)
 
 
+async def check_lead(team: TeamId, member: MemberId, deps: Deps) -> None:
+    async with deps.store.open_view(team) as work:
+        require(Act.RUN_PROGRAM, await work.programs.roles_of(member))
+
+
 def _holding(roles: dict[MemberId, frozenset[Role]], role: Role) -> list[MemberId]:
     return sorted(member for member, held in roles.items() if role in held)
 

@@ -1,4 +1,4 @@
-"""`/mentor program`, `/mentor leads`, `/mentor audit`: for those who run it."""
+"""`/mentor program`, `leads`, `audit`, `import` and `export`: for those who run it."""
 
 from bot.feature import Deps
 from bot.features.admin import blocks, flows, form
@@ -48,3 +48,15 @@ async def save_leads(request: Submission, deps: Deps) -> tuple[Reply, ShowHome]:
 @routes.command("audit", help="What was changed lately, by whom.", for_leads=True, order=62)
 async def show_audit(request: Command, deps: Deps) -> Reply:
     return Reply(blocks.audit(await flows.audit_for(request.team, request.member, deps)))
+
+
+@routes.command("import", help="How members come in from a file.", for_leads=True, order=63)
+async def tell_import(request: Command, deps: Deps) -> Reply:
+    await flows.check_lead(request.team, request.member, deps)
+    return Reply(blocks.how_to_import())
+
+
+@routes.command("export", help="How members go out into a file.", for_leads=True, order=64)
+async def tell_export(request: Command, deps: Deps) -> Reply:
+    await flows.check_lead(request.team, request.member, deps)
+    return Reply(blocks.how_to_export())

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.errors import Refused, RefusedFields, Stale
 from bot.domain.programs import Role
+from bot.domain.roster import KEPT
 from bot.features.admin import blocks, form, handlers, home
 from bot.features.admin.flows import LeadsChange
 from bot.slack.payload import Payload
@@ -68,9 +69,19 @@ async def test_a_member_may_neither_see_nor_change_the_rules(deps, team):
         handlers.open_leads(Command(team, an_id("Ana")), deps),
         handlers.save_leads(submission(team, "Ana", leads=picked_people("U0ANA")), deps),
         handlers.show_audit(Command(team, an_id("Ana")), deps),
+        handlers.tell_import(Command(team, an_id("Ana")), deps),
+        handlers.tell_export(Command(team, an_id("Ana")), deps),
     ):
         with pytest.raises(Refused, match="program leads"):
             await attempt
+
+
+async def test_a_lead_is_told_how_files_are_brought_in_and_written(deps, team):
+    async with deps.store.open_work(team) as work:
+        await saved_lead(work)
+    told = await handlers.tell_import(Command(team, an_id("Lea")), deps)
+    assert all(f"`{name}`" in str(told.message.blocks) for name in KEPT)
+    assert "bot export" in str((await handlers.tell_export(Command(team, an_id("Lea")), deps)).message.blocks)
 
 
 async def test_only_an_owner_names_leads(deps, team):
@@ -147,6 +158,14 @@ def test_an_audit_log(looks_right):
 
 def test_an_empty_audit_log(looks_right):
     looks_right(blocks.audit([]))
+
+
+def test_how_to_import(looks_right):
+    looks_right(blocks.how_to_import())
+
+
+def test_how_to_export(looks_right):
+    looks_right(blocks.how_to_export())
 
 
 def test_home_of_a_lead(looks_right):

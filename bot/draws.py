@@ -20,6 +20,7 @@ from bot.domain.matching.document import canonical
 from bot.domain.matching.engine import replay as replays
 from bot.domain.matching.engine import solve_document
 from bot.domain.matching.reading import LARGEST_TEXT
+from bot.domain.roster.matching import matching_document
 
 WRONG = 2
 NOT_THE_SAME = 1
@@ -38,7 +39,7 @@ def match(
     weeks: int | None = None,
     explain: bool = False,
 ) -> int:
-    """Try the matcher on a document (JSON, schema matching/1), without any workspace. Ctrl-C gives the best answer so far.
+    """Try the matcher on a document (JSON, schema matching/1, or CSV) without any workspace. Ctrl-C gives the best answer so far.
 
     Parameters
     ----------
@@ -59,7 +60,7 @@ def match(
     try:
         asked |= _kept(keep) if keep else {}
         with _watched(seconds) as watch:
-            answer = solve_document(_read(document), problem, watch=watch, **asked)
+            answer = solve_document(_document(document), problem, watch=watch, **asked)
         _write(_timed(answer, watch), out)
     except Refused as wrong:
         return _wrong(wrong.sentence)
@@ -69,7 +70,7 @@ def match(
 def replay(document: Path, result: Path) -> int:
     """Does the same draw give the same bytes again? For whoever doubts a draw."""
     try:
-        same = replays(read_document(_read(document)), _read(result))
+        same = replays(read_document(_document(document)), _read(result))
     except Refused as wrong:
         return _wrong(wrong.sentence)
     print("The same, byte for byte." if same else "Not the same.")
@@ -119,6 +120,11 @@ def _kept(path: Path) -> dict[str, Any]:
     if isinstance(earlier, Circles):
         return {"stay": [list(two) for circle in earlier.circles for two in combinations(circle.members, 2)]}
     raise Refused(f"{path} holds rounds, which cannot be kept; give pairs or circles.")
+
+
+def _document(path: Path) -> str:
+    text = _read(path)
+    return matching_document(text, path.suffix) if path.suffix.lower() == ".csv" else text
 
 
 def _read(path: Path) -> str:

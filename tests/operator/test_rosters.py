@@ -277,6 +277,32 @@ def test_with_several_workspaces_one_is_named(workspace, command, file, tmp_path
     assert command("export", tmp_path / "a.csv", "--team", "T0ELM")[1].startswith("0 people written")
 
 
+TEAM = """id,tz,dept,level,wants,offers,can_be,capacity,themes,country
+ana,Europe/Warsaw,Engineering,2,k8s; sql,,,,Leading change,PL
+bo,Europe/Berlin,Legal,4,,Kubernetes (teach),skill,2,Leading change,DE
+chi,Europe/Paris,Sales,2,giving feedback,,,,Leading change,FR
+dee,Europe/Rome,HR,4,,giving feedback,skill; sponsor,1,Leading change,IT
+"""
+
+
+def test_the_matcher_reads_the_same_files(command, file, tmp_path):
+    people, out = file("team.csv", TEAM), tmp_path / "out.json"
+    assert command("match", "pairs", people, "--out", out) == (0, "")
+    pairs = json.loads(out.read_text("utf-8"))["pairs"]
+    assert {(pair["mentee"], pair["mentor"]) for pair in pairs} == {("ana", "bo"), ("chi", "dee")}
+    assert command("replay", people, out) == (0, "The same, byte for byte.\n")
+    assert command("match", "circles", people, "--out", out)[0] == 0
+    assert command("match", "rounds", people, "--out", out)[0] == 0
+    code, said = command("match", "pairs", file("team.csv", TEAM.replace("/Rome", "/Roma").replace("chi,", "bo,")))
+    assert (code, said.splitlines()) == (
+        2,
+        [
+            'row 4, column id: "bo" stands in row 3 too; each person once.',
+            'row 5, column tz: "Europe/Roma" is no time zone; did you mean Europe/Rome?',
+        ],
+    )
+
+
 @pytest.mark.database("sqlite")
 def test_a_wrong_file_is_explained_without_any_settings(tmp_path):
     path = tmp_path / "people.csv"

@@ -148,7 +148,10 @@ def _roles(lines: Mapping[Duty, Line], there: Collection[MemberId]) -> dict[Duty
     had = {who: sum(line.turns[who] for line in lines.values()) for who in there}
     # Looking at the best three for each role is enough: two of them at most can be needed elsewhere.
     likely = [_burdens(line, had)[: len(lines)] for line in lines.values()]
-    best = min(product(*likely), key=_unfairness, default=())
+    lightest = [burdens[0] for burdens in likely if burdens]
+    # Mostly the lightest for each role are different people, and nothing is fairer than that.
+    apart = len({who for _, _, who in lightest}) == len(lines)
+    best = lightest if apart else min(product(*likely), key=_unfairness, default=())
     return {role: who for role, (_turns, _place, who) in zip(lines, best, strict=False)}
 
 

@@ -57,6 +57,9 @@ def bring_in(file: Path, *, dry_run: bool = False, template: bool = False, team:
         complain.print(wrong.sentence)
         complain.print(f"{_many(len(wrong.problems), 'thing is', 'things are')} wrong; nothing was imported.")
         return WRONG
+    except KeyboardInterrupt:
+        complain.print("Stopped, and nothing was imported.")
+        return BROKEN
     except Stale:
         complain.print("Somebody changed one of these people a moment ago, so nothing was imported. Run it again.")
         return BROKEN

@@ -3,6 +3,8 @@
 import asyncio
 import csv
 import json
+import os
+import signal
 import stat
 import subprocess
 import sys
@@ -265,6 +267,29 @@ def test_what_cannot_be_found_is_named(workspace, command, file, tmp_path):
     assert "must end in .csv or .json" in command("export", tmp_path / "a.xlsx")[1]
     code, said = command("export", tmp_path / "a.csv", "--team", "T0ELM")
     assert (code, "I don't serve the workspace T0ELM. I know: T0OAK." in said) == (2, True)
+
+
+@pytest.mark.database("sqlite")
+def test_an_interrupt_keeps_nothing(workspace, command, file):
+    before = workspace.known()
+
+    def interrupt(_connection, _cursor, statement, *_rest):
+        if statement.startswith("UPDATE profiles"):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    event.listen(Engine, "before_cursor_execute", interrupt)
+    try:
+        assert command("import", file("people.csv", PEOPLE)) == (1, "Stopped, and nothing was imported.\n")
+    finally:
+        event.remove(Engine, "before_cursor_execute", interrupt)
+    assert (workspace.known(), workspace.audited()) == (before, [])
+
+
+@pytest.mark.database("sqlite")
+def test_a_database_that_is_not_ready_is_said(workspace, command, file, monkeypatch, tmp_path):
+    monkeypatch.setenv("MENTOR_DATABASE_URL", f"sqlite:///{tmp_path}/empty.db")
+    code, said = command("import", file("people.csv", PEOPLE))
+    assert (code, said) == (2, "The database is not ready. `python -m bot doctor` says what is wrong with it.\n")
 
 
 @pytest.mark.database("sqlite")

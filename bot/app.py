@@ -2,8 +2,8 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -45,6 +45,7 @@ from bot.slack.requests import Event, HomeOpened, Request
 from bot.slack.routes import Handler, Routes, gather
 from bot.slack.socket import WatchedSocket
 from bot.store import migrate
+from bot.store.alone import InUse, alone
 from bot.store.engine import connect
 from bot.store.installations import Installation
 from bot.store.keyring import Keyring, new_key
@@ -139,6 +140,7 @@ async def running(
 ) -> AsyncIterator[Bot]:
     """The bot, connected and ticking, until the block ends; then it finishes what is under way."""
     async with AsyncExitStack() as stack:
+        stack.enter_context(_alone(settings))
         store = await _open_store(settings)
         stack.push_async_callback(store.close)
         session = await stack.enter_async_context(ClientSession(timeout=ClientTimeout(total=CALL_SECONDS)))
@@ -197,6 +199,17 @@ def make_deps(
         home=sections,
         commands=commands,
     )
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    try:
+        with alone(settings.database_url.get_secret_value()):
+            yield
+    except InUse as use:
+        raise StartError(
+            f"Another bot runs on {use} already. Stop it first; several bots at once need PostgreSQL (see docs/operating.md)."
+        ) from None
 
 
 async def _open_store(settings: Settings) -> Store:

@@ -11,6 +11,8 @@ from bot.sandbox import server
 from bot.sandbox.run import together
 from bot.store.keyring import new_key
 
+KEY = new_key()
+
 
 @pytest.mark.database("sqlite")
 async def test_health_readiness_and_metrics_are_answered(database_url):
@@ -20,54 +22,52 @@ async def test_health_readiness_and_metrics_are_answered(database_url):
                 assert answer.status == 200 and words in await answer.text()
 
 
-@pytest.mark.database("sqlite")
+async def start(slack, folder, **more):
+    environment = {
+        "MENTOR_BOT_TOKEN": slack.bot_token,
+        "MENTOR_APP_TOKEN": slack.app_token,
+        "MENTOR_SLACK_API_URL": slack.api_url,
+        "MENTOR_ENCRYPTION_KEYS": KEY,
+        "MENTOR_DATABASE_URL": f"sqlite:///{folder}/mentor.db",
+        "MENTOR_PORT": "0",
+    }
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        env=environment | more,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
 async def test_sigterm_ends_it_in_order(tmp_path):
     async with server.running(seed="empty") as slack:
-        environment = {
-            "MENTOR_BOT_TOKEN": slack.bot_token,
-            "MENTOR_APP_TOKEN": slack.app_token,
-            "MENTOR_SLACK_API_URL": slack.api_url,
-            "MENTOR_ENCRYPTION_KEYS": new_key(),
-            "MENTOR_DATABASE_URL": f"sqlite:///{tmp_path}/mentor.db",
-            "MENTOR_PORT": "0",
-        }
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            "run",
-            env=environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        first = await process.stdout.readline()
-        assert b"Running for Northwind" in first
+        process = await start(slack, tmp_path)
+        assert b"Running for Northwind" in await process.stdout.readline()
         process.send_signal(signal.SIGTERM)
         _out, wrong = await process.communicate()
         assert process.returncode == 0 and b"Traceback" not in wrong
 
 
+async def test_a_second_process_on_the_same_file_is_refused_until_the_first_is_gone(tmp_path):
+    async with server.running(seed="empty") as slack:
+        first = await start(slack, tmp_path)
+        assert b"Running for Northwind" in await first.stdout.readline()
+        second = await start(slack, tmp_path)
+        _out, wrong = await second.communicate()
+        assert second.returncode == 2
+        assert b"Another bot runs on" in wrong and b"mentor.db already" in wrong and b"Traceback" not in wrong
+        first.kill()
+        await first.wait()
+        third = await start(slack, tmp_path)
+        assert b"Running for Northwind" in await third.stdout.readline()
+        third.send_signal(signal.SIGTERM)
+        await third.communicate()
+
+
 @pytest.mark.parametrize(("token", "words"), [("BOT", "the bot token"), ("APP", "the app-level token")])
 async def test_a_wrong_token_is_said_in_a_sentence(tmp_path, token, words):
     async with server.running(seed="empty") as slack:
-        environment = {
-            "MENTOR_BOT_TOKEN": slack.bot_token,
-            "MENTOR_APP_TOKEN": slack.app_token,
-            "MENTOR_SLACK_API_URL": slack.api_url,
-            "MENTOR_ENCRYPTION_KEYS": new_key(),
-            "MENTOR_DATABASE_URL": f"sqlite:///{tmp_path}/mentor.db",
-            "MENTOR_PORT": "0",
-            f"MENTOR_{token}_TOKEN": "xoxb-wrong",
-        }
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            "run",
-            env=environment,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
+        process = await start(slack, tmp_path, **{f"MENTOR_{token}_TOKEN": "xoxb-wrong"})
         _out, wrong = await process.communicate()
         assert process.returncode == 2
         assert f"Slack does not accept {words}: invalid_auth".encode() in wrong and b"Traceback" not in wrong

@@ -14,7 +14,7 @@ PEERS_PYTHON ?= $(shell for name in python3.13 python3.12 $(PYTHON); do $$name -
 PEERS := .venv-peers/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help sandbox test check format run migration lock bench
+.PHONY: help sandbox test check format run migration lock simulate bench
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -69,6 +69,9 @@ $(PEERS): requirements/peers.txt $(READY)
 	@$(BIN)/uv pip sync --quiet --python .venv-peers/bin/python requirements/peers.txt \
 	  || .venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
 	@touch $@
+
+simulate: $(READY) ## deliveries in virtual time with crashes and faults, from SEEDS seeds (4 are in `make test`)
+	SEEDS=$(or $(SEEDS),200) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/jobs/test_simulation.py -k four_zeros
 
 bench: $(READY) $(PEERS) ## measurements, peers side by side in one run
 	$(BIN)/python -m benchmarks

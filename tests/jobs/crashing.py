@@ -36,6 +36,9 @@ class CrashPoint:
         if self.dead:
             raise asyncio.CancelledError
 
+    async def arrive(self) -> None:
+        """The worker is about to open a transaction."""
+
     async def run(self, work) -> object:
         """Run the worker; `Crashed` when it was killed."""
         self.worker = asyncio.ensure_future(work)
@@ -47,6 +50,20 @@ class CrashPoint:
             raise Crashed(self.steps[-1]) from None
 
 
+class StallPoint(CrashPoint):
+    """Holds a worker up before one of its transactions until it is released, as a slow machine does."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.release = asyncio.Event()
+        self._left = at
+
+    async def arrive(self) -> None:
+        self._left -= 1
+        if self._left == 0:
+            await self.release.wait()
+
+
 class CrashingStore(Store):
     def __init__(self, store: Store, point: CrashPoint) -> None:
         super().__init__(store.engine)
@@ -54,6 +71,7 @@ class CrashingStore(Store):
 
     @asynccontextmanager
     async def transaction(self, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
+        await self.point.arrive()
         self.point.step("before a transaction")
         async with super().transaction(read_only=read_only) as connection:
             yield connection

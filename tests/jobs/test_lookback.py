@@ -6,7 +6,7 @@ from bot.feature import Send
 from bot.slack.blocks import Message
 from bot.store.delivery import Claimed, Delivery
 from bot.store.messages import Place
-from bot.store.outbox import State
+from bot.store.outbox import State, outbox
 from tests.builders import an_installation
 from tests.jobs.conftest import ANA, OAK, Desk
 
@@ -176,6 +176,26 @@ async def test_a_late_refusal_does_not_undo_what_another_worker_did_since(desk: 
         assert not await delivery.cannot_tell(late)
         assert not await delivery.sent(late, Place(OAK, "1.1"), now=now, messages=work.messages)
     assert await desk.state("hello") is State.SENT
+
+
+async def test_without_the_fence_a_late_refusal_would_send_it_twice(desk: Desk, monkeypatch):
+    """What the test above is there to see."""
+
+    async def no_fence(delivery: Delivery, claimed, _among, values) -> bool:
+        mine = delivery.mine(outbox, outbox.c.id == claimed.letter.id)
+        return (await delivery.run(outbox.update().where(mine).values(**values))).rowcount == 1
+
+    deliverer = await lose(desk, "cut")
+    late = await claimed(desk)
+    await deliverer.deliver_once()
+    desk.clock.forward(minutes=5)
+    await deliverer.deliver_once()
+    monkeypatch.setattr(Delivery, "_record", no_fence)
+    async with desk.store.open_work(desk.team) as work:
+        await Delivery(work.connection, desk.team).back(late)
+    desk.clock.forward(minutes=5)
+    await deliverer.deliver_once()
+    assert desk.slack.texts() == ["hello", "hello"]
 
 
 async def test_a_lease_that_runs_out_makes_the_letter_unknown_and_then_known(desk: Desk):

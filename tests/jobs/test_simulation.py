@@ -18,9 +18,9 @@ from bot.feature import LetterKind, Moot, Send, Wait
 from bot.jobs.claim import _Filling
 from bot.jobs.deliver import Deliverer
 from bot.jobs.lookback import marker
+from bot.jobs.terms import Terms
 from bot.slack.blocks import Message
-from bot.store.delivery import Delivery
-from bot.store.leases import Gates
+from bot.store.leases import Gates, gates, lanes
 from bot.store.outbox import State, outbox
 from tests.builders import an_installation
 from tests.clock import START
@@ -31,6 +31,7 @@ PLACES = ("U0ANA", "U0BO", "U0CLEO", "C0OAK", "C0ELM")
 FAULTS = ("429:3", "500", "cut", "cut-after", "cut-after", "late:20", "late:45", "fatal_error", "never_heard_of_it")
 LETTERS = 24
 MINUTES = 20
+MOST_SEEDS = 12
 SEEDS = int(os.environ.get("SEEDS", "4"))
 """`make simulate SEEDS=1000` plays more of them."""
 
@@ -171,19 +172,6 @@ async def test_the_four_zeros(desk: Desk, seed: int, exact: bool):
     await play(desk, seed, exact=exact)
 
 
-@pytest.mark.database("sqlite")
-async def test_without_the_quarantine_something_is_said_twice(desk: Desk):
-    """The simulation sees what it is there to see."""
-    with pytest.raises(AssertionError, match="said twice"):
-        await play(desk, 0, exact=True, quarantine=timedelta(0))
-
-
-async def no_fence(delivery: Delivery, claimed, _among, values) -> bool:
-    """Whoever comes late writes over what another worker did since."""
-    mine = delivery.mine(outbox, outbox.c.id == claimed.letter.id)
-    return (await delivery.run(outbox.update().where(mine).values(**values))).rowcount == 1
-
-
 async def no_precondition(filling, head):
     """Sent as it was promised, whatever happened since."""
     return Send(Message(head.letter.subject))
@@ -194,16 +182,31 @@ async def no_pause(_gates: Gates, _lane: str, _until: datetime) -> None:
 
 
 MUTATIONS = {
-    "fence": (Delivery, "_record", no_fence, 22),
-    "precondition": (_Filling, "_compose", no_precondition, 0),
-    "lane": (Gates, "hold_lane", no_pause, 0),
+    "quarantine": (Terms, "quarantine", timedelta(0)),
+    "precondition": (_Filling, "_compose", no_precondition),
+    "lane": (Gates, "hold_lane", no_pause),
 }
 
 
 @pytest.mark.database("sqlite")
 @pytest.mark.parametrize("without", MUTATIONS)
 async def test_without_a_rule_of_the_protocol_a_zero_falls(desk: Desk, monkeypatch, without: str):
-    where, name, instead, seed = MUTATIONS[without]
-    monkeypatch.setattr(where, name, instead)
-    with pytest.raises(AssertionError, match="promise|twice|early|moot|quick|is State"):
-        await play(desk, seed, exact=True)
+    """The simulation sees what it is there to see; not with every seed, for two workers are not always in each other's
+    way. What the fence is for needs a worker that is late at one certain moment: see `test_lookback`."""
+    where, name, instead = MUTATIONS[without]
+    more = {name: instead} if where is Terms else {}
+    if not more:
+        monkeypatch.setattr(where, name, instead)
+    with pytest.raises(AssertionError):
+        for seed in range(MOST_SEEDS):
+            await play(desk, seed, exact=True, **more)
+            await forget(desk)
+
+
+async def forget(desk: Desk) -> None:
+    """As if nothing had happened yet."""
+    desk.slack.posts.clear()
+    desk.clock.to(START)
+    async with desk.store.transaction() as connection:
+        for table in (outbox, lanes, gates):
+            await connection.execute(table.delete())

@@ -23,7 +23,7 @@ def main(problem: str, folder: Path, answer: Path, amount: int) -> None:
         rounds = propose_rounds(document, Options(weeks=amount))
         told = {"summary": rounds.summary}
         written(rounds)
-    costs = {"seconds": time.perf_counter() - begun, "memory": peak_memory()}
+    costs = {"seconds": time.perf_counter() - begun, "processor": time.process_time(), "memory": peak_memory()}
     answer.write_text(json.dumps(told | costs))
 
 

@@ -27,7 +27,7 @@ SIZES = ((24, 12), (40, 15), (100, 6), (100, 15), (400, 12), (1_000, 12), (10_00
 """How many people, and how many seconds ours may take."""
 COMPARED = (40, 100, 400)
 LARGE, LARGE_SECONDS = 100_000, 360
-COLUMNS = ("people", "who", "placed", "broken", "value", "of the bound", "time", "memory", "remark")
+COLUMNS = ("people", "who", "placed", "broken", "value", "of the bound", "time", "processor", "memory", "remark")
 POOLS = ((8, 7), (25, 21), (40, 39), (200, 26), (1_000, 26), (10_000, 12))
 """How many people, and for how many weeks."""
 
@@ -127,7 +127,7 @@ async def _peer(table: Table, crowd: Crowd, folder: Path, peer: str, bound: int)
     program = [str(PEERS), str(ROOT / "benchmarks" / "circle_peers.py"), peer]
     told = await _run(program, folder, str(PATIENCE - 10)) if PEERS.exists() else {"failed": "not installed"}
     if "failed" in told:
-        table.rows.append((f"{len(crowd):,}", NAMES[peer], *["-"] * 6, told["failed"]))
+        table.rows.append((f"{len(crowd):,}", NAMES[peer], *["-"] * 7, told["failed"]))
         return
     circles = [crowd.group(circle) for circle in told["circles"]]
     legal = [circle for circle in circles if crowd.fits(circle)]
@@ -137,8 +137,8 @@ async def _peer(table: Table, crowd: Crowd, folder: Path, peer: str, bound: int)
     table.rows.append((f"{len(crowd):,}", NAMES[peer], *cells))
 
 
-def _costs(told: dict[str, Any]) -> tuple[str, str]:
-    return f"{told['seconds']:.1f} s", f"{told['memory'] / 2**20:,.0f} MiB"
+def _costs(told: dict[str, Any]) -> tuple[str, str, str]:
+    return f"{told['seconds']:.1f} s", f"{told['processor']:.1f} s", f"{told['memory'] / 2**20:,.0f} MiB"
 
 
 def _own(problem: str, folder: Path, amount: int) -> list[str]:

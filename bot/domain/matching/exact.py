@@ -22,7 +22,9 @@ MOST_PEOPLE = 110
 CELLS_A_SECOND = 80_000_000
 GLANCE = 10_000
 A_TIME = 60
-NODES = 5_000
+MOST_COLUMNS, WORK = 15_000, 1_500_000
+FEW, NEARLY = 400, 1e-3
+"""A first choice, among the circles that fall short the least, need not be the best of them."""
 ROUNDS = 80
 MOST_STEPS = 2 * ROUNDS
 SHARES = (8, 3, 1)
@@ -66,10 +68,13 @@ class Choice:
 
     def _solve(self, circles: list[Group], pace: Pace) -> Solved:
         relaxed, charges = self._relaxed(pace)
-        circles, _ = self._picked(circles, charges, None if relaxed is None else relaxed - self._total(circles))
-        bound = relaxed
+        if relaxed is None:
+            return Solved(circles, None)
+        bound: float = relaxed
+        if not self._is_proven(circles, bound):
+            circles, _ = self._picked(circles, charges, None)
         for share in SHARES:
-            if relaxed is None or self._is_proven(circles, bound) or self._outgrown(circles):
+            if self._is_proven(circles, bound) or self._outgrown(circles):
                 break
             reach = (relaxed - self._total(circles)) / share
             try:
@@ -79,7 +84,7 @@ class Choice:
             circles, whole = self._picked(circles, charges, reach + ROUNDING)
             # Any answer with a circle beyond reach is worth less than this; of the others, the best was picked.
             bound = max(relaxed - reach, self._total(circles)) if whole else bound
-        if relaxed is not None and self._is_proven(circles, bound):
+        if self._is_proven(circles, bound):
             circles = self._by_lot(circles, charges, relaxed - self._total(circles))
         return Solved(circles, self._bound(circles, bound))
 
@@ -92,16 +97,16 @@ class Choice:
         chosen, whole = self._picked([], charges, room + ROUNDING, lots=True)
         return sorted(chosen) if whole and self._total(chosen) == self._total(circles) else circles
 
-    def _bound(self, circles: Sequence[Group], bound: float | None) -> int | None:
+    def _bound(self, circles: Sequence[Group], bound: float) -> int | None:
         if self._is_proven(circles, bound):
             return sum(self.crowd.judge(circle).value for circle in circles)
-        return int(bound) if bound is not None and self.everybody else None
+        return int(bound) if self.everybody else None
 
     def _outgrown(self, circles: Sequence[Group]) -> bool:
         return not self.everybody and self._seats(circles) == len(self.people)
 
-    def _is_proven(self, circles: Sequence[Group], bound: float | None) -> bool:
-        return bound is not None and bound < self._total(circles) + 1 - CLOSE
+    def _is_proven(self, circles: Sequence[Group], bound: float) -> bool:
+        return bound < self._total(circles) + 1 - CLOSE
 
     def _total(self, circles: Sequence[Group]) -> int:
         return sum(map(self._value, circles))
@@ -169,9 +174,10 @@ class Choice:
         """The best choice among circles that fall short of their charges by no more than `reach`, and whether it is proven."""
         charge = dict(zip(self.people, charges.tolist(), strict=True))
         short = {circle: sum(charge[one] for one in circle) - self.crowd.judge(circle).value for circle in self.worth}
-        circles = sorted(one for one in self.worth if reach is None or short[one] <= reach or one in at_hand)
-        if not circles:
-            return at_hand, True
+        within = sorted(self.worth, key=lambda circle: (short[circle], circle))[: FEW if reach is None else None]
+        circles = sorted({*(one for one in within if reach is None or short[one] <= reach), *at_hand})
+        if not circles or len(circles) > MOST_COLUMNS:
+            return at_hand, not circles
         worth = np.array([self.worth[circle] for circle in circles], float)
         if lots:
             worth += [self._lot(circle) for circle in circles]
@@ -180,11 +186,11 @@ class Choice:
             integrality=np.ones(len(circles)),
             bounds=Bounds(0, 1),
             constraints=LinearConstraint(self._covers(circles), 1 if self.everybody else 0, 1),
-            options={"mip_rel_gap": 0, "node_limit": NODES},
+            options={"mip_rel_gap": NEARLY if reach is None else 0, "node_limit": max(1, WORK // len(circles))},
         )
         chosen = [] if found.x is None else [circles[place] for place in np.flatnonzero(found.x > 0.5)]
         better = self._total(chosen) > self._total(at_hand)
-        return chosen if better else at_hand, found.status == 0
+        return chosen if better else at_hand, reach is not None and found.status == 0
 
     def _lot(self, circle: Group) -> float:
         """Less than one for all circles of an answer together."""

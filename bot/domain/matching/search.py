@@ -32,7 +32,7 @@ OVERHEAD_MS, KIND_MS = 0.6, 0.00015
 USUAL = ((MOST_PEOPLE, 12.0), (2000, 10.0), (20_000, 50.0), (10**9, 240.0))
 """Up to how many people a search of about so many seconds is usual."""
 SHORT, RESERVE = 0.3, 0.85
-MANY_PEOPLE, NEIGHBOURHOOD_SECONDS = 350, 1.2
+FEW_PEOPLE, MANY_PEOPLE, NEIGHBOURHOOD_SECONDS = 48, 350, 1.2
 TURNS = (0, 0, 1, -1, 0, 1, 2, -1, 0, 1, -2, 2)
 """By how much the number of circles of each draw at once is off the one nearest to the target size."""
 
@@ -75,7 +75,8 @@ class Search:
         best = Repair(self.crowd, self.units, best).circles
         if self.length.proof is None or any(len(unit) > 1 for unit in self.units):
             return best
-        return self._proven(best) if self._is_small() else self._among_neighbours(best)
+        best = self._among_neighbours(best)
+        return self._proven(best) if self._is_small() else best
 
     def from_standing(self, before: Sequence[Group]) -> list[Group]:
         """No search: the circles there were, with as few changes as bring them up to date."""
@@ -178,10 +179,13 @@ def length_of(heads: int, circle_max: int, options: Options) -> Length:
     usual = next(seconds for most, seconds in USUAL if heads <= most)
     seconds = usual if options.seconds is None else RESERVE * options.seconds
     rounds = max(1.0, seconds * 1000 / _round_ms(heads, circle_max))
-    if heads <= MOST_PEOPLE:
+    if heads <= FEW_PEOPLE:
         return Length(math.ceil(rounds * min(1.0, SHORT / seconds)), proof=max(0.0, seconds - SHORT))
+    neighbourhoods = int(seconds / NEIGHBOURHOOD_SECONDS)
+    if heads <= MOST_PEOPLE:
+        return Length(round(rounds * 0.15), seconds * 0.5, round(neighbourhoods * 0.35))
     if heads <= MANY_PEOPLE:
-        return Length(round(rounds / 4), 0.0, int(seconds * 3 / 4 / NEIGHBOURHOOD_SECONDS))
+        return Length(round(rounds * 0.25), 0.0, round(neighbourhoods * 0.75))
     return Length(round(rounds), 0.0)
 
 

@@ -273,8 +273,11 @@ def _bolt(settings: Settings, client: AsyncWebClient, installation: Installation
             bot_token=installation.token,
         )
 
+    # Bolt takes the token from `authorize`, and warns at each start about a client that has one itself.
+    bare = AsyncWebClient(base_url=client.base_url, session=client.session, timeout=client.timeout)
+    bare.retry_handlers = client.retry_handlers
     return AsyncApp(
-        client=client,
+        client=bare,
         signing_secret=settings.signing_secret.get_secret_value() or secrets.token_hex(),
         authorize=authorize,
         raise_error_for_unhandled_request=False,

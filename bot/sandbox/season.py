@@ -22,6 +22,7 @@ SENIORITY = {
     "lead": "Leading others",
     "executive": "Executive",
 }
+SPONSORS = ("lead", "executive")
 THEMES = (
     "Leading without authority",
     "Finding my voice",
@@ -157,9 +158,10 @@ def _profile(newcomer: Newcomer, number: int) -> Mapping[str, Any]:
         "What do you want to be different in half a year?": newcomer.goals,
         "Which circle themes speak to you?": [THEMES[number % 6], THEMES[(number * 5 + 1) % 6]],
         "Whom are you looking for?": ["Skill mentor", "Peer"] if number % 2 else ["Sponsor", "Peer"],
-        "What could you be for somebody?": ["Skill mentor", "Micro"]
-        if number % 3
-        else ["Perspective", "Skill mentor"],
+        "What could you be for somebody?": [
+            *(["Skill mentor", "Micro"] if number % 3 else ["Perspective", "Skill mentor"]),
+            *(["Sponsor"] if newcomer.seniority in SPONSORS else []),
+        ],
         "Where are you in your career?": SENIORITY[newcomer.seniority],
         "Department": newcomer.department,
         "Location": newcomer.location,

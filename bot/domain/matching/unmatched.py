@@ -74,7 +74,7 @@ def _explained(facts: Facts, mentee: str, tally: Tally, left_over: Unmatched | N
     if tally.possible:
         return left_over or taken(mentee, tally.possible)
     if not tally.first:
-        return Unmatched(mentee, Reason.NOT_A_MENTOR, "A mentor: nobody else offers mentoring yet.")
+        return Unmatched(mentee, Reason.NOT_A_MENTOR, "Somebody who offers this: nobody does yet.")
     reason = _binding(tally)
     said = [_change(facts, mentee, reason, tally), *_skill_nobody_offers(facts, mentee)]
     return Unmatched(mentee, reason, " ".join(said))

@@ -4,6 +4,7 @@ What is read grows with the workspace, so the matcher itself runs in a thread an
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -56,11 +57,29 @@ class Search:
 
 
 async def find_for(team: TeamId, member: MemberId, kind: Kind | None, deps: Deps) -> Found | None:
-    """The best people for this member; None where they have no profile yet."""
+    """The best people for this member; None where they have no profile yet.
+
+    Without a kind, the first of those they look for of which there is somebody.
+    """
     now = deps.now()
     async with deps.store.open_view(team) as work:
         search = await search_for(work, member, kind, now)
-    return None if search is None else await asyncio.to_thread(best, search, now)
+    if search is None:
+        return None
+    mine = search.gathered.profiles[member]
+    kinds = [kind] if kind else list(dict.fromkeys([*mine.seeks, Kind.SKILL]))
+    return await asyncio.to_thread(_first_found, search, kinds, now)
+
+
+def _first_found(search: Search, kinds: Sequence[Kind], now: datetime) -> Found:
+    """For the first of these kinds that has somebody; where none has, what is said of the very first."""
+    found = (best(replace(search, look=replace(search.look, kind=kind)), now) for kind in kinds)
+    tried = []
+    for one in found:
+        if one.candidates:
+            return one
+        tried.append(one)
+    return tried[0]
 
 
 async def search_for(work: Work, member: MemberId, kind: Kind | None, now: datetime) -> Search | None:

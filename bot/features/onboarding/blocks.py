@@ -52,7 +52,7 @@ def no_profile() -> list[Block]:
 
 def with_profile(member: Member) -> list[Block]:
     return [
-        blocks.header(f"Hello, {member.name}"),
+        blocks.header(f"Hello, {_capital(member.name)}"),
         blocks.actions(
             blocks.button("Find a match", doors.FIND_MATCH),
             blocks.button("My profile", doors.OPEN_PROFILE),
@@ -65,4 +65,9 @@ def on_a_pause(member: Member, until: datetime) -> list[Block]:
     note = [blocks.quote(member.pause_note)] if member.pause_note else []
     words = f"*You're on a pause until {day(until)}.* I won't write to you before."
     back = blocks.button("I'm back", "onboarding.resume", style="primary")
-    return [blocks.header(f"Hello, {member.name}"), blocks.section(words), *note, blocks.actions(back)]
+    return [blocks.header(f"Hello, {_capital(member.name)}"), blocks.section(words), *note, blocks.actions(back)]
+
+
+def _capital(name: str) -> str:
+    """Many names in Slack are handles."""
+    return name[:1].upper() + name[1:]

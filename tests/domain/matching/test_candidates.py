@@ -60,7 +60,7 @@ def test_whoever_is_unknown_or_seeks_nothing_is_told_what_to_do():
 @pytest.mark.parametrize(
     ("mentors", "reason", "help"),
     [
-        ([], "not_a_mentor", "nobody else offers mentoring"),
+        ([], "not_a_mentor", "nobody does yet"),
         (
             [a_mentor("B", work={"start": "16:00", "end": "20:00", "days": [0]})],
             "overlap",

@@ -71,6 +71,17 @@ async def test_nobody_fits_is_said_with_what_would_help(deps, team, people, clic
     assert isinstance(answer, Replace) and "No reverse mentors fit" in answer.message.text
 
 
+async def test_without_a_kind_the_first_they_look_for_that_there_is_comes(deps, team, people):
+    await people()
+    async with deps.store.open_work(team) as work:
+        ana = await work.members.profile(an_id("Ana"))
+        await work.members.save_profile(replace(ana, seeks=(Kind.SPONSOR, Kind.SKILL)))
+    said = (await handlers.match(Command(team, an_id("Ana")), deps)).message
+    assert "No sponsors fit" not in said.text and an_id("Bo") in str(said.blocks)
+    asked = (await handlers.match(Command(team, an_id("Ana"), words="sponsor"), deps)).message
+    assert "No sponsors fit" in asked.text
+
+
 async def test_in_a_modal_another_kind_turns_the_page(deps, team, people, click):
     await people()
     answer = await handlers.other_kind(click("Ana", chosen="skill", view=View("V1")), deps)

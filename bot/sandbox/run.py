@@ -95,8 +95,8 @@ FIRST_STEPS: dict[str, list[dict[str, str]]] = {
         },
         {
             "as": "Miriam Okafor",
-            "text": "Be Miriam, who runs the program: draw new circles.",
-            "command": "/mentor match circles",
+            "text": "Be Miriam, who runs the program: see who was put together, and why.",
+            "command": "/mentor match history",
         },
         {"as": "Bo Lindqvist", "text": "Be Bo, open his circle's channel, and press Next event a few times."},
     ],

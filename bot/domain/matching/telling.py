@@ -63,8 +63,8 @@ def _hour_part(when: Json) -> list[str]:
     """In the local times of all members; zones with the same time are named together."""
     zones: dict[str, list[str]] = {}
     for zone, time in when["local"].items():
-        zones.setdefault(time, []).append(zone)
-    local = [f"{time} {in_words(tuple(names))}" for time, names in zones.items()]
+        zones.setdefault(time, []).append(zone.rpartition("/")[2].replace("_", " "))
+    local = [f"{time} in {in_words(tuple(names))}" for time, names in zones.items()]
     return [f"everyone is free {', '.join(local)}"]
 
 

@@ -86,10 +86,13 @@ def _check_enough(document: Document, gathered: Gathered, *, everyone: bool) -> 
     waiting = sum(person.circle is not None for person in document.people)
     if waiting >= gathered.rules.circle_min:
         return
-    who = "with a profile and without a circle" if everyone else "who chose a circle theme and sit in none yet"
+    who = "with a profile and without a circle" if everyone else "who chose a circle theme and have no circle yet"
+    if waiting == 1:
+        who = who.replace(" have ", " has ")
     more = "" if everyone else " `/mentor match circles everybody` draws from all who have a profile."
+    there = "is 1 person" if waiting == 1 else f"are {waiting} people"
     raise Refused(
-        f"There are {waiting} people {who}; a circle needs at least {gathered.rules.circle_min}. "
+        f"There {there} {who}; a circle needs at least {gathered.rules.circle_min}. "
         f"Ask more people to fill in `/mentor profile`.{more}"
     )
 

@@ -33,7 +33,7 @@ SOON = timedelta(seconds=2)
 """`settle` waits for what is due within this time: a lane that is free in a second, say."""
 LATE_AFTER = 3
 """Intervals without a tick that ended well, and the bot is not ready."""
-CHORES_AT_LEAST = timedelta(hours=6)
+CHORES_AT_LEAST = timedelta(days=1)
 """How often `settle` lets the chores look although nothing was written."""
 MOST_ROUNDS = 1000
 

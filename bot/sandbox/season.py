@@ -224,16 +224,19 @@ async def _meet(circles: Mapping[str, Sequence[tuple[int, Person]]], met: set[st
 
 
 async def _attend(circle: str, people: Sequence[tuple[int, Person]]) -> None:
-    for number, person in people:
-        await person.click("I'm here", at=circle)
-        for promise in (PROMISES[number % 6], PROMISES[(number + 2) % 6]):
-            await person.click("Make my two commitments", at=circle)
-            await _promise(person, promise)
+    await _side_by_side(_take_part(circle, person, number) for number, person in people)
     _number, first = people[0]
     if "[Held]" in (await first.channel(circle)).text:
         await first.click("Held", at=circle)
         await _form(first)
         await first.close(everything=True)
+
+
+async def _take_part(circle: str, person: Person, number: int) -> None:
+    await person.click("I'm here", at=circle)
+    for promise in (PROMISES[number % 6], PROMISES[(number + 2) % 6]):
+        await person.click("Make my two commitments", at=circle)
+        await _promise(person, promise)
 
 
 async def _form(person: Person) -> None:

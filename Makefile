@@ -7,8 +7,8 @@ BIN := .venv/bin
 READY := .venv/.ready-dev
 SEED ?= season
 PORT ?= 8765
-# Two a core: a story waits about as long as it works.
-WORKERS ?= 4
+# More than the two cores: a story waits about as long as it works.
+WORKERS ?= 3
 # One of the peers in the benchmarks needs Python 3.12; with an older one it is shown as missing.
 PEERS_PYTHON ?= $(shell for name in python3.13 python3.12 $(PYTHON); do $$name --version >/dev/null 2>&1 && echo $$name && break; done)
 PEERS := .venv-peers/.ready

@@ -24,7 +24,7 @@ def alone(url: str) -> Iterator[None]:
     if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
         yield
         return
-    with Path(f"{parsed.database}.lock").open("a") as lock:
+    with Path(f"{Path(parsed.database).resolve()}.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

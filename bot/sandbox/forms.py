@@ -147,7 +147,8 @@ def offered(element: Json) -> list[Json]:
 
 
 def chosen_option(element: Json, value: str, suggested: Sequence[Json] = ()) -> Json:
-    for entry in [*offered(element), *suggested]:
+    first = element.get("initial_options") or [one for one in [element.get("initial_option")] if one]
+    for entry in [*offered(element), *suggested, *first]:
         if entry["value"] == value:
             text = entry["text"]
             words = {**text, "emoji": True} if text["type"] == "plain_text" else {"verbatim": False, **text}

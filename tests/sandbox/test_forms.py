@@ -86,3 +86,17 @@ def test_typed_values_stay_only_while_block_action_and_kind_stay():
 def test_a_conversation_menu_may_start_where_one_is():
     blocks = form({"type": "conversations_select", "default_to_current_conversation": True})
     assert state_of(blocks, {}, "C1")["b"]["a"]["selected_conversation"] == "C1"
+
+
+@pytest.mark.parametrize(
+    ("element", "raw"),
+    [
+        ({"type": "external_select", "initial_option": option("berlin")}, "berlin"),
+        ({"type": "multi_external_select", "initial_options": [option("berlin"), option("oslo")]}, ["oslo"]),
+    ],
+)
+def test_what_an_external_menu_showed_at_first_can_be_sent_as_it_stands(server, element, raw):
+    """Its options are asked of the app while one types, so untouched there are none but these."""
+    assert errors(form(element), raw, server.workspace) == {}
+    with pytest.raises(CannotDo):
+        errors(form(element), "paris" if isinstance(raw, str) else ["paris"], server.workspace)

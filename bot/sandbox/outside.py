@@ -8,10 +8,15 @@ from aiohttp import ClientSession, ClientTimeout
 from bot.sandbox.visible import Json, Names
 
 PATIENCE = 3.0
+NOT_FOUND = 404
 
 
 class NotDone(AssertionError):
     """The sandbox would not let the person do it, or the app did not answer."""
+
+
+class NotThere(NotDone):
+    """What the person wanted to act on is not there any more."""
 
 
 class Outside:
@@ -45,7 +50,7 @@ class Outside:
         async with self._session.request(method, f"{self.url}/control{path}", **how) as response:
             answer: Json = await response.json()
         if not answer["ok"] and "errors" not in answer:
-            raise NotDone(answer["error"])
+            raise (NotThere if response.status == NOT_FOUND else NotDone)(answer["error"])
         return answer
 
     async def look_around(self) -> None:

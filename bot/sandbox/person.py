@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Mapping
 from typing import Any
 
 from bot.sandbox.look import Look, Missing, Room, of_message, of_view, raw_answer, takes_several, together
-from bot.sandbox.outside import PATIENCE, NotDone, Outside
+from bot.sandbox.outside import PATIENCE, NotDone, NotThere, Outside
 from bot.sandbox.visible import Control, Json, Names, alike
 
 LATEST = 40
@@ -194,7 +194,16 @@ class Person:
         await self._post("/say", channel=room.id, text=text, thread_ts=thread_ts)
 
     async def click(self, label: str, near: str = "", *, at: str = "") -> list[Look]:
-        """Clicks what is called so: in the open dialog, else in the newest message that has it, or in `at`."""
+        """Clicks what is called so: in the open dialog, else in the newest message that has it, or in `at`.
+
+        If it changed between the look and the click, the person looks again, once.
+        """
+        try:
+            return await self._look_and_click(label, near, at=at)
+        except NotThere:
+            return await self._look_and_click(label, near, at=at)
+
+    async def _look_and_click(self, label: str, near: str, *, at: str) -> list[Look]:
         look, control = await self._find(label, near, at=at, kinds=CLICKED)
         if control is None:
             return await self._press(look, label)

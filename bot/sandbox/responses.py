@@ -48,7 +48,7 @@ def _delete(slack: Slack, channel: Channel, original: Message | None) -> None:
 def _replace(slack: Slack, channel: Channel, original: Message | None, *, args: Arguments) -> None:
     message = _own(original)
     content = read(args)
-    fill(message, content, slack.workspace.stamped(showable(slack, content.blocks)))
+    fill(message, content, slack.workspace.stamped(showable(slack, content.blocks), before=message.blocks))
     message.chosen.clear()
     if not message.reader:
         message.edited_ts = slack.workspace.new_ts()

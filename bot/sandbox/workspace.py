@@ -172,11 +172,23 @@ class Workspace:
 
     # Blocks
 
-    def stamped(self, blocks: list[Json]) -> list[Json]:
-        """A copy in which every block has a block_id and every element an action_id, as Slack gives them."""
+    def stamped(self, blocks: list[Json], before: list[Json] | None = None) -> list[Json]:
+        """A copy in which every block has a block_id and every element an action_id, as Slack gives them.
+
+        With the blocks that stood there `before`, one that can be clicked as it could be keeps its block_id, so that
+        a click that crosses an edit still finds what it was meant for.
+        """
         fresh = copy.deepcopy(blocks)
+        given = {block.get("block_id") for block in every_block(fresh)}
+        known = {_clickable(b): b["block_id"] for b in every_block(before or []) if b["block_id"] not in given}
         for block in every_block(fresh):
-            block.setdefault("block_id", _code(next(self._numbers) * 104_729)[-5:])
+            kept = known.pop(_clickable(block), "")
+            block.setdefault("block_id", kept or _code(next(self._numbers) * 104_729)[-5:])
             for element in elements_of(block):
                 element.setdefault("action_id", _code(next(self._numbers) * 104_729)[-5:])
         return fresh
+
+
+def _clickable(block: Json) -> tuple[tuple[str, str, str], ...]:
+    """What can be clicked in the block: each element's kind, action_id and value."""
+    return tuple((e["type"], e.get("action_id", ""), str(e.get("value", ""))) for e in elements_of(block))

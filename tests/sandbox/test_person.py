@@ -1,5 +1,7 @@
 """The driver acts by what is visible, against a real Bolt app."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.sandbox.look import Missing
@@ -94,6 +96,23 @@ async def test_of_two_buttons_alike_the_one_near_the_name_is_clicked(world):
     await ana.click("Ask", near="Bo")
     await ana.sees("Bo has been asked", in_="dm")
     assert not await world.refusals()
+
+
+async def test_what_changed_between_the_look_and_the_click_is_looked_at_again(world, monkeypatch):
+    ana = world.person("Ana")
+    (shown,) = await ana.command("/mentor match")
+    stale = [(shown, shown.find("Ask", "Bo")), (shown, shown.find("Ask", "Bo"))]
+    find = ana._find
+
+    async def find_late(*what, **where):
+        look, control = stale.pop()
+        if not stale:
+            return await find(*what, **where)
+        return look, replace(control, block={**control.block, "block_id": "gone"})
+
+    monkeypatch.setattr(ana, "_find", find_late)
+    await ana.click("Ask", near="Bo")
+    await ana.sees("Bo has been asked", in_="dm")
 
 
 async def test_a_dialog_is_filled_by_its_labels_and_answered(world):

@@ -96,7 +96,8 @@ def update(slack: Slack, args: Arguments) -> Json:
     content = read(args, most=UPDATE_MOST)
     kept = content.metadata if content.metadata is not None else message.metadata
     # Text alone takes the blocks away; metadata stays unless it is given anew.
-    fill(message, content, slack.workspace.stamped(access.showable(slack, content.blocks)))
+    blocks = slack.workspace.stamped(access.showable(slack, content.blocks), before=message.blocks)
+    fill(message, content, blocks)
     message.metadata = kept
     message.edited_ts = slack.workspace.new_ts()
     message.chosen.clear()

@@ -235,3 +235,22 @@ async def test_a_scheduled_message_comes_at_its_time(client, person, server):
     server.clock.jump_to(server.clock.now().replace(hour=10))
     await server.slack.timers.run_due()
     assert [message.text for message in server.workspace.posted] == ["Later"]
+
+
+def _button(value):
+    text = {"type": "plain_text", "text": "Here"}
+    button = {"type": "button", "action_id": "here", "value": value, "text": text}
+    return {"type": "actions", "elements": [button]}
+
+
+async def test_what_can_be_clicked_keeps_its_block_over_an_edit(server, client, person):
+    channel = await dm(client, person)
+    posted = await client.chat_postMessage(channel=channel, text="One", blocks=[_button("1"), _button("2")])
+    first = [block["block_id"] for block in posted["message"]["blocks"]]
+    line = {"type": "section", "text": {"type": "mrkdwn", "text": "1 is here"}}
+    changed = await client.chat_update(
+        channel=channel, ts=posted["ts"], text="Two", blocks=[line, _button("1"), _button("3")]
+    )
+    then = [block["block_id"] for block in changed["message"]["blocks"]]
+    assert then[1] == first[0]
+    assert len({*then, *first}) == 4

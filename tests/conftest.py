@@ -7,6 +7,7 @@ because a new one would take forty times as long. A test that changes the schema
 """
 
 import shutil
+import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,10 @@ ENGINES = ("sqlite", "postgresql")
 # Properties must not fail because the machine is busy: how long an example takes is held nowhere.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
+
+
+# A build server may start all this with interrupts ignored; what tests say about Ctrl+C is about a terminal.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -181,9 +181,9 @@ async def submit(slack: Slack, user: User, view: View, *, values: Json) -> dict[
     """Submits the modal; answers the errors to show, by block, or nothing when it went through."""
     if view not in slack.screens.stack(user.id):
         raise CannotDo("This dialog is not open any more.", 404)
-    type_in(slack, Source(user, view=view), values)
     blocks = view.content["blocks"]
-    errors = missing_answers(blocks, state_of(blocks, view.typed, view.channel))
+    wrong = _not_taken(slack, Source(user, view=view), values)
+    errors = missing_answers(blocks, state_of(blocks, view.typed, view.channel)) | wrong
     if errors:
         return errors
     try:
@@ -195,6 +195,17 @@ async def submit(slack: Slack, user: User, view: View, *, values: Json) -> dict[
     except Refusal as refusal:
         log_refusal(slack, "view_submission", answer or {}, refusal=refusal)
         raise DidNotAnswer(TROUBLE) from None
+
+
+def _not_taken(slack: Slack, source: Source, values: Json) -> dict[str, str]:
+    """Notes what was typed; answers what a field cannot hold, by block."""
+    errors: dict[str, str] = {}
+    for block_id, actions in values.items():
+        try:
+            type_in(slack, source, {block_id: actions})
+        except CannotDo as no:
+            errors[block_id] = no.sentence
+    return errors
 
 
 def _follow(slack: Slack, view: View, answer: Json) -> dict[str, str]:

@@ -153,7 +153,7 @@ def chosen_option(element: Json, value: str, suggested: Sequence[Json] = ()) -> 
             text = entry["text"]
             words = {**text, "emoji": True} if text["type"] == "plain_text" else {"verbatim": False, **text}
             return {**entry, "text": words}
-    raise CannotDo(f'"{value}" is not among the options.')
+    raise CannotDo(f'"{value}" is not among the options. Choose one of them.')
 
 
 # Before submitting

@@ -78,14 +78,14 @@ async def play_season(both: Together) -> None:
 
 
 FIRST_WORDS = {
-    "season": "You are Miriam, who runs the program. Open Mentor → Home, then look at a circle as Ana, and press Next event.",
-    "empty": "You are Miriam, and nobody has done anything yet. Type /mentor in Mentor → Messages.",
+    "season": "You are Ana, in her circle's third week: her Home is open. Be Miriam for the lead's side, and press Next event.",
+    "empty": "You are Miriam, and nobody has done anything yet. Home says how to begin.",
 }
 FIRST_STEPS: dict[str, list[dict[str, str]]] = {
     "season": [
         {
             "as": "Ana Keller",
-            "text": "Be Ana: open Mentor → Home. Her next session, her two commitments, this week's question.",
+            "text": "You are Ana, and this is her Home: her next session, her two commitments, this week's question.",
         },
         {"as": "Ana Keller", "text": "Find somebody to learn from, with the reason why.", "command": "/mentor match"},
         {

@@ -225,7 +225,25 @@ async def test_the_clock_moves_and_says_what_happened(browser):
         await expect(s.page.locator(".happened")).to_contain_text("Nothing happened")
 
 
-async def test_start_here_puts_the_command_in_the_hands_of_the_right_person(browser):
+async def test_what_happened_folds_up_where_it_lies_over_the_conversation(browser):
+    async with scene(browser, viewport={"width": 1000, "height": 700}) as s:
+        said = []
+
+        async def morning():
+            if not said:
+                said.append(await s.post("@Bo", text="Your turn is on Thursday"))
+
+        s.server.on_step = morning
+        await s.go("general")
+        await s.page.get_by_role("button", name="Next event").click()
+        event = s.page.locator(".happened-row")
+        await event.click()
+        await expect(event).to_be_hidden()
+        await s.page.get_by_role("button", name="1 message").click()
+        await expect(event).to_be_visible()
+
+
+async def test_start_here_runs_the_command_as_the_right_person(browser):
     async with scene(browser) as s:
         bo = s.person("Bo")
         s.server.slack.start_here += [
@@ -234,8 +252,9 @@ async def test_start_here_puts_the_command_in_the_hands_of_the_right_person(brow
         await s.go("general")
         await s.page.get_by_role("button", name="/mentor match").click()
         await expect(s.page.locator(".you-name")).to_have_text(bo.real_name)
-        await expect(s.page.locator(".main textarea")).to_have_value("/mentor match")
-        await expect(s.page.locator(".main textarea")).to_be_focused()
+        await expect(s.page.get_by_role("dialog", name="Two commitments")).to_be_visible()
+        await s.page.keyboard.press("Escape")
+        await expect(s.page.locator(".main textarea")).to_have_value("")
         await s.page.get_by_role("button", name="Dismiss").click()
         await s.page.reload()
         await expect(s.page.locator(".you-name")).to_have_text(bo.real_name)

@@ -163,6 +163,19 @@ async def test_errors_stand_under_their_fields_and_nothing_typed_is_lost(browser
         assert values["cue"]["value"]["value"] is None
 
 
+async def test_the_keyboard_goes_on_in_what_a_form_became(browser):
+    async with scene(browser) as s:
+        await command(s)
+        await s.page.keyboard.type("talk")
+        line = {"type": "section", "text": made.marked("It is *kept*.")}
+        result = {"type": "modal", "title": made.words("Done"), "blocks": [line], "close": made.words("Good")}
+        s.circles.answer = {"response_action": "update", "view": result}
+        await s.page.get_by_role("button", name="Save").click()
+        await expect(s.page.get_by_role("button", name="Good")).to_be_focused()
+        await s.page.keyboard.press("Enter")
+        await expect(s.page.locator(".modal")).to_have_count(0)
+
+
 async def test_an_update_keeps_what_is_typed_where_the_ids_stay(browser):
     async with scene(browser) as s:
         await command(s)

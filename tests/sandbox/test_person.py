@@ -135,6 +135,15 @@ async def test_errors_of_a_dialog_are_told_by_the_label_of_their_field(world):
     assert declined.value.errors == {"I will": "Say a little more."}
 
 
+async def test_what_a_field_cannot_hold_is_told_by_its_field(world):
+    ana = world.person("Ana")
+    await ana.command("/mentor commit")
+    view = (await ana.modal()).raw["id"]
+    answer = await ana._post("/submit", view_id=view, values={"day": {"day": "next week"}, "what": {"text": "write"}})
+    assert answer["errors"]["day"] == "A date is written as 2026-03-12."
+    assert (await ana.modal()).state["what"]["text"]["value"] == "write"
+
+
 async def test_what_cannot_be_found_is_told_with_what_is_there(world):
     ana = world.person("Ana")
     await ana.command("/mentor match")

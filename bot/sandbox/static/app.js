@@ -40,7 +40,7 @@ async function start() {
     (panes.main?.focus ? panes.main : main).focus();
   });
   await follow();
-  startWelcome(write);
+  startWelcome(run);
   watchSeeding();
 }
 
@@ -134,12 +134,7 @@ function rememberedPlace(person) {
   if (kept === "home" || store.state.channels.has(kept)) return kept;
   const same = store.state.place.tab === "home" ? "home" : store.state.place.channel;
   if (same === "home" || store.state.channels.get(same)?.is_member) return same;
-  const all = [...store.state.channels.values()];
-  const first =
-    all.find((each) => each.kind === "app" && each.unread) ??
-    all.find((each) => each.name === "general" && each.is_member) ??
-    all.find((each) => each.is_member);
-  return first?.id ?? "home";
+  return "home";
 }
 
 function settle(where, { thread, at }) {
@@ -202,22 +197,22 @@ function escape(event) {
   }
 }
 
-/** Puts a text into the composer; from Home or a channel one can't write in, it goes to a channel first. */
-function write(text) {
+/** Types a command and sends it: where one is if one can write there, else in the app's own conversation. */
+function run(text) {
   const channel = store.state.channels.get(store.state.place.channel);
   if (channel && channel.is_member !== false && !channel.is_archived && panes.main.composer?.())
-    return panes.main.composer().write(text);
+    return panes.main.composer().run(text);
   const all = [...store.state.channels.values()];
   const open =
+    store.app() ??
     all.find((each) => each.name === "general" && each.is_member) ??
-    all.find((each) => each.is_member && each.kind === "channel") ??
-    store.app();
+    all.find((each) => each.is_member && each.kind === "channel");
   if (open && open.id !== store.state.place.channel) location.hash = store.placeHref({ channel: open.id });
   const tries = { left: 40 };
   const wait = setInterval(() => {
     tries.left -= 1;
     const composer = panes.main?.composer?.();
-    if (composer) composer.write(text);
+    if (composer) composer.run(text);
     if (composer || !tries.left) clearInterval(wait);
   }, 50);
   return undefined;

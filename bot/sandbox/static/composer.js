@@ -40,7 +40,7 @@ export function makeComposer({ channel, thread, notice, sent }) {
   area.addEventListener("input", () => changed(box));
   area.addEventListener("keydown", (event) => keys(event, box));
   requestAnimationFrame(() => changed(box));
-  return { node: form, write: (text) => write(box, text) };
+  return { node: form, run: (text) => run(box, text) };
 }
 
 const readOnly = (channel) => channel.kind === "app" && store.state.workspace.messages_tab_read_only !== false;
@@ -90,11 +90,12 @@ function shortcuts(box) {
   return button;
 }
 
-function write(box, text) {
+/** Types it and sends it, as somebody would who is told to. */
+function run(box, text) {
   box.area.value = text;
   box.area.focus();
   changed(box);
-  box.complete.look();
+  void send(box);
 }
 
 function changed(box) {

@@ -1,4 +1,5 @@
 // "What happened" after the clock moved: one line a message, with a way to it, as oneself or as the person who got it.
+// On a wide page it is a column of its own; on a narrow one it lies over the conversation, and folds up as one goes on.
 
 import { avatar } from "./avatar.js";
 import { h, plural } from "./dom.js";
@@ -7,7 +8,12 @@ import { mrkdwn } from "./render/mrkdwn.js";
 import * as store from "./store.js";
 import { clockTime, shortDay } from "./time.js";
 
+const shell = document.getElementById("shell");
 let panel = null;
+
+store.on("place", () => {
+  if (panel && getComputedStyle(panel).position === "absolute") fold(true);
+});
 
 export function showHappened(list, { moved, total }) {
   hideHappened();
@@ -21,8 +27,12 @@ export function showHappened(list, { moved, total }) {
     h(
       "div.happened-head",
       { role: "status" },
-      h("strong", {}, title),
-      h("span.faint", {}, moved),
+      h(
+        "button.happened-title",
+        { type: "button", "aria-expanded": "true", onclick: () => fold(!panel.classList.contains("folded")) },
+        h("strong", {}, title),
+        h("span.faint", {}, moved),
+      ),
       h(
         "button.icon-button",
         { type: "button", "aria-label": "Close this list", onclick: hideHappened },
@@ -33,12 +43,19 @@ export function showHappened(list, { moved, total }) {
     total > list.length ? h("p.faint", {}, `and ${total - list.length} more`) : null,
   );
   panel.addEventListener("keydown", (event) => event.key === "Escape" && hideHappened());
-  document.getElementById("shell").append(panel);
+  document.querySelector(".columns").append(panel);
+  shell.classList.add("with-happened");
 }
 
 export function hideHappened() {
   panel?.remove();
   panel = null;
+  shell.classList.remove("with-happened");
+}
+
+function fold(up) {
+  panel.classList.toggle("folded", up);
+  panel.querySelector(".happened-title").setAttribute("aria-expanded", String(!up));
 }
 
 function row(event) {
@@ -56,12 +73,7 @@ function row(event) {
     "li",
     {},
     href
-      ? h(
-          "a.happened-row",
-          { href, onclick: () => matchMedia("(max-width: 720px)").matches && hideHappened() },
-          lead,
-          words,
-        )
+      ? h("a.happened-row", { href }, lead, words)
       : h("div.happened-row", {}, lead, words),
   );
 }

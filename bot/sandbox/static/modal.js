@@ -33,7 +33,7 @@ function show(views) {
   for (const id of stack.keys()) if (!ids.has(id)) stack.delete(id);
   for (const view of views) stack.set(view.id, patched(stack.get(view.id), view, views.length));
   const top = views.length ? stack.get(views.at(-1).id) : null;
-  if (top === shown) return;
+  if (top === shown) return top && keepFocus(top);
   layer?.close();
   shown = top;
   if (!top) {
@@ -42,6 +42,13 @@ function show(views) {
   }
   layer = openLayer(top.box, { escape: () => close(top, false), beside: false });
   focusFirst(top);
+}
+
+// A form that turned into its result took the focused button away: the keyboard goes on at the top of the new one.
+function keepFocus(modal) {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  modal.body.parentElement.scrollTop = 0;
+  focusFirst(modal);
 }
 
 function patched(modal, view, depth) {
@@ -116,11 +123,8 @@ function buttons(modal, view) {
   modal.submit = view.submit
     ? h("button.button.large.primary", { type: "submit" }, h("span.button-text", {}, plain(view.submit)))
     : null;
-  modal.foot.replaceChildren(
-    ...[h("button.button.large", { type: "button", onclick: () => close(modal, false) }, away), modal.submit].filter(
-      Boolean,
-    ),
-  );
+  modal.away = h("button.button.large", { type: "button", onclick: () => close(modal, false) }, away);
+  modal.foot.replaceChildren(...[modal.away, modal.submit].filter(Boolean));
 }
 
 function focusFirst(modal) {
@@ -129,7 +133,7 @@ function focusFirst(modal) {
     modal.body.querySelector(
       ".block-input input, .block-input textarea, .block-input .select-button, .block-input .date-button, .block-input [contenteditable]",
     );
-  (wanted ?? modal.submit ?? focusables(modal.box)[0])?.focus();
+  (wanted ?? modal.submit ?? modal.away ?? focusables(modal.box)[0])?.focus();
 }
 
 async function submit(modal) {
@@ -154,6 +158,7 @@ function busy(modal, on) {
 function problem(modal, sentence) {
   modal.problem.hidden = sentence === null;
   modal.problem.replaceChildren(...(sentence === null ? [] : [icon("warning", 18), sentence]));
+  if (sentence !== null) modal.problem.scrollIntoView({ block: "nearest" });
 }
 
 async function close(modal, all) {

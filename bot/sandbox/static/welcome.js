@@ -1,4 +1,4 @@
-// "Start here": what to click first, one line a step; a step may put a command into the composer of the right person.
+// "Start here": what to click first, one line a step; a step may run a command as the right person.
 // Dismissed once, it stays away until the question mark in the top bar brings it back.
 
 import { avatar } from "./avatar.js";
@@ -9,11 +9,11 @@ import * as store from "./store.js";
 const key = () => `start-here ${store.state.workspace.team.id}`;
 const done = new Set();
 let panel = null;
-let openComposer = () => {};
+let runCommand = () => {};
 
-/** `write(text)` puts a text into the composer that is open once the place has settled. */
-export function startWelcome(write) {
-  openComposer = write;
+/** `run(text)` types and sends a command once the place has settled. */
+export function startWelcome(run) {
+  runCommand = run;
   if (localStorage.getItem(key()) !== "seen") toggleWelcome();
   store.on("me", () => panel && showWelcome());
 }
@@ -89,5 +89,5 @@ async function run(each, { person, at }) {
     location.hash = `#/${person.id}`;
     await settled;
   } else showWelcome();
-  if (each.command) openComposer(each.command);
+  if (each.command) runCommand(each.command);
 }

@@ -20,7 +20,9 @@ from bot.domain.matching.document import canonical
 from bot.domain.matching.engine import replay as replays
 from bot.domain.matching.engine import solve_document
 from bot.domain.matching.reading import LARGEST_TEXT
+from bot.domain.matching.reports import reported
 from bot.domain.roster.matching import matching_document
+from bot.features.matching import report_page
 
 WRONG = 2
 NOT_THE_SAME = 1
@@ -38,6 +40,7 @@ def match(
     seconds: int | None = None,
     weeks: int | None = None,
     explain: bool = False,
+    report: Path | None = None,
 ) -> int:
     """Try the matcher on a document (JSON, schema matching/1, or CSV) without any workspace. Ctrl-C gives the best answer so far.
 
@@ -55,13 +58,21 @@ def match(
         How many rounds to plan.
     explain
         Add what an auditor needs to check the answer.
+    report
+        Where a page (HTML) goes that shows the answer: who with whom and why, worst off first.
     """
     asked = {"fair": fair, "seconds": seconds, "weeks": weeks, "explain": explain}
     try:
+        _check_places(out, report)
         asked |= _kept(keep) if keep else {}
+        text = _document(document)
         with _watched(seconds) as watch:
-            answer = solve_document(_document(document), problem, watch=watch, **asked)
-        _write(_timed(answer, watch), out)
+            answer = solve_document(text, problem, watch=watch, **asked)
+        page = _page(text, answer, keep) if report else ""
+        if out or not report:
+            _write(_timed(answer, watch), out)
+        if report:
+            _write(page, report)
     except Refused as wrong:
         return _wrong(wrong.sentence)
     return 0
@@ -136,6 +147,26 @@ def _read(path: Path) -> str:
         raise Refused(f"{path} is not text in UTF-8: byte {wrong.start} cannot be read.") from None
     except OSError as wrong:
         raise Refused(f"{path} cannot be read: {wrong.strerror}.") from None
+
+
+def _check_places(*places: Path | None) -> None:
+    """Before anything is drawn, which may take minutes: is there room for what comes of it?"""
+    given = [place for place in places if place]
+    for place in given:
+        if place.is_dir():
+            raise Refused(f"{place} cannot be written: it is a folder. Give the name of a file in it.")
+        if not place.absolute().parent.is_dir():
+            raise Refused(f"{place} cannot be written: there is no folder {place.absolute().parent}.")
+    if len(given) == 2 and given[0].absolute() == given[1].absolute():
+        raise Refused(f"{given[0]} cannot be both the answer and the report; name two files.")
+
+
+def _page(document: str, answer: str, keep: Path | None) -> str:
+    drawn = read_proposal(answer)
+    report = reported(read_document(document), drawn, read_proposal(_read(keep)) if keep else None)
+    header = drawn.header
+    foot = f"Seed {header.seed}, matcher version {header.version}, document {header.document[:12]}."
+    return report_page.page(report, {}, foot=f"{foot} The same three give the same answer again.")
 
 
 def _timed(answer: str, watch: Onlooker) -> str:

@@ -140,3 +140,34 @@ def test_an_interrupt_gives_the_best_answer_so_far(file, tmp_path):
     assert len(answer(out)["pairs"]) > 50
     assert answer(out)["options"]["stopped_at"] == 1
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.parametrize("problem", ["pairs", "circles", "rounds"])
+def test_a_report_is_a_page_beside_the_answer(problem, file, tmp_path):
+    document, out, report = file("program.json", a_program(12)), tmp_path / "a.json", tmp_path / "report.html"
+    assert match(problem, document, out=out, report=report) == 0
+    assert answer(out)["problem"] == problem
+    assert report.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_a_report_alone_prints_nothing(file, tmp_path, capsys):
+    assert match("circles", file("program.json", a_program(12)), report=tmp_path / "report.html") == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_report_compares_with_what_was_kept(file, tmp_path):
+    document, out, report = file("program.json", a_program(12)), tmp_path / "a.json", tmp_path / "report.html"
+    assert match("pairs", document, out=out) == 0
+    assert match("pairs", document, keep=out, report=report) == 0
+    assert "The earlier draw" in report.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [("", "it is a folder"), ("no/such/report.html", "there is no folder"), ("a.json", "cannot be both")],
+)
+def test_a_report_with_no_place_to_go_is_refused_before_the_draw(where, said, file, tmp_path, capsys):
+    document, out = file("program.json", a_program(12)), tmp_path / "a.json"
+    assert match("circles", document, out=out, report=tmp_path / where) == 2
+    assert said in capsys.readouterr().err
+    assert not out.exists()

@@ -165,6 +165,7 @@ async def running(
         await web.start()
         stack.push_async_callback(web.stop)
         stack.push_async_callback(switchboard.drain, DRAIN_SECONDS)
+        stack.push_async_callback(deps.background.close)
         await loop.start()
         stack.push_async_callback(loop.stop)
         if settings.mode is Mode.SOCKET:
@@ -194,6 +195,7 @@ def make_deps(
         directory=directory,
         now=now,
         meet=Reception(store, directory, now=now, owners=settings.owner_ids).meet,
+        draw_memory=settings.draw_memory,
         command=settings.command,
         app_id=app_id,
         home=sections,

@@ -4,12 +4,20 @@ Our names start with MENTOR_: Bolt switches on file stores in the home directory
 """
 
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+LEAST_DRAW_MEMORY = 512
+"""The libraries of the matcher alone take most of it."""
 SLACK_API = "https://slack.com/api/"
+
+
+def _enough_to_draw(given: int) -> int:
+    if given != 0 and given < LEAST_DRAW_MEMORY:
+        raise ValueError(f"0 (by how many people there are) or at least {LEAST_DRAW_MEMORY} MiB")
+    return given
 
 
 class Mode(StrEnum):
@@ -35,6 +43,8 @@ class Settings(BaseSettings):
     owners: str = ""
     """Members (their Slack ids, separated by commas) who own the bot in the workspace and name its leads."""
     migrate_at_start: bool = True
+    draw_memory: Annotated[int, AfterValidator(_enough_to_draw)] = 0
+    """How many MiB a draw of circles may take; 0 goes by how many people there are."""
 
     WHERE: ClassVar[dict[str, str]] = {
         "bot_token": "the bot token (xoxb-…), from your Slack app under OAuth & Permissions",

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.background import Background
 from bot.domain.ids import ChannelId, MemberId, TeamId, Timestamp
 from bot.slack.blocks import Block, Message
 from bot.slack.directory import Directory
@@ -116,6 +117,10 @@ class Deps:
     now: Callable[[], datetime]
     meet: Callable[[TeamId, MemberId], Awaitable[None]] = _known_to_all
     """Remember somebody who speaks to us for the first time; see `reception`."""
+    background: Background = field(default_factory=Background)
+    """What goes on after its request was answered; ended when the bot ends."""
+    draw_memory: int = 0
+    """How many MiB of memory a draw of circles may take; 0 goes by the size of the program."""
     command: str = "/mentor"
     app_id: str = ""
     home: Sequence[HomeSection] = ()

@@ -22,6 +22,8 @@ class DraftState(StrEnum):
     FAILED = "failed"
     PUBLISHED = "published"
     DISCARDED = "discarded"
+    STOPPED = "stopped"
+    """By a lead, while it was being drawn."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ NOT_READY = {
     DraftState.DRAWING: "I'm still drawing this one. It shows up in our conversation as soon as it is ready.",
     DraftState.FAILED: "This draft could not be drawn, so there is nothing to change. Draw a new one.",
     DraftState.PUBLISHED: "This draft has been published already; its circles are on their way. Nothing was done twice.",
+    DraftState.STOPPED: "This draft was stopped before it was drawn. `/mentor match circles` draws a new one.",
     DraftState.DISCARDED: "This draft was discarded. `/mentor match circles` draws a new one.",
 }
 
@@ -82,6 +85,13 @@ NOT_READY = {
 def check_ready(draft: Draft) -> None:
     if not draft.is_ready:
         raise Refused(NOT_READY[draft.state])
+
+
+def stop(draft: Draft) -> Draft:
+    """No more drawing; the workspace is free for another draft at once."""
+    if draft.state is not DraftState.DRAWING:
+        raise Refused("This draft isn't being drawn any more, so there is nothing to stop.")
+    return replace(draft, state=DraftState.STOPPED)
 
 
 def lock(by_hand: ByHand, circle: Collection[MemberId], *, locked: bool) -> ByHand:

@@ -109,6 +109,23 @@ class Drafts(Repository):
         row = done.first()
         return await self.get(DraftId(row.id)) if row else None
 
+    async def renew(self, draft: DraftId, until: datetime) -> None:
+        """Nobody else gets it before `until`, if it is still being drawn."""
+        await self._claimed(draft, until)
+
+    async def release(self, draft: DraftId) -> None:
+        """Whoever is at it stops before it is drawn, so that the next one may begin at once."""
+        await self._claimed(draft, None)
+
+    async def _claimed(self, draft: DraftId, until: datetime | None) -> None:
+        drawing = self.mine(drafts, drafts.c.id == draft, drafts.c.drawing.is_(True))
+        await self.run(drafts.update().where(drawing).values(claimed_until=until).returning(drafts.c.id))
+
+    async def drawing(self) -> Draft | None:
+        """The one that is being drawn."""
+        row = await self.first(select(*LIGHT).where(self.mine(drafts, drafts.c.drawing.is_(True))))
+        return _draft(row) if row else None
+
     async def to_show(self) -> list[Draft]:
         """Those drawn since their message said that they are being drawn."""
         found = await self.rows(select(*LIGHT).where(self.mine(drafts, IS_UNSEEN)).order_by(drafts.c.id))

@@ -44,3 +44,17 @@ def test_the_env_file_is_read(tmp_path):
 def test_owners_and_the_address_are_made_tidy():
     settings = read_settings(**WHOLE, owners="U1, U2,,", slack_api_url="http://127.0.0.1:1/api")
     assert settings.owner_ids == ["U1", "U2"] and settings.slack_api_url.endswith("/api/")
+
+
+@pytest.mark.parametrize("given", ["1", "-1", "511"])
+def test_too_little_memory_for_any_draw_is_refused_at_the_start(monkeypatch, given):
+    monkeypatch.setenv("MENTOR_DRAW_MEMORY", given)
+    with pytest.raises(SettingsError, match="MENTOR_DRAW_MEMORY.*at least 512 MiB"):
+        read_settings(bot_token="xoxb-1", app_token="xapp-1", encryption_keys="k1:x")
+
+
+@pytest.mark.parametrize("given", ["0", "512", "4096"])
+def test_memory_for_draws_goes_by_the_program_or_is_given(monkeypatch, given):
+    monkeypatch.setenv("MENTOR_DRAW_MEMORY", given)
+    found = read_settings(bot_token="xoxb-1", app_token="xapp-1", encryption_keys="k1:x")
+    assert found.draw_memory == int(given)

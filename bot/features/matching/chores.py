@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.ids import TeamId
 from bot.feature import Deps
-from bot.features.matching import drafting, flows
+from bot.features.matching import drafting, flows, running
 from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
 
@@ -25,12 +25,12 @@ async def open_conversations(deps: Deps, team: TeamId) -> None:
 
 
 async def finish_drafts(deps: Deps, team: TeamId) -> None:
-    """Draw what was left half done when a process died, and bring the messages up to what was drawn."""
+    """Begin anew what was left half done when a process died, and bring the messages up to what was drawn."""
     now = deps.now()
     async with deps.store.open_work(team) as work:
         left = await work.drafts.claim(now, now + drafting.CLAIM)
     if left is not None:
-        await drafting.draw(team, left, deps)
+        running.begin(team, left, deps)
     async with deps.store.open_view(team) as work:
         unseen = [await drafting.preview_within(work, draft.id) for draft in await work.drafts.to_show()]
     for shown in unseen:

@@ -11,6 +11,8 @@ from bot.domain.circles import Circle
 from bot.domain.drafts import Draft, DraftState, is_locked
 from bot.domain.ids import MemberId
 from bot.domain.matching import Circles, Unplaced
+from bot.features.matching import drawing_blocks
+from bot.features.matching.drawing_blocks import TITLE, Progress
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.payload import pack
@@ -20,7 +22,6 @@ Part = TypeVar("Part")
 
 CIRCLES_A_PAGE = 8
 UNPLACED_A_PAGE = 15
-TITLE = "Draft of circles"
 WHY_UNPLACED = {
     "headcount": "The number of people doesn't come out even.",
     "overlap": "Too few others are free in the same hours.",
@@ -36,14 +37,16 @@ class Preview:
 
     draft: Draft
     circles: Circles | None = None
+    progress: Progress | None = None
 
 
 def message(shown: Preview) -> Message:
     """In the lead's conversation with the bot, changed in place as things go on."""
     draft, circles = shown.draft, shown.circles
     if draft.state is DraftState.DRAWING:
-        words = "*Drawing circles.* This message shows the draft as soon as it is ready. Nobody hears of it but you."
-        return Message("I'm drawing circles.", [blocks.section(words)])
+        return drawing_blocks.drawing(draft, shown.progress)
+    if draft.state is DraftState.STOPPED:
+        return drawing_blocks.stopped(draft)
     if draft.state is DraftState.DISCARDED:
         words = f"_Draft {draft.id} was put away. Nobody has heard of it._"
         return Message("The draft was put away.", [blocks.section(words)])
@@ -56,15 +59,6 @@ def message(shown: Preview) -> Message:
     buttons = [look] if draft.state is DraftState.PUBLISHED else [look, _again(draft), _discard(draft)]
     head = headline(draft)
     return Message(head, [blocks.section(f"*{head}*"), *_figures(circles), blocks.actions(*buttons)])
-
-
-def announced(shown: Preview) -> Message:
-    """Where the lead typed the command; the draft itself is in their conversation with the bot."""
-    if not shown.draft.is_ready:
-        return message(shown)
-    look = blocks.button("Look at it", "matching.draft", pack(draft=shown.draft.id), style="primary")
-    words = f"*Draft {shown.draft.id} is ready.* It is in our conversation as well."
-    return Message(f"Draft {shown.draft.id} is ready.", [blocks.section(words, look)])
 
 
 def headline(draft: Draft) -> str:
@@ -120,7 +114,7 @@ def _sizes(sizes: Sequence[int]) -> str:
 
 def page(shown: Preview, number: int = 1, *, notice: str = "") -> View:
     """One page of the draft, counted from 1; the circles first, then those without one."""
-    if shown.circles is None or shown.draft.state in (DraftState.DRAWING, DraftState.FAILED, DraftState.DISCARDED):
+    if shown.circles is None or shown.draft.state not in (DraftState.READY, DraftState.PUBLISHED):
         return blocks.modal(TITLE, message(shown).blocks)
     pages = _pages(shown, shown.circles)
     number = min(max(number, 1), len(pages))
@@ -242,11 +236,6 @@ def _turning(draft: Draft, number: int, count: int) -> list[Block]:
     if number < count:
         buttons.append(blocks.button("Next", "matching.page:next", pack(draft=draft.id, page=number + 1)))
     return [blocks.context(f"Page {number} of {count}"), blocks.actions(*buttons)]
-
-
-def working() -> View:
-    words = "*Drawing circles.* This page shows them as soon as they are ready; our conversation will, too."
-    return blocks.modal(TITLE, [blocks.section(words)])
 
 
 # By hand
@@ -375,6 +364,6 @@ def _line(draft: Draft) -> str:
         words += f"{figures.placed} of {figures.people} in {many(figures.circles, 'circle', 'circles')} · "
     if draft.published_by and draft.published_at:
         return f"{words}published by {mention(draft.published_by)}, {day(draft.published_at)}"
-    return words + {"drawing": "being drawn", "ready": "not published", "failed": "failed"}.get(
+    return words + {"drawing": "being drawn", "ready": "not published", "failed": "failed", "stopped": "stopped"}.get(
         draft.state, "put away"
     )

@@ -19,15 +19,16 @@ from bot.features.matching import draft_blocks
 from bot.features.matching.document_of import Gathered, for_circles
 from bot.features.matching.draft_blocks import Preview
 from bot.features.matching.finding import rules_of
-from bot.features.matching.worker import DrawFailed, draw_circles
+from bot.features.matching.worker import MIB, DrawFailed, OutOfMemory, Terms, Told, draw_circles, nobody
 from bot.slack.failures import Meaning, SlackFailure
 from bot.slack.requests import Request
+from bot.slack.text import mention, moment
 from bot.store.audit import Entry
 from bot.store.messages import Place
 from bot.store.unit_of_work import Work
 
-CLAIM = timedelta(minutes=6)
-"""Longer than a draw may take; after that, whoever was at it is gone."""
+CLAIM = timedelta(seconds=30)
+"""Renewed while it is being drawn; after that, whoever was at it is gone."""
 LATEST = 10
 
 log = structlog.get_logger("matching")
@@ -38,11 +39,12 @@ async def start(by: Request, *, everyone: bool, deps: Deps, after: Draft | None 
     now = deps.now()
     async with deps.store.open_view(by.team) as work:
         await require_lead(work, by.member)
+        _check_free(await work.drafts.drawing())
         gathered = await gather(work, now)
         earlier = await work.drafts.latest(1)
     seed = earlier[0].seed + 1 if earlier else 1
     document = await asyncio.to_thread(for_circles, gathered, everyone=everyone, seed=seed, now=now)
-    _check_enough(document, gathered, everyone=everyone)
+    waiting = _enough(document, gathered, everyone=everyone)
     text = canonical(document.to_json())
     by_hand = _still_possible(after, document) if after else ByHand()
     async with deps.store.open_work(by.team) as work:
@@ -50,7 +52,9 @@ async def start(by: Request, *, everyone: bool, deps: Deps, after: Draft | None 
         program = await _program(work)
         if after:
             await _make_way(work, after.id)
-        draft = Draft(DraftId(0), program, by.member, now, DraftState.DRAWING, everyone, seed, by_hand)
+        draft = Draft(
+            DraftId(0), program, by.member, now, DraftState.DRAWING, everyone, seed, by_hand, Figures(waiting)
+        )
         draft = await work.drafts.add(draft, text)
         await work.drafts.claim(now, now + CLAIM)
         await work.outbox.add("matching.draft", draft.id, to=by.member, due=now)
@@ -70,6 +74,15 @@ async def require_lead(work: Work, member: MemberId) -> None:
     require(Act.MATCH_EVERYONE, await work.programs.roles_of(member))
 
 
+def _check_free(running: Draft | None) -> None:
+    if running is None:
+        return
+    raise Refused(
+        f"{mention(running.made_by)} started a draft {moment(running.made_at)}, and it is still being drawn. "
+        "One is drawn at a time: wait for it, or stop it where it says so in your conversations with me."
+    )
+
+
 async def gather(work: Work, now: datetime) -> Gathered:
     seated = (member for circle in await work.circles.open() for member in circle.members)
     return Gathered(
@@ -82,10 +95,11 @@ async def gather(work: Work, now: datetime) -> Gathered:
     )
 
 
-def _check_enough(document: Document, gathered: Gathered, *, everyone: bool) -> None:
+def _enough(document: Document, gathered: Gathered, *, everyone: bool) -> int:
+    """How many wait for a circle."""
     waiting = sum(person.circle is not None for person in document.people)
     if waiting >= gathered.rules.circle_min:
-        return
+        return waiting
     who = "with a profile and without a circle" if everyone else "who chose a circle theme and have no circle yet"
     if waiting == 1:
         who = who.replace(" have ", " has ")
@@ -116,22 +130,34 @@ def _still_possible(earlier: Draft, document: Document) -> ByHand:
     return ByHand(locked=locked, apart=earlier.by_hand.apart)
 
 
-async def draw(team: TeamId, draft: Draft, deps: Deps) -> Preview:
+async def draw(team: TeamId, draft: Draft, deps: Deps, told: Told = nobody) -> Preview:
     """Have it drawn and keep the answer. Whoever comes second, after a crash that was none, changes nothing."""
     async with deps.store.open_view(team) as work:
         document = await work.drafts.document(draft.id)
     options = Options(keep=draft.by_hand.locked, apart=draft.by_hand.apart)
     try:
-        drawn = await draw_circles(document, options)
+        drawn = await draw_circles(document, options, Terms(memory=deps.draw_memory * MIB), told=told)
     except Refused as refused:
-        return await _keep(team, replace(draft, state=DraftState.FAILED, problem=refused.sentence), "", deps)
+        return await _failed(team, draft, refused.sentence, deps)
     except DrawFailed as failed:
         log.error("the matcher failed", draft=draft.id, problem=str(failed), team=team)
-        problem = "The matcher did not come to an end. Try again; if it happens again, tell whoever runs this bot."
-        return await _keep(team, replace(draft, state=DraftState.FAILED, problem=problem), "", deps)
+        return await _failed(team, draft, _problem(failed), deps)
     circles = await asyncio.to_thread(read_circles, drawn)
     ready = replace(draft, state=DraftState.READY, matcher=circles.header.version, figures=_figures(circles))
     return await _keep(team, ready, drawn, deps)
+
+
+def _problem(failed: DrawFailed) -> str:
+    if isinstance(failed, OutOfMemory):
+        return (
+            f"So many people take more memory than the {failed.bound // MIB:,} MiB that a draw may have here. "
+            "Draw fewer people at once, or ask whoever runs this bot to raise MENTOR_DRAW_MEMORY."
+        )
+    return "The matcher did not come to an end. Try again; if it happens again, tell whoever runs this bot."
+
+
+async def _failed(team: TeamId, draft: Draft, problem: str, deps: Deps) -> Preview:
+    return await _keep(team, replace(draft, state=DraftState.FAILED, problem=problem), "", deps)
 
 
 async def show(team: TeamId, shown: Preview, deps: Deps) -> None:
@@ -267,7 +293,7 @@ async def discard(by: Request, number: DraftId, deps: Deps) -> Draft:
 
 
 async def discard_within(work: Work, draft: Draft) -> None:
-    if draft.state is not DraftState.FAILED:
+    if draft.state not in (DraftState.FAILED, DraftState.STOPPED):
         drafts.check_ready(draft)
     await work.drafts.save(replace(draft, state=DraftState.DISCARDED))
 
@@ -287,7 +313,8 @@ async def same_again(by: Request, number: DraftId, deps: Deps) -> bool:
         draft = await work.drafts.get(number)
     if not drawn:
         raise Refused(drafts.NOT_READY.get(draft.state, "There is nothing to draw again."))
-    return await draw_circles(document, read_circles(drawn).header.options) == drawn
+    options = read_circles(drawn).header.options
+    return await draw_circles(document, options, Terms(memory=deps.draw_memory * MIB)) == drawn
 
 
 def subject(draft: Draft) -> str:

@@ -1,15 +1,11 @@
 """`/mentor match circles` and `/mentor match history`: drafts, looked at, changed by hand and published, by leads."""
 
-from contextlib import suppress
-
-from bot.domain.drafts import Draft
 from bot.domain.errors import Refused
 from bot.domain.ids import CircleId, DraftId, MemberId
 from bot.feature import Deps
-from bot.features.matching import draft_blocks, drafting, placing, publishing
+from bot.features.matching import draft_blocks, drafting, drawing_blocks, placing, publishing, running
 from bot.features.matching.draft_blocks import Preview
 from bot.slack.blocks import View
-from bot.slack.failures import SlackFailure
 from bot.slack.replies import Answers, Edit, Modal, Reply, Turn
 from bot.slack.requests import Click, Command, Request
 from bot.slack.routes import Routes
@@ -31,13 +27,15 @@ async def draw(request: Command, deps: Deps) -> Reply:
     if word not in ("", *EVERYBODY):
         raise Refused("Type `/mentor match circles`, or `/mentor match circles everybody` for all with a profile.")
     draft = await drafting.start(request, everyone=bool(word), deps=deps)
-    return Reply(draft_blocks.announced(await _drawn(request, draft, deps)))
+    running.begin(request.team, draft, deps)
+    return Reply(drawing_blocks.begun(draft))
 
 
-async def _drawn(request: Request, draft: Draft, deps: Deps) -> Preview:
-    shown = await drafting.draw(request.team, draft, deps)
-    await drafting.show(request.team, shown, deps)
-    return shown
+@routes.click("matching.stop")
+async def stop(request: Click, deps: Deps) -> Answers:
+    shown = await running.stop(request, _draft(request), deps)
+    put_away = await _message(request, shown.draft.id, deps)
+    return (*put_away, Turn(draft_blocks.page(shown))) if request.view else put_away
 
 
 @routes.command("match history", help="The last drafts of circles, and who published them.", for_leads=True, order=63)
@@ -60,12 +58,8 @@ async def turn_page(request: Click, deps: Deps) -> Answers:
 async def run_again(request: Click, deps: Deps) -> Answers:
     earlier = (await drafting.preview_for(request, _draft(request), deps)).draft
     draft = await drafting.start(request, everyone=earlier.everyone, deps=deps, after=earlier)
-    if request.view is not None:
-        with suppress(SlackFailure):  # the page may be closed by now, and then nobody looks at it
-            await deps.slack.turn_view(request.team, request.view.id, draft_blocks.working())
-    put_away = await _message(request, earlier.id, deps)
-    shown = await _drawn(request, draft, deps)
-    return (*put_away, Turn(draft_blocks.page(shown))) if request.view else put_away
+    running.begin(request.team, draft, deps, view=request.view.id if request.view else "")
+    return await _message(request, earlier.id, deps)
 
 
 @routes.click("matching.discard")

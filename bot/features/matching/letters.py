@@ -111,7 +111,7 @@ async def following(work: Work, intro: Intro, now: datetime) -> Candidate | None
 async def compose_draft(work: Work, letter: Letter, _now: datetime) -> Outcome:
     """The lead asked for it a moment ago, so it goes at any hour; it says how things stand when it is sent."""
     shown = await drafting.preview_within(work, DraftId(letter.number))
-    if shown.draft.state in (DraftState.PUBLISHED, DraftState.DISCARDED):
+    if shown.draft.state in (DraftState.PUBLISHED, DraftState.DISCARDED, DraftState.STOPPED):
         return Moot("the draft is settled")
     if not may(Act.MATCH_EVERYONE, await work.programs.roles_of(MemberId(letter.to))):
         return Moot("they are no lead any more")

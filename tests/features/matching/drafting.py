@@ -11,6 +11,7 @@ from tests.features.answers import picked_person, typed
 async def drawn(deps, team, words=""):
     reply = await lead_handlers.draw(Command(team, an_id("Lea"), words=words), deps)
     assert isinstance(reply, Reply)
+    await deps.background.quiet()
     async with deps.store.open_view(team) as work:
         (draft,) = await work.drafts.latest(1)
         return await drafting.preview_within(work, draft.id)

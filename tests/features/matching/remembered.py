@@ -8,7 +8,7 @@ from bot.features.matching.worker import draw_circles as really_draw
 _drawn: dict[tuple[str, str], str] = {}
 
 
-async def draw_circles(document, options):
+async def draw_circles(document, options, *_terms, **_told):
     asked = document, repr(options.to_json())
     if asked not in _drawn:
         _drawn[asked] = await really_draw(document, options)

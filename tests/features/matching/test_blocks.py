@@ -10,8 +10,9 @@ from bot.domain.ids import ChannelId, CircleId, DraftId, IntroId, ProgramId
 from bot.domain.intros import Fit, Intro, IntroState, Lines
 from bot.domain.matching import Circle, Circles, Header, Unplaced
 from bot.domain.people import Kind, Wish
-from bot.features.matching import blocks, draft_blocks, intro_blocks
+from bot.features.matching import blocks, draft_blocks, drawing_blocks, intro_blocks
 from bot.features.matching.draft_blocks import Preview
+from bot.features.matching.drawing_blocks import Progress
 from bot.features.matching.finding import Candidate, Found
 from tests.builders import a_circle, a_member, a_profile, an_id
 from tests.clock import START
@@ -193,9 +194,14 @@ def test_the_message_of_a_draft(looks_right, state):
     looks_right(draft_blocks.message(Preview(a_draft(state=state, problem=problem, by_hand=locked), TWO)))
 
 
-@pytest.mark.parametrize("state", [DraftState.READY, DraftState.FAILED])
-def test_the_answer_to_the_command(looks_right, state):
-    looks_right(draft_blocks.announced(Preview(a_draft(state=state, problem="No."), TWO)))
+@pytest.mark.parametrize("done", [0, 9, 10, 57, 100])
+def test_how_far_a_draw_is(looks_right, done):
+    looks_right(drawing_blocks.drawing(a_draft(state=DraftState.DRAWING), Progress(done, 100)))
+
+
+def test_the_answer_to_the_command(looks_right):
+    looks_right(drawing_blocks.begun(a_draft(state=DraftState.DRAWING)))
+    looks_right(drawing_blocks.working(a_draft(state=DraftState.DRAWING, figures=Figures())))
 
 
 @pytest.mark.parametrize("state", list(DraftState))
@@ -229,7 +235,6 @@ def test_a_large_draft_is_within_limits(looks_right):
 
 
 def test_pages_to_do_something_by_hand(looks_right):
-    looks_right(draft_blocks.working())
     for page in (draft_blocks.swap_page, draft_blocks.apart_page):
         looks_right(page(a_draft()))
         looks_right(page(a_draft(), problem="They have no language in common.", one=an_id("Ana"), other=an_id("Bo")))

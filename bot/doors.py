@@ -9,6 +9,9 @@ OPEN_PROFILE = "onboarding.profile"
 FIND_MATCH = "matching.find"
 """What `/mentor match` shows; no value."""
 
+SHOW_DRAFT = "matching.draft"
+"""A draft of circles, for a lead to look at; `pack(draft=…)`."""
+
 SHOW_CIRCLE = "circles.show"
 """A circle's page; `pack(circle=…)`."""
 

@@ -85,12 +85,17 @@ class Chore:
     ahead: timedelta = timedelta()
 
 
+Draw = Callable[[Work, MemberId, datetime], Awaitable[list[Block]]]
+
+
 @dataclass(frozen=True)
 class HomeSection:
     """A part of the Home tab. `order` is where it stands; `draw` asks a constant number of questions."""
 
     order: int
-    draw: Callable[[Work, MemberId, datetime], Awaitable[list[Block]]]
+    draw: Draw
+    brief: Draw | None = None
+    """What `/mentor` alone says of it, a line or two for each thing; without it the same as at Home."""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,11 @@ def section(words: str, accessory: Element | None = None, *, block: str = "") ->
     return _named(made, block)
 
 
+def whole_section(words: str) -> Block:
+    """A long text that Slack is not to fold behind "See more"."""
+    return section(words) | {"expand": True}
+
+
 def fields(*words: str) -> Block:
     """Two columns of up to ten short texts."""
     return {"type": "section", "fields": [mrkdwn(one, 2000) for one in words[:10]]}

@@ -54,7 +54,8 @@ def click(body: Mapping[str, Any]) -> Click:
     action = body["actions"][0]
     container = body.get("container") or {}
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id")
-    message = container.get("message_ts")
+    in_private = bool(container.get("is_ephemeral"))
+    message = None if in_private else container.get("message_ts")
     source = body.get("view")
     chosen = _chosen(action)
     return Click(
@@ -64,6 +65,7 @@ def click(body: Mapping[str, Any]) -> Click:
         chosen=chosen,
         channel=ChannelId(channel) if channel else None,
         message=Timestamp(message) if message else None,
+        in_private=in_private,
         view=view(source) if source else None,
         answers=answers(source or body),
     )

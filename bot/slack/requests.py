@@ -81,6 +81,9 @@ class Click(Request):
     """What was picked, where the element is a menu or a picker."""
     channel: ChannelId | None = None
     message: Timestamp | None = None
+    """The message it was in, where others see it too."""
+    in_private: bool = False
+    """In a message that only this person sees, and that can't be edited by its number."""
     view: View | None = None
     answers: Answers = field(default_factory=Answers)
 

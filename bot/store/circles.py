@@ -33,6 +33,7 @@ from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, ProgramId
 from bot.domain.when import Rule
 from bot.store.base import Earliest, at_once, earliest, metadata, or_at_once, team_column
+from bot.store.members import members, profiles
 from bot.store.programs import programs
 from bot.store.remembering import Remembering
 from bot.store.types import Json, Moment
@@ -142,10 +143,17 @@ class Circles(Remembering):
     async def open(self) -> list[Circle]:
         return await self._load(circles.c.state != CircleState.CLOSED.value)
 
-    async def count_open(self) -> int:
-        row = await self.first(
-            select(func.count()).where(self.mine(circles, circles.c.state != CircleState.CLOSED.value))
+    async def count_unplaced(self) -> int:
+        """Members who are still here, have a profile and sit in no open circle."""
+        sits = seats.join(circles, (circles.c.team == seats.c.team) & (circles.c.id == seats.c.circle))
+        placed = (
+            select(seats.c.member)
+            .select_from(sits)
+            .where(self.mine(seats, IS_TAKEN, circles.c.state != CircleState.CLOSED.value))
         )
+        joined = profiles.join(members, (members.c.team == profiles.c.team) & (members.c.id == profiles.c.member))
+        free = self.mine(profiles, members.c.left.is_(False), profiles.c.member.not_in(placed))
+        row = await self.first(select(func.count()).select_from(joined).where(free))
         return int(row[0]) if row else 0
 
     def earliest_opening(self) -> Earliest:

@@ -13,6 +13,7 @@ PROFILE = {
 
 async def test_help_and_the_nearest_word(world):
     ana = world.person("Ana")
+    await world.person("Miriam").open_home()
     await ana.command("/mentor")
     await ana.sees("Mentoring, in three steps", in_="dm")
     await ana.command("/mentor help")

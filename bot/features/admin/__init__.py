@@ -4,4 +4,4 @@ from bot.feature import Feature, HomeSection
 from bot.features.admin import home
 from bot.features.admin.handlers import routes
 
-feature = Feature("admin", routes=routes, home=[HomeSection(90, home.for_leads)])
+feature = Feature("admin", routes=routes, home=[HomeSection(90, home.for_leads, home.what_waits)])

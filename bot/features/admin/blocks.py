@@ -1,14 +1,38 @@
 """How the side of those who run a program looks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from bot import doors
+from bot.domain.circles import Circle
+from bot.domain.drafts import Draft
 from bot.domain.programs import Program
 from bot.domain.roster import KEPT
 from bot.features.admin.flows import LeadsChange
 from bot.slack import blocks
 from bot.slack.blocks import Block, Message
+from bot.slack.payload import pack
 from bot.slack.text import escape, listed, many, mention, moment
 from bot.store.audit import Entry
+
+MOST_CIRCLES = 5
+"""How many circles that are too small are named, one below the other."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How a program stands for its leads."""
+
+    profiles: int = 0
+    unplaced: int = 0
+    """With a profile and without a circle."""
+    needed: int = 4
+    """The smallest circle."""
+    circles: int = 0
+    draft: Draft | None = None
+    """The latest, where it is ready and nobody has published it."""
+    opening: Sequence[Circle] = ()
+    small: Sequence[Circle] = ()
 
 
 def program_saved(program: Program) -> Message:
@@ -61,21 +85,65 @@ def how_to_export() -> Message:
     return Message("How members go out into a file.", [blocks.section(words)])
 
 
-def for_leads(program: Program, *, people: int, profiles: int, circles: int) -> list[Block]:
-    """What a lead needs first: the figures, and the door to matching."""
+def for_leads(program: Program, now: Waiting, *, people: int) -> list[Block]:
+    """What a lead needs first: the figures, what waits, and the door to matching."""
     words = (
         f"*{escape(program.name)}*: {many(people, 'member', 'members')} known to me, "
-        f"{many(profiles, 'profile', 'profiles')}, {many(circles, 'open circle', 'open circles')}."
+        f"{many(now.profiles, 'profile', 'profiles')}, {many(now.circles, 'open circle', 'open circles')}."
     )
-    teach = "" if profiles else "\nNobody has filled in a profile yet. Ask people to type `/mentor profile`."
     return [
         blocks.header("For program leads"),
-        blocks.section(words + teach),
+        blocks.section(words),
+        *what_waits(now),
         blocks.actions(blocks.button("Program rules", "admin.program"), blocks.button("Leads", "admin.leads")),
         blocks.context(
             "`/mentor match circles` proposes circles for everybody; nobody hears of it before you publish."
         ),
     ]
+
+
+def what_waits(now: Waiting) -> list[Block]:
+    """What a lead can go on with, the most pressing first."""
+    shown: list[Block] = []
+    if now.draft is not None:
+        shown.append(_draft(now.draft))
+    for circle in now.small[:MOST_CIRCLES]:
+        shown.append(_small(circle))
+    if now.opening:
+        names = listed([f"*{escape(circle.name)}*" for circle in now.opening])
+        shown.append(blocks.section(f"I'm making the channel of {names} right now."))
+    if now.unplaced:
+        shown.append(blocks.section(_unplaced(now)))
+    if not now.profiles:
+        shown.append(
+            blocks.section(
+                "*Nobody has filled in a profile yet.* Ask people to type `/mentor profile`, in a channel."
+            )
+        )
+    return shown or [blocks.section("*Nothing waits for you as a lead.* Everybody with a profile sits in a circle.")]
+
+
+def _draft(draft: Draft) -> Block:
+    figures = draft.figures
+    placed = f"{figures.placed} of {figures.people} people in {many(figures.circles, 'circle', 'circles')}"
+    look = blocks.button("Look at it", doors.SHOW_DRAFT, pack(draft=draft.id))
+    return blocks.section(f"*Draft {draft.id} waits to be published*: {placed}. Nobody hears of it before.", look)
+
+
+def _small(circle: Circle) -> Block:
+    show = blocks.button("Show", f"{doors.SHOW_CIRCLE}:{circle.id}", pack(circle=circle.id))
+    count = many(len(circle.members), "member", "members")
+    return blocks.section(f"*{escape(circle.name)}* has {count}, fewer than the {circle.size_min} it needs.", show)
+
+
+def _unplaced(now: Waiting) -> str:
+    who = f"*{many(now.unplaced, 'person has', 'people have')} a profile and no circle.*"
+    if now.unplaced < now.needed:
+        return f"{who} A new circle needs {now.needed}; they can join one with room."
+    return (
+        f"{who} `/mentor match circles` proposes circles for them; with `everybody` behind it, "
+        "those who chose no theme are in it too."
+    )
 
 
 def _by(entry: Entry) -> str:

@@ -18,5 +18,5 @@ feature = Feature(
         Nudge("checkins.rounds", nudges.plan_rounds, due=nudges.next_plan),
         Nudge("checkins.under-way", nudges.look_after_rounds, due=nudges.next_look),
     ],
-    home=[HomeSection(40, home.this_week)],
+    home=[HomeSection(40, home.this_week, home.still_silent)],
 )

@@ -104,6 +104,18 @@ def home(found: Sequence[Open]) -> list[Block]:
     return [blocks.section("*This week's check-in*"), *_each(found)] if found else []
 
 
+def waiting(found: Sequence[Open]) -> list[Block]:
+    """`/mentor`: a line for each that waits for an answer."""
+    return [
+        blocks.section(
+            f"*This week's check-in* in {cards.circle_name(one.circle)}: {escape(one.this.prompt)}",
+            _answer_button(one.this, "Answer"),
+            block=f"brief-{one.this.id}",
+        )
+        for one in found[:3]
+    ]
+
+
 def _each(found: Sequence[Open]) -> list[Block]:
     shown = []
     for one in found[:10]:

@@ -10,6 +10,15 @@ from bot.store.unit_of_work import Work
 
 
 async def this_week(work: Work, member: MemberId, now: datetime) -> list[Block]:
+    return blocks.home(await _open(work, member, now))
+
+
+async def still_silent(work: Work, member: MemberId, now: datetime) -> list[Block]:
+    """For `/mentor`: those that wait for this member's answer."""
+    return blocks.waiting([one for one in await _open(work, member, now) if one.said is None])
+
+
+async def _open(work: Work, member: MemberId, now: datetime) -> list[Open]:
     circles = {circle.id: circle for circle in await work.circles.of(member)}
     found = await work.checkins.open_for(circles, member, now)
-    return blocks.home([Open(circles[this.circle], this, said) for this, said in found])
+    return [Open(circles[this.circle], this, said) for this, said in found]

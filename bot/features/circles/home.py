@@ -19,6 +19,17 @@ async def my_circles(work: Work, member: MemberId, now: datetime) -> list[Block]
     return section_of(await work.circles.of(member), member)
 
 
+async def where_i_sit(work: Work, member: MemberId, now: datetime) -> list[Block]:
+    """The same without a heading, for `/mentor`."""
+    circles = await work.circles.of(member)
+    return section_of(circles, member)[1:] if circles else [not_yet()]
+
+
+def not_yet() -> Block:
+    join = blocks.button("Join a circle", doors.JOIN_CIRCLE)
+    return blocks.section("*You are in no circle yet.* Those with room are one tap away.", join)
+
+
 def section_of(circles: Sequence[Circle], member: MemberId) -> list[Block]:
     if not circles:
         return no_circle()

@@ -10,5 +10,5 @@ feature = Feature(
     routes=routes,
     letters=LETTERS,
     nudges=[Nudge("commitments.remind", nudges.remind, due=nudges.next_reminder, ahead=nudges.PLAN_AHEAD)],
-    home=[HomeSection(20, home.my_commitments)],
+    home=[HomeSection(20, home.my_commitments, home.still_open)],
 )

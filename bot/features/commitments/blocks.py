@@ -28,6 +28,10 @@ TWO_IS_PLENTY = (
 )
 
 
+SLOTS_SHOWN = 4
+"""How many of one circle `/mentor` shows; there are rarely more open than two."""
+
+
 # One commitment, as its owner sees it
 
 
@@ -114,6 +118,21 @@ def home(found: Overview) -> list[Block]:
         under_way = [one for one in part.commitments if one.is_under_way]
         shown += _part(Part(part.circle, under_way, part.session, part.coming, part.room), found.today)
     return shown + _kept_in_words(found.kept)
+
+
+def still_open(found: Overview) -> list[Block]:
+    """`/mentor`: each open one in a line, and where one is still to be made."""
+    shown: list[Block] = []
+    for part in found.parts:
+        under_way = [one for one in part.commitments if one.is_under_way]
+        for one in under_way[:SLOTS_SHOWN]:
+            words = f"*{escape(one.will)}*\n{_facts(one, found.today)[0]}"
+            done = blocks.button("Done", "commitments.done", pack(commitment=one.id))
+            shown.append(blocks.section(words, done, block=f"brief-{one.id}"))
+        if part.room and part.session is not None and part.circle is not None:
+            words = f"*What will you do until {escape(part.circle.name)} meets again?*"
+            shown.append(blocks.section(words, _make(part.session, second=_has_one(part), primary=False)))
+    return shown
 
 
 def _no_circle() -> Message:

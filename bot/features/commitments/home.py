@@ -10,3 +10,8 @@ from bot.store.unit_of_work import Work
 
 async def my_commitments(work: Work, member: MemberId, now: datetime) -> list[Block]:
     return blocks.home(await reading.overview(work, member, now))
+
+
+async def still_open(work: Work, member: MemberId, now: datetime) -> list[Block]:
+    """For `/mentor`: a line for each, with the button that settles it."""
+    return blocks.still_open(await reading.overview(work, member, now))

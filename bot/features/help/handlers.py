@@ -1,4 +1,4 @@
-"""The two ways to ask for help: `/mentor` alone, and `/mentor help`."""
+"""The two ways to ask: `/mentor` alone says where things stand, `/mentor help` what can be typed."""
 
 from bot.feature import Deps
 from bot.features.help import blocks
@@ -11,7 +11,14 @@ routes = Routes()
 
 @routes.command("", help="Where things stand for you, and what to do next.", order=1)
 async def start(request: Command, deps: Deps) -> Reply:
-    return Reply(blocks.start(deps.command))
+    now, who = deps.now(), request.member
+    async with deps.store.open_view(request.team) as work:
+        roles = await work.programs.roles_of(who)
+        is_new = not await work.circles.of(who) and await work.members.profile(who) is None
+        if is_new and not roles:
+            return Reply(blocks.first_steps(deps.commands, deps.command))
+        parts = [await (part.brief or part.draw)(work, who, now) for part in deps.home]
+    return Reply(blocks.standing(parts, roles, deps.commands, deps.command))
 
 
 @routes.command("help", help="This list.", order=99)

@@ -15,5 +15,5 @@ feature = Feature(
         LetterKind("hotseat.changed", letters.order_changed),
     ],
     nudges=[Nudge("hotseat.brief", nudges.ask_for_briefs, due=nudges.next_look)],
-    home=[HomeSection(30, home.my_turn)],
+    home=[HomeSection(30, home.my_turn, home.my_next_turn)],
 )

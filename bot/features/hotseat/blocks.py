@@ -96,6 +96,17 @@ def my_turns(turns: Sequence[tuple[Circle, Session]]) -> list[Block]:
     return shown
 
 
+def my_next_turn(turns: Sequence[tuple[Circle, Session]]) -> list[Block]:
+    """`/mentor`: a line with the one thing to do for it."""
+    return [
+        blocks.section(
+            f"*You have the hot seat* in {cards.circle_name(circle)} on {cards.when(session)}.",
+            blocks.button("Write my brief", doors.WRITE_BRIEF, pack(session=session.id)),
+        )
+        for circle, session in turns
+    ]
+
+
 def brief_asked(circle: Circle, session: Session, *, has_draft: bool) -> Message:
     value = pack(session=session.id)
     words = (

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from bot.domain.circles import Circle
 from bot.domain.ids import MemberId
+from bot.domain.sessions import Session
 from bot.features.hotseat import blocks
 from bot.features.hotseat.reading import orders_of
 from bot.slack.blocks import Block
@@ -10,6 +12,15 @@ from bot.store.unit_of_work import Work
 
 
 async def my_turn(work: Work, member: MemberId, now: datetime) -> list[Block]:
+    return blocks.my_turns(await _turns(work, member, now))
+
+
+async def my_next_turn(work: Work, member: MemberId, now: datetime) -> list[Block]:
+    """For `/mentor`: the next one alone, with what is to be done for it."""
+    return blocks.my_next_turn((await _turns(work, member, now))[:1])
+
+
+async def _turns(work: Work, member: MemberId, now: datetime) -> list[tuple[Circle, Session]]:
     orders = await orders_of(work, await work.circles.of(member), roles=())
     turns = [(order.circle, session) for order in orders if (session := order.next_for(member, now)) is not None]
-    return blocks.my_turns(sorted(turns, key=lambda turn: turn[1].starts))
+    return sorted(turns, key=lambda turn: turn[1].starts)

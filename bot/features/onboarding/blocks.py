@@ -68,6 +68,17 @@ def on_a_pause(member: Member, until: datetime) -> list[Block]:
     return [blocks.header(f"Hello, {_capital(member.name)}"), blocks.section(words), *note, blocks.actions(back)]
 
 
+def profile_wanted() -> list[Block]:
+    button = blocks.button("Fill in my profile", doors.OPEN_PROFILE)
+    return [blocks.section("*Your profile is still empty.* Three minutes, and I can tell you whom to meet.", button)]
+
+
+def pause_in_a_line(until: datetime) -> list[Block]:
+    return [
+        blocks.section(f"*You're on a pause until {day(until)}.*", blocks.button("I'm back", "onboarding.resume"))
+    ]
+
+
 def _capital(name: str) -> str:
     """Many names in Slack are handles."""
     return name[:1].upper() + name[1:]

@@ -15,3 +15,13 @@ async def welcome(work: Work, member: MemberId, now: datetime) -> list[Block]:
     if known.paused_until is not None and now < known.paused_until:
         return blocks.on_a_pause(known, known.paused_until)
     return blocks.with_profile(known)
+
+
+async def what_is_missing(work: Work, member: MemberId, now: datetime) -> list[Block]:
+    """For `/mentor`: a profile that is still to be written, or the break somebody is on."""
+    known = await work.members.get(member)
+    if known is None or await work.members.profile(member) is None:
+        return blocks.profile_wanted()
+    if known.paused_until is not None and now < known.paused_until:
+        return blocks.pause_in_a_line(known.paused_until)
+    return []

@@ -138,6 +138,17 @@ def notes(standing: Standing) -> View:
     return blocks.modal("Notes of a session", shown, callback="sessions.notes", submit="Keep them", notes=packed)
 
 
+def marked(session: Session, presence: Presence | None) -> Message:
+    """A receipt for who tapped where nothing else shows it."""
+    words = {
+        Presence.COMING: f"*Noted: you are coming* {cards.when(session)}.",
+        Presence.AWAY: f"*Noted: you can't come* {cards.when(session)}. Thank you for saying so early.",
+        Presence.PRESENT: "*You are here.* Good to have you.",
+    }
+    said = words.get(presence, "*Noted.*") if presence else "*Noted.*"
+    return Message("Noted.", [blocks.section(said)])
+
+
 def noted(standing: Standing) -> Message:
     session = standing.session
     parked = "What you parked comes back in the next agenda." if session.parked else "The thread shows it."

@@ -56,17 +56,17 @@ async def restore(request: Click, deps: Deps) -> Turn:
 
 @routes.click("sessions.coming")
 async def coming(request: Click, deps: Deps) -> tuple[Answer, ...]:
-    return _agenda(request, await flows.say(request, _session(request), Presence.COMING, deps))
+    return _marked(request, await flows.say(request, _session(request), Presence.COMING, deps))
 
 
 @routes.click("sessions.away")
 async def away(request: Click, deps: Deps) -> tuple[Answer, ...]:
-    return _agenda(request, await flows.say(request, _session(request), Presence.AWAY, deps))
+    return _marked(request, await flows.say(request, _session(request), Presence.AWAY, deps))
 
 
 @routes.click("sessions.here")
 async def here(request: Click, deps: Deps) -> tuple[Answer, ...]:
-    return _thread(request, await flows.say(request, _session(request), Presence.PRESENT, deps))
+    return _marked(request, await flows.say(request, _session(request), Presence.PRESENT, deps))
 
 
 @routes.click("sessions.held")
@@ -97,13 +97,13 @@ async def keep_notes(request: Submission, deps: Deps) -> tuple[Answer, ...]:
     return Reply(blocks.noted(standing)), *_wrapup(request, standing)
 
 
-def _agenda(request: Click, standing: Standing) -> tuple[Answer, ...]:
-    """The agenda as it reads now; where it was tapped at Home, the Home tab too."""
-    return _drawn(request, standing.agenda, said.agenda(standing.facts))
-
-
-def _thread(request: Click, standing: Standing) -> tuple[Answer, ...]:
-    return _drawn(request, standing.thread, said.thread(standing.facts))
+def _marked(request: Click, standing: Standing) -> tuple[Answer, ...]:
+    """The agenda or the thread as it reads now; where it was tapped at Home the Home tab too, in `/mentor` a word."""
+    presence = standing.session.presence.get(request.member)
+    told = (Reply(blocks.marked(standing.session, presence)),) if request.in_private else ()
+    if presence is Presence.PRESENT:
+        return *told, *_drawn(request, standing.thread, said.thread(standing.facts))
+    return *told, *_drawn(request, standing.agenda, said.agenda(standing.facts))
 
 
 def _wrapup(request: Click | Submission, standing: Standing) -> tuple[Answer, ...]:

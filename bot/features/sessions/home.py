@@ -1,5 +1,6 @@
 """The next session, on the Home tab."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
@@ -16,19 +17,45 @@ from bot.slack.text import clock
 from bot.store.unit_of_work import Work
 
 
+@dataclass(frozen=True)
+class Next:
+    """The session somebody asks about who asks for the next one, and who has its seat."""
+
+    session: Session
+    circle: Circle
+    sits: tuple[MemberId, ...] = ()
+
+
 async def next_session(work: Work, member: MemberId, now: datetime) -> list[Block]:
     """Nothing for who is in no circle: what to do then is said where the circles stand."""
-    circles = {circle.id: circle for circle in await work.circles.of(member)}
-    if not circles:
-        return []
+    circles = await work.circles.of(member)
+    found = await _next(work, circles, now)
+    if found is None:
+        return no_session(circles) if circles else []
+    return one(found.session, found.circle, sits=found.sits, member=member)
+
+
+async def next_in_brief(work: Work, member: MemberId, now: datetime) -> list[Block]:
+    """The same in one section, for `/mentor`."""
+    circles = await work.circles.of(member)
+    found = await _next(work, circles, now)
+    if found is None:
+        return no_session(circles)[1:] if circles else []
+    said = found.session.presence.get(member)
+    words = "\n".join(["*Next session*", *_told(found.session, found.circle, sits=found.sits, member=member)])
+    return [blocks.section(words, _buttons(found.session, found.circle, said)[0], block=f"next-{found.session.id}")]
+
+
+async def _next(work: Work, mine: list[Circle], now: datetime) -> Next | None:
+    circles = {circle.id: circle for circle in mine}
     every = await work.sessions.of_circles(list(circles))
     session = next_of(sorted(chain(*every.values()), key=lambda one: (one.starts, one.id)), now)
     if session is None:
-        return no_session(list(circles.values()))
+        return None
     circle = circles[session.circle]
-    ledgers = await work.turns.ledgers(list(circles.values()), every)
+    ledgers = await work.turns.ledgers(mine, every)
     turn = turn_in(session.id, look_ahead(ledgers[circle.id]))
-    return one(session, circle, sits=turn.sits if turn else (), member=member)
+    return Next(session, circle, turn.sits if turn else ())
 
 
 def no_session(circles: list[Circle]) -> list[Block]:
@@ -40,6 +67,14 @@ def no_session(circles: list[Circle]) -> list[Block]:
 
 
 def one(session: Session, circle: Circle, *, sits: tuple[MemberId, ...], member: MemberId) -> list[Block]:
+    return [
+        blocks.header("Next session"),
+        blocks.section("\n".join(_told(session, circle, sits=sits, member=member))),
+        blocks.actions(*_buttons(session, circle, session.presence.get(member))),
+    ]
+
+
+def _told(session: Session, circle: Circle, *, sits: tuple[MemberId, ...], member: MemberId) -> list[str]:
     told = [f"{cards.circle_name(circle)}", f"*{cards.when(session)}*"]
     if session.state is SessionState.OPEN:
         told[1] = f"*Going on now*, until {clock(session.ends)}"
@@ -47,11 +82,7 @@ def one(session: Session, circle: Circle, *, sits: tuple[MemberId, ...], member:
         told.append(f"In the hot seat: {cards.people(sits, me=member)}")
     said = session.presence.get(member)
     told += {Presence.COMING: ["You are coming."], Presence.AWAY: ["You can't come."]}.get(said, []) if said else []
-    return [
-        blocks.header("Next session"),
-        blocks.section("\n".join(told)),
-        blocks.actions(*_buttons(session, circle, said)),
-    ]
+    return told
 
 
 def _buttons(session: Session, circle: Circle, said: Presence | None) -> list[blocks.Element]:

@@ -2,15 +2,31 @@
 
 import pytest
 
+from bot.domain.circles import CircleState
+from bot.domain.drafts import Draft, DraftState, Figures
 from bot.domain.errors import Refused, RefusedFields, Stale
+from bot.domain.ids import DraftId, ProgramId
 from bot.domain.programs import Role
 from bot.domain.roster import KEPT
 from bot.features.admin import blocks, form, handlers, home
+from bot.features.admin.blocks import Waiting
 from bot.features.admin.flows import LeadsChange
 from bot.slack.payload import Payload
 from bot.slack.replies import Modal
 from bot.slack.requests import Command, Submission, View
-from tests.builders import a_program, an_entry, an_id, saved_lead, saved_member, saved_profile, saved_program
+from tests.builders import (
+    a_circle,
+    a_member,
+    a_program,
+    an_entry,
+    an_id,
+    saved_circle,
+    saved_lead,
+    saved_member,
+    saved_profile,
+    saved_program,
+)
+from tests.clock import START
 from tests.features.answers import picked_day, picked_people, typed
 from tests.watched import a_person
 
@@ -169,11 +185,37 @@ def test_how_to_export(looks_right):
 
 
 def test_home_of_a_lead(looks_right):
-    looks_right(blocks.for_leads(a_program(), people=24, profiles=22, circles=4))
+    looks_right(blocks.for_leads(a_program(), Waiting(profiles=22, circles=4), people=24))
 
 
 def test_home_of_a_lead_before_anybody_came(looks_right):
-    looks_right(blocks.for_leads(a_program(), people=1, profiles=0, circles=0))
+    looks_right(blocks.for_leads(a_program(), Waiting(), people=1))
+
+
+def test_all_that_waits_for_a_lead(looks_right):
+    draft = Draft(DraftId(3), ProgramId(1), an_id("Lea"), START, DraftState.READY, True, 1, figures=Figures(9, 8, 2))
+    opening, small = a_circle(name="Elm", state=CircleState.OPENING), a_circle("Ana", "Bo", name="Ash & Co")
+    waits = Waiting(profiles=22, unplaced=5, circles=4, draft=draft, opening=[opening], small=[small])
+    looks_right(blocks.what_waits(waits))
+
+
+def test_too_few_for_a_new_circle(looks_right):
+    looks_right(blocks.what_waits(Waiting(profiles=9, unplaced=1, circles=2)))
+
+
+async def test_what_waits_is_counted(store, team, clock):
+    """Somebody who left their circle waits again, somebody who left the company doesn't."""
+    async with store.open_work(team) as work:
+        await saved_lead(work)
+        program = await saved_program(work)
+        for name in ("Ana", "Bo", "Chi", "Dee", "Eli"):
+            await saved_profile(work, name)
+        circle = await saved_circle(work, "Ana", "Bo", "Chi")
+        await work.circles.unseat(circle.id, an_id("Bo"), clock.now())
+        await saved_circle(work, "Dee", name="Elm", state=CircleState.CLOSED)
+        await work.members.save(a_member("Eli", left=True))
+        waits = await home.waiting(work, program)
+    assert (waits.profiles, waits.unplaced, waits.circles, [one.name for one in waits.small]) == (5, 2, 1, ["Oak"])
 
 
 async def test_members_see_no_part_for_leads(store, team, clock):

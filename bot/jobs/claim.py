@@ -4,17 +4,20 @@ Whether a letter is still wanted is asked in the transaction that takes it, so w
 A compose that raises is a bug of one kind of letter: its work is rolled back to a savepoint, and the others go on.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.ids import ChannelId, MemberId, TeamId
+from bot.domain.ids import ChannelId, MemberId, TeamId, Timestamp
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
 from bot.jobs.terms import Terms
 from bot.jobs.trying import named, tried
 from bot.store.delivery import Claimed, Delivery, Head, Lease
+from bot.store.doubts import Doubts
+from bot.store.epoch import Doubt, Epoch, Epochs
 from bot.store.leases import Gates
 from bot.store.unit_of_work import Store, Work
 
@@ -52,6 +55,7 @@ class Claimer:
         self._kinds = kinds
         self._owner = owner
         self._terms = terms
+        self._epochs = Epochs(store.engine)
 
     async def claim(self, team: TeamId, now: datetime, room: int) -> Claims:
         """What may be sent of one workspace right now; nothing while another replica has its gate."""
@@ -61,20 +65,35 @@ class Claimer:
             gate = await gates.lock(terms.pace, now)
             if gate is None:
                 return Claims()
+            epoch = await self._verified(work, now)
             lost = await delivery.lose_leases(now, now + terms.quarantine)
             expired = await delivery.expire(now)
             looks = await delivery.to_look_for(now, gate.reading_room(now), again=now + terms.lease)
-            filling = _Filling(work, self._kinds, Lease(self._owner, now, now + terms.lease), terms)
+            lease = Lease(self._owner, now, now + terms.lease)
+            filling = _Filling(work, self._kinds, lease=lease, terms=terms, epoch=epoch)
             await filling.fill(min(room, gate.room(now)))
             parcels = filling.parcels
             await gates.save(replace(gate, tokens=gate.tokens - len(parcels), reads=gate.reads - len(looks)))
+            if parcels:
+                epoch = await self._epochs.advance(work.connection, epoch)
+        if parcels:
+            await asyncio.to_thread(self._epochs.witness, epoch)
         return Claims(tuple(parcels), tuple(looks), lost + expired + filling.examined - len(parcels))
+
+    async def _verified(self, work: Work, now: datetime) -> Epoch:
+        """Asked after the gate was taken: whatever another replica sent before, it sent from this epoch too."""
+        epoch = await self._epochs.verify(work.connection, now, now + self._terms.shadow)
+        if epoch.new:
+            log.warning("the database is another one", doubt=str(epoch.doubt), identity=epoch.identity)
+        return epoch
 
 
 class _Filling:
     """One claim under way, inside its transaction."""
 
-    def __init__(self, work: Work, kinds: Mapping[str, LetterKind], lease: Lease, terms: Terms) -> None:
+    def __init__(
+        self, work: Work, kinds: Mapping[str, LetterKind], *, lease: Lease, terms: Terms, epoch: Epoch
+    ) -> None:
         self.parcels: list[Parcel] = []
         self.examined = 0
         self._work = work
@@ -83,6 +102,7 @@ class _Filling:
         self._lease = lease
         self._terms = terms
         self._now = lease.started
+        self._doubt = epoch.doubt
 
     async def fill(self, room: int) -> None:
         while len(self.parcels) < room and self.examined < MOST_EXAMINED:
@@ -118,6 +138,11 @@ class _Filling:
 
     async def _act(self, head: Head, outcome: Outcome | Exception, known: Mapping[MemberId, ChannelId]) -> None:
         match outcome:
+            case Send() if self._doubts(head, outcome.thread) and not self._goes_elsewhere(head, outcome):
+                await self._look_first(head, known, thread=outcome.thread)
+            case Wait() if self._doubts(head, None):
+                # It might have been sent before it was to wait.
+                await self._look_first(head, known, thread=None)
             case Send():
                 await self._take(head, outcome, known)
             case Moot(why):
@@ -130,13 +155,31 @@ class _Filling:
                 await self._delivery.fail(head, named(outcome), again=again, now=self._now)
 
     async def _take(self, head: Head, send: Send, known: Mapping[MemberId, ChannelId]) -> None:
-        target = send.channel or head.letter.to
-        if target != head.lane:
+        if self._goes_elsewhere(head, send):
             # One conversation, one lane: it queues again where it goes.
-            await self._delivery.reroute(head.letter, ChannelId(target))
+            await self._delivery.reroute(head.letter, ChannelId(send.channel or head.letter.to))
             return
-        member = None if send.channel else head.letter.member
-        channel = known.get(member) if member else ChannelId(target)
+        channel = _conversation(head, known)
         claimed = await self._delivery.claim(head, self._lease, channel=channel, thread=send.thread)
         if claimed:
             self.parcels.append(Parcel(claimed, send))
+
+    def _goes_elsewhere(self, head: Head, send: Send) -> bool:
+        return (send.channel or head.letter.to) != head.lane
+
+    def _doubts(self, head: Head, thread: Timestamp | None) -> bool:
+        return head.is_in(self._doubt, thread)
+
+    async def _look_first(self, head: Head, known: Mapping[MemberId, ChannelId], *, thread: Timestamp | None) -> None:
+        doubt = self._doubt or Doubt(self._now, self._now)
+        settled = max(self._now, doubt.until + self._terms.quarantine)
+        lease = replace(self._lease, started=min(head.letter.due, doubt.since), until=settled)
+        doubts = Doubts(self._work.connection, self._work.team)
+        await doubts.look_for(head, lease, channel=_conversation(head, known), thread=thread)
+        log.info("in doubt", key=head.letter.key, team=self._work.team, look_at=lease.until.isoformat())
+
+
+def _conversation(head: Head, known: Mapping[MemberId, ChannelId]) -> ChannelId | None:
+    """Where a letter of this lane goes: into the channel, or the DM of the member, if that is known."""
+    member = head.letter.member
+    return known.get(member) if member == head.lane else ChannelId(head.lane)

@@ -7,6 +7,7 @@ Elsewhere nobody can tell, and the letter stays uncertain: it is shown to the op
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ from bot.jobs.terms import Terms
 from bot.jobs.trying import named, tried
 from bot.slack.failures import Meaning, SlackFailure
 from bot.store.delivery import Claimed, Delivery
+from bot.store.doubts import Doubts
+from bot.store.epoch import doubt_of
 from bot.store.leases import Gates
 from bot.store.messages import Place
 from bot.store.unit_of_work import Work
@@ -30,6 +33,14 @@ log = structlog.get_logger("deliver")
 
 class Unreadable(Exception):
     """The bot may not read in this conversation, and should not be able to."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The markers in a conversation, and whether all of it was read."""
+
+    places: Mapping[str, Place]
+    whole: bool
 
 
 def marker(team: TeamId, key: str) -> str:
@@ -48,7 +59,8 @@ class Lookback:
 
     async def look(self, claimed: Claimed) -> None:
         """Look for one letter and write down what came of it."""
-        found = await tried(self._find(claimed))
+        seen = await tried(self._find(claimed))
+        found = seen if isinstance(seen, Exception) else seen.places.get(marker(claimed.team, claimed.letter.key))
         now = self._deps.now()
         async with self._deps.store.open_work(claimed.team) as work:
             delivery = Delivery(work.connection, claimed.team)
@@ -61,9 +73,23 @@ class Lookback:
                     await delivery.cannot_tell(claimed)
                 case _:
                     await self._failed(work, claimed, problem=found, now=now)
+            if isinstance(seen, Seen) and seen.whole and not claimed.thread:
+                await self._settle_the_lane(work, claimed, seen=seen, now=now)
         log.info("looked for", key=claimed.letter.key, attempt=claimed.attempt, found=_word(found))
 
-    async def _find(self, claimed: Claimed) -> Place | None:
+    async def _settle_the_lane(self, work: Work, claimed: Claimed, *, seen: "Seen", now: datetime) -> None:
+        """What else of this conversation is in doubt, after a restore, is seen at the same time."""
+        doubt = await doubt_of(work.connection)
+        if doubt is None or claimed.started > doubt.since:
+            return
+        doubts = Doubts(work.connection, claimed.team)
+        for letter in await doubts.others(claimed, doubt):
+            if place := seen.places.get(marker(claimed.team, letter.key)):
+                await doubts.there(letter, place, now=now, messages=work.messages)
+            else:
+                await doubts.not_there(letter, now)
+
+    async def _find(self, claimed: Claimed) -> "Seen":
         channel = await self._readable(claimed)
         since = (claimed.started - self._terms.look_back).timestamp()
         question: dict[str, Any] = {"channel": channel, "oldest": f"{since:.6f}", "include_all_metadata": True}
@@ -71,15 +97,15 @@ class Lookback:
         if claimed.thread:
             method, question = "conversations.replies", question | {"ts": claimed.thread}
         wanted, cursor = marker(claimed.team, claimed.letter.key), ""
+        places: dict[str, Place] = {}
         while True:
             page = question | {"limit": PAGE, "cursor": cursor or None}
             answer = await self._deps.slack.call(claimed.team, method, page)
             for message in answer.get("messages", []):
-                if _key_of(message) == wanted:
-                    return Place(channel, Timestamp(message["ts"]))
+                places[_key_of(message)] = Place(channel, Timestamp(message["ts"]))
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return None
+            if not cursor or wanted in places:
+                return Seen(places, whole=not cursor)
 
     async def _readable(self, claimed: Claimed) -> ChannelId:
         """The conversation it went to, if the bot may read there."""

@@ -26,8 +26,8 @@ from bot.jobs.terms import Terms
 from bot.jobs.trying import named, tried
 from bot.slack.routes import gather
 from bot.store.agenda import Outlook, figures, outlook
+from bot.store.epoch import Epochs
 from bot.store.inbox import Inbox
-from bot.store.leases import beat
 
 SOON = timedelta(seconds=2)
 """`settle` waits for what is due within this time: a lane that is free in a second, say."""
@@ -98,6 +98,7 @@ class Loop:
         self._chores_saw = (-1, deps.now())
         self.calm_until = deps.now()
         """Before this moment nothing is due, as `settle` left it; only an event or a click can change that."""
+        self._epochs = Epochs(deps.store.engine)
         self._woken = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
         self._watching: asyncio.Task[None] | None = None
@@ -108,10 +109,8 @@ class Loop:
         return (self._inbox, self._chores, self._nudge, self._deliver)
 
     async def start(self) -> None:
-        async with self._deps.store.transaction() as connection:
-            absence = await beat(connection, self._deps.now())
-        if absence:
-            log.info("back", away_since=absence.since.isoformat(), same_database=absence.same_database)
+        if before := await self._beat():
+            log.info("back", away_since=before.isoformat())
         for name, tick in (("nudge", self._nudge), ("deliver", self._deliver), ("chores", self._chores)):
             self._scheduler.add_job(self._scheduled, _interval(tick), args=[tick], id=name)
         self._scheduler.start()
@@ -200,9 +199,10 @@ class Loop:
     def _done(self) -> int:
         return self._inbox.done + self._nudge.done + self._deliver.done
 
-    async def _beat(self) -> None:
+    async def _beat(self) -> datetime | None:
+        now = self._deps.now()
         async with self._deps.store.transaction() as connection:
-            await beat(connection, self._deps.now())
+            return await self._epochs.beat(connection, now, now + self.deliverer.terms.shadow)
 
     async def _attend(self) -> None:
         """Do what is due as soon as it is; the ticks are only there in case this is missed."""

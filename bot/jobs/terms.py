@@ -15,6 +15,9 @@ class Terms:
     lease: timedelta = timedelta(seconds=60)
     quarantine: timedelta = timedelta(seconds=60)
     """Longer than a request can still be on its way after we gave up on it."""
+    shadow: timedelta = timedelta(minutes=2)
+    """How long after a restore or a fail-over was seen a letter that is due may have gone out before it: another replica
+    may still have sent, and what was planned in the lost past is planned again."""
     look_back: timedelta = timedelta(minutes=5)
     """How much before a letter's start is looked at: wide, for the marker is the letter's own and clocks differ."""
     first_pause: timedelta = timedelta(seconds=30)

@@ -16,6 +16,7 @@ from sqlalchemy.sql import ColumnElement
 
 from bot.domain.ids import ChannelId, TeamId, Timestamp
 from bot.store.base import Repository
+from bot.store.epoch import Doubt
 from bot.store.leases import LANE_PAUSE, Gates, lanes
 from bot.store.messages import Messages, Place
 from bot.store.outbox import Letter, State, is_, letter_of, outbox
@@ -31,6 +32,16 @@ class Head:
     letter: Letter
     lane: str
     failures: int
+    looked: datetime | None = None
+    """When it was last looked for, if it was."""
+    thread: Timestamp | None = None
+    """Where it was looked for."""
+
+    def is_in(self, doubt: Doubt | None, thread: Timestamp | None) -> bool:
+        """Whether it may have gone out, to this thread, in a past that the database lost."""
+        if doubt is None or self.letter.due > doubt.until:
+            return False
+        return self.looked is None or self.looked <= doubt.until or self.thread != thread
 
 
 @dataclass(frozen=True)
@@ -84,7 +95,7 @@ class Delivery(Repository):
             .order_by(outbox.c.due, outbox.c.id)
             .limit(count)
         )
-        return [Head(letter_of(row), row.lane, row.failures) for row in await self.rows(question)]
+        return [_head(row) for row in await self.rows(question)]
 
     async def opened(self, letter: Letter) -> Letter:
         """The letter with its payload; asked one by one, so that a payload that does not open stops no other letter."""
@@ -126,7 +137,6 @@ class Delivery(Repository):
             "lease_owner": lease.owner,
             "lease_until": lease.until,
             "started": lease.started,
-            "check_at": None,
             "channel": channel,
             "thread": thread,
         }
@@ -215,6 +225,16 @@ class Delivery(Repository):
             channel=ChannelId(row.channel) if row.channel else None,
             thread=Timestamp(row.thread) if row.thread else None,
         )
+
+
+def _head(row: Row[Any]) -> Head:
+    return Head(
+        letter_of(row),
+        row.lane,
+        row.failures,
+        looked=row.check_at,
+        thread=Timestamp(row.thread) if row.thread else None,
+    )
 
 
 def _failed(failures: int, error: str, *, again: datetime | None, now: datetime) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What holds letters back: lanes, gates, and the beat that tells of an absence.
+"""What holds letters back: lanes and gates.
 
 A lane is one conversation, and at most one letter in a second goes through it. A gate is one workspace: a bucket of
 tokens for sending and one for reading back, and a pause that Slack asked for. Replicas share both through the gate's
@@ -8,8 +8,7 @@ row lock, so a lane's and a gate's figures are read and written only by whoever 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Float, Integer, String, Table, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Column, Float, String, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.base import Repository, metadata, team_column
@@ -36,15 +35,6 @@ gates = Table(
     Column("paused_until", Moment),
     Column("reads_paused_until", Moment),
 )
-
-beats = Table(
-    "beats",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("identity", String(80), nullable=False),
-    Column("at", Moment, nullable=False),
-)
-ONLY_BEAT = 1
 
 
 @dataclass(frozen=True)
@@ -113,36 +103,6 @@ class Gates(Repository):
         """Nothing more goes through this lane before this moment."""
         if not await self.insert_once(lanes, {"lane": lane, "free_at": until}):
             await self.run(lanes.update().where(self.mine(lanes, lanes.c.lane == lane)).values(free_at=until))
-
-
-@dataclass(frozen=True)
-class Absence:
-    """What the last beat tells at a start: since when nobody was here, and whether it is the same database."""
-
-    since: datetime
-    same_database: bool
-
-
-async def beat(connection: AsyncConnection, now: datetime) -> Absence | None:
-    """Say that somebody is here; what the beat before tells, None for the very first."""
-    identity = await _identity(connection)
-    row = (await connection.execute(select(beats).where(beats.c.id == ONLY_BEAT))).first()
-    if row is None:
-        make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        first = make(beats).values(id=ONLY_BEAT, identity=identity, at=now).on_conflict_do_nothing()
-        await connection.execute(first)
-        return None
-    await connection.execute(beats.update().where(beats.c.id == ONLY_BEAT).values(identity=identity, at=now))
-    return Absence(row.at, row.identity == identity)
-
-
-async def _identity(connection: AsyncConnection) -> str:
-    """Which database this is: a fail-over of PostgreSQL starts a new timeline, a restored dump is another system."""
-    if connection.dialect.name != "postgresql":
-        return "sqlite"
-    question = "SELECT s.system_identifier, c.timeline_id FROM pg_control_system() s, pg_control_checkpoint() c"
-    system, timeline = (await connection.execute(text(question))).one()
-    return f"{system}:{timeline}"
 
 
 async def forget_idle_lanes(connection: AsyncConnection, before: datetime) -> None:

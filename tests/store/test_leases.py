@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.ids import TeamId
-from bot.store.leases import Absence, Gate, Gates, Pace, beat
+from bot.store.leases import Gate, Gates, Pace
 from bot.store.unit_of_work import Store
 from tests.clock import START
 
@@ -74,18 +74,3 @@ async def test_another_replica_does_not_wait_for_a_gate_that_is_held(store: Stor
         assert await Gates(work.connection, TeamId("T0ELM")).lock(PACE, START), "another workspace's gate is free"
     done.set()
     await holder
-
-
-async def test_the_beat_tells_since_when_nobody_was_here(store: Store):
-    async with store.transaction() as connection:
-        assert await beat(connection, START) is None
-    async with store.transaction() as connection:
-        assert await beat(connection, START + timedelta(hours=3)) == Absence(START, same_database=True)
-        assert await beat(connection, START + timedelta(hours=4)) == Absence(START + timedelta(hours=3), True)
-
-
-async def test_the_beat_tells_when_the_database_is_another_one(store: Store):
-    async with store.transaction() as connection:
-        await beat(connection, START)
-        await connection.exec_driver_sql("UPDATE beats SET identity = 'another'")
-        assert await beat(connection, START) == Absence(START, same_database=False)

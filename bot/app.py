@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config import Mode, Settings
@@ -31,6 +33,7 @@ from bot.features.hotseat import feature as hotseat_feature
 from bot.features.matching import feature as matching_feature
 from bot.features.onboarding import feature as onboarding_feature
 from bot.features.sessions import feature as sessions_feature
+from bot.jobs.clock import TrustedClock
 from bot.jobs.inbox import store_event
 from bot.jobs.loop import Loop
 from bot.reception import Reception
@@ -39,7 +42,7 @@ from bot.slack.attach import Switchboard
 from bot.slack.blocks import View
 from bot.slack.carry import Carrier, Desk
 from bot.slack.directory import Directory
-from bot.slack.gateway import Gateway
+from bot.slack.gateway import Gateway, date_of
 from bot.slack.replies import Answers
 from bot.slack.requests import Event, HomeOpened, Request
 from bot.slack.routes import Handler, Routes, gather
@@ -129,6 +132,8 @@ class Checks:
             return "The database can't be reached."
         if not current:
             return "The database is behind: run `python -m bot migrate`."
+        if wrong := self.loop.clock_is_wrong:
+            return wrong
         if late := self.loop.late():
             return f"These ticks are late: {', '.join(late)}."
         return await self.alive()
@@ -136,20 +141,27 @@ class Checks:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, now: Callable[[], datetime] = clock, features: Sequence[Feature] = FEATURES
+    settings: Settings, *, now: Callable[[], datetime] | None = None, features: Sequence[Feature] = FEATURES
 ) -> AsyncIterator[Bot]:
-    """The bot, connected and ticking, until the block ends; then it finishes what is under way."""
+    """The bot, connected and ticking, until the block ends; then it finishes what is under way. Whoever gives `now` moves
+    it on purpose; else it is the machine's clock, watched."""
+    trusted = TrustedClock(clock, time.monotonic) if now is None else None
+    now = trusted.now if trusted else now or clock
     async with AsyncExitStack() as stack:
         stack.enter_context(_alone(settings))
         store = await _open_store(settings)
         stack.push_async_callback(store.close)
         session = await stack.enter_async_context(ClientSession(timeout=ClientTimeout(total=CALL_SECONDS)))
         client = _client(settings, session)
-        installation = await _install(client, store, now())
+        greeted = await _greet(client)
+        if trusted:
+            trusted.ask = _slacks_clock(client)
+            _set(trusted, greeted)
+        installation = await _install(greeted, token=client.token or "", store=store, now=now())
         deps = make_deps(settings, store=store, client=client, now=now, features=features, app_id=installation.app_id)
         routes = gather(feature.routes for feature in features)
         carrier = Carrier(deps.slack, _home_drawer(routes, deps), session)
-        loop = Loop(deps, features, answer=_event_answerer(carrier))
+        loop = Loop(deps, features, answer=_event_answerer(carrier), clock=trusted)
         store.wake = loop.wake
         switchboard = Switchboard(routes, serve=_server(deps), carrier=carrier, store_event=_event_keeper(deps, loop))
         bolt = _bolt(settings, client, installation)
@@ -233,21 +245,36 @@ def _client(settings: Settings, session: ClientSession) -> AsyncWebClient:
     )
 
 
-async def _install(client: AsyncWebClient, store: Store, now: datetime) -> Installation:
+async def _greet(client: AsyncWebClient) -> AsyncSlackResponse:
     """Ask Slack who we are, before any event comes: Bolt would answer 200 to an event it could not authorize."""
     try:
-        answer = await client.auth_test()
+        return await client.auth_test()
     except SlackApiError as error:
         raise StartError(f"Slack does not accept the bot token: {error.response['error']}.") from error
     except OSError as error:
         raise StartError(f"Slack can't be reached at {client.base_url}: {error}.") from error
+
+
+def _set(trusted: TrustedClock, answer: AsyncSlackResponse) -> None:
+    if moment := date_of(answer.headers):
+        trusted.hear(moment)
+
+
+def _slacks_clock(client: AsyncWebClient) -> Callable[[], Awaitable[datetime | None]]:
+    async def ask() -> datetime | None:
+        return date_of((await client.auth_test()).headers)
+
+    return ask
+
+
+async def _install(answer: AsyncSlackResponse, *, token: str, store: Store, now: datetime) -> Installation:
     team = TeamId(answer["team_id"])
     installation = Installation(
         team=team,
         name=str(answer.get("team") or ""),
         bot_user=answer["user_id"],
         app_id=str(answer.get("app_id") or ""),
-        token=client.token or "",
+        token=token,
         scopes=tuple(scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",") if scope),
         installed=now,
     )

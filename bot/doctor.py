@@ -5,8 +5,7 @@ Changes nothing: the database is only read, and Slack is only asked who we are.
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
 
 from aiohttp import ClientError
@@ -15,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config import Mode, Settings
+from bot.slack.gateway import date_of
 from bot.store import migrate
 from bot.store.engine import connect
 from bot.store.installations import every_installation
@@ -110,8 +110,7 @@ def _scopes(headers: Any) -> Finding:
 
 
 def _clock(headers: Any, now: datetime) -> Finding:
-    theirs = parsedate_to_datetime(headers["Date"]) if headers.get("Date") else now
-    skew = abs((now - theirs.astimezone(UTC)).total_seconds())
+    skew = abs((now - (date_of(headers) or now)).total_seconds())
     advice = "Let the machine keep its time by NTP."
     # Slack's header has whole seconds, so up to one of them says nothing.
     return Finding(skew <= MOST_SKEW + 1, f"the clock is {skew:.0f} s away from Slack's", advice)

@@ -8,7 +8,7 @@ memory that would be missed after a crash.
 import asyncio
 import secrets
 from collections import deque
-from collections.abc import Awaitable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -42,13 +42,21 @@ class NotStarted(Exception):
 
 class Deliverer:
     def __init__(
-        self, deps: Deps, kinds: Mapping[str, LetterKind], *, terms: Terms | None = None, meter: Meter | None = None
+        self,
+        deps: Deps,
+        kinds: Mapping[str, LetterKind],
+        *,
+        terms: Terms | None = None,
+        meter: Meter | None = None,
+        steady: Callable[[], bool] = lambda: True,
     ) -> None:
+        """`steady` says whether it is certain what time it is; where it is not, nothing begins."""
         self.terms = terms or Terms()
         self.meter = meter or Meter()
         self.stopping = False
         """No new claim; what is on its way is still sent and recorded."""
         self._deps = deps
+        self._steady = steady
         self._lookback = Lookback(deps, self.terms)
         owner = f"worker-{secrets.token_hex(8)}"
         self._claimer = Claimer(deps.store, kinds, owner=owner, terms=self.terms)
@@ -61,7 +69,7 @@ class Deliverer:
         async with asyncio.TaskGroup() as group:
             while True:
                 room = self.terms.at_once - len(flying)
-                if teams and room > 0 and not self.stopping:
+                if teams and room > 0 and not self.stopping and self._steady():
                     claims = await self._claim(teams, room)
                     handled += claims.count
                     flying |= {group.create_task(self._guarded(work)) for work in self._work(claims)}
@@ -118,7 +126,7 @@ class Deliverer:
 
     async def _post(self, parcel: Parcel) -> Posted:
         claimed, send = parcel.claimed, parcel.send
-        if self._deps.now() > claimed.started + self.terms.last_start:
+        if not self._steady() or self._deps.now() > claimed.started + self.terms.last_start:
             # Too late to end inside the lease: somebody may look for it, not find it, and send it.
             raise NotStarted
         channel = claimed.channel or await self._open_dm(claimed)

@@ -18,6 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.feature import Deps, Feature
 from bot.jobs.chores import Chores
+from bot.jobs.clock import TrustedClock
 from bot.jobs.deliver import Deliverer
 from bot.jobs.inbox import AnswerEvent, EventDesk
 from bot.jobs.metrics import Meter
@@ -72,7 +73,8 @@ class Tick:
 
 
 class Loop:
-    """`answer` carries out what an event's handler answered."""
+    """`answer` carries out what an event's handler answered; `clock` is the one that `deps.now` comes from, if it can be
+    set wrong."""
 
     def __init__(
         self,
@@ -81,11 +83,14 @@ class Loop:
         *,
         answer: AnswerEvent | None = None,
         terms: Terms | None = None,
+        clock: TrustedClock | None = None,
     ) -> None:
         self._deps = deps
         self.meter = Meter()
         kinds = {letter.kind: letter for feature in features for letter in feature.letters}
-        self.deliverer = Deliverer(deps, kinds, terms=terms, meter=self.meter)
+        self._clock = clock
+        steady = (lambda: clock.steady) if clock else (lambda: True)
+        self.deliverer = Deliverer(deps, kinds, terms=terms, meter=self.meter, steady=steady)
         self._desk = EventDesk(deps, gather(feature.routes for feature in features).events, answer)
         self._inbox = Tick("inbox", self._desk.handle_events, every=5)
         self._nudges, self._chorus = Nudges(deps, features), Chores(deps, features)
@@ -185,6 +190,11 @@ class Loop:
         """The ticks that did not end well for three intervals."""
         return [tick.name for tick in self.ticks if tick is not self._inbox and tick.age > LATE_AFTER * tick.every]
 
+    @property
+    def clock_is_wrong(self) -> str:
+        """What is wrong with the machine's clock, in a sentence; "" when nothing is."""
+        return self._clock.wrong if self._clock else ""
+
     async def metrics(self) -> bytes:
         """How things stand, as Prometheus reads it."""
         now = self._deps.now()
@@ -238,11 +248,22 @@ class Loop:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(self.deliverer.terms.watch_every)
+            if self._clock:
+                await self._check(self._clock)
             for tick in (self._nudge, self._deliver, self._chores):
                 if tick.age > 2 * tick.every and not tick.running:
                     log.warning("a tick is missing", tick=tick.name, age=round(tick.age))
                     self._scheduler.reschedule_job(tick.name, trigger=_interval(tick))
                     self._spawn(tick.run())
+
+    async def _check(self, clock: TrustedClock) -> None:
+        """Where the clock was set, sending goes on as soon as the time is known."""
+        was_steady = clock.steady
+        problem = await tried(clock.check())
+        if isinstance(problem, Exception):
+            log.warning("Slack did not say what time it is", problem=named(problem))
+        if clock.steady and not was_steady:
+            self.wake()
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)

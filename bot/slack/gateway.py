@@ -6,6 +6,8 @@ Two clients. Writes never retry on a lost connection, because Slack may have car
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from aiohttp import ClientError
@@ -145,3 +147,12 @@ def _as_form(given: Mapping[str, Any]) -> dict[str, str]:
 def _shown(message: Message) -> dict[str, Any]:
     shown: dict[str, Any] = {"text": message.text, "unfurl_links": False, "unfurl_media": False}
     return shown | ({"blocks": list(message.blocks)} if message.blocks else {})
+
+
+def date_of(headers: Mapping[str, str]) -> datetime | None:
+    """What time it was at Slack's, to the second; None where an answer does not say."""
+    said = {name.lower(): value for name, value in headers.items()}.get("date")
+    try:
+        return parsedate_to_datetime(said).astimezone(UTC) if said else None
+    except ValueError:
+        return None

@@ -1,4 +1,4 @@
-"""People as a database may hold them, for properties: whatever the forms let through, and names as Slack gives them."""
+"""People as a database may hold them, for properties: whatever the forms let through, and names as the directory keeps them."""
 
 from hypothesis import strategies as st
 
@@ -56,7 +56,7 @@ def everybody(draw, most: int = 5):
     members = {
         id: Member(
             id,
-            draw(st.text(max_size=30)),
+            draw(lines(30)),
             zone=draw(st.sampled_from(["UTC", "Europe/Berlin", "Nowhere/Odd"])),
             own_zone=draw(st.sampled_from(["", "Asia/Tokyo"])),
         )

@@ -14,6 +14,11 @@ def clean_line(text: str, limit: int, what: str) -> str:
     return _within(" ".join(_visible(text).split()), limit, what)
 
 
+def cut_line(text: str, limit: int) -> str:
+    """One line of what somebody else's program says, cut off at the limit: nobody is there to shorten it."""
+    return " ".join(_visible(text).split())[:limit]
+
+
 def clean_text(text: str, limit: int, what: str) -> str:
     """Several lines; at most one empty line in a row."""
     lines = [" ".join(line.split()) for line in _visible(text).splitlines()]

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.errors import Refused
 from bot.domain.ids import MemberId, TeamId
 from bot.domain.people import Member
+from bot.domain.words import cut_line
 from bot.slack.failures import Meaning, SlackFailure
 from bot.slack.gateway import Gateway
 
@@ -41,9 +42,9 @@ def as_member(person: Mapping[str, Any]) -> Member:
     shown = profile.get("display_name") or profile.get("real_name") or person.get("real_name") or person.get("name")
     return Member(
         id=MemberId(person["id"]),
-        name=str(shown or "Somebody")[:120],
+        name=cut_line(str(shown or ""), 120) or "Somebody",
         zone=str(person.get("tz") or "UTC"),
-        title=str(profile.get("title") or ""),
+        title=cut_line(str(profile.get("title") or ""), 120),
         left=bool(person.get("deleted")),
         guest=bool(person.get("is_restricted") or person.get("is_ultra_restricted")),
     )

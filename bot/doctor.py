@@ -25,7 +25,17 @@ MOST_SKEW = 2.5
 """Seconds between our clock and Slack's beyond which nothing that is bound to a time can be trusted."""
 
 NEEDED_SCOPES = frozenset(
-    ["chat:write", "commands", "im:write", "im:history", "mpim:write", "users:read", "groups:write", "groups:read"]
+    [
+        "chat:write",
+        "commands",
+        "im:write",
+        "im:history",
+        "mpim:write",
+        "users:read",
+        "groups:write",
+        "groups:read",
+        "files:write",
+    ]
 )
 
 

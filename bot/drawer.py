@@ -1,4 +1,4 @@
-"""The worker process, `python -m bot.drawer`: draws circles in bounded memory and knows nothing but the document it is given.
+"""The worker process, `python -m bot.drawer`: draws in bounded memory and knows nothing but the document it is given.
 
 One line of JSON comes in. Out go a line each time it got further, and a last one with the answer. The input stays open
 as long as somebody waits: when it closes, whoever asked is gone, and this process ends too.
@@ -46,7 +46,7 @@ def main() -> None:
 def _answer(asked: dict[str, Any]) -> dict[str, Any]:
     watch = Teller(asked["seconds"])
     try:
-        return {"drawn": solve_document(asked["document"], "circles", watch=watch, **asked["options"])}
+        return {"drawn": solve_document(asked["document"], asked["problem"], watch=watch, **asked["options"])}
     except Refused as refused:
         return {"refused": refused.sentence}
     except MemoryError:

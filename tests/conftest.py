@@ -167,7 +167,7 @@ def slack() -> WatchedSlack:
 
 @pytest.fixture
 def gateway(slack: WatchedSlack) -> Gateway:
-    return Gateway(lambda _team: slack, inside_work)
+    return Gateway(lambda _team: slack, inside_work, slack.put)
 
 
 @pytest.fixture

@@ -34,6 +34,8 @@ class WatchedSlack:
         self.channels: dict[str, str] = {}
         """Private channels made so far: id → name."""
         self.members: dict[str, list[str]] = defaultdict(list)
+        self.uploads: dict[str, bytes] = {}
+        """What was put where a file was to go, by address."""
         self._refusals: dict[str, list[tuple[str, Mapping[str, Any]]]] = defaultdict(list)
         self._made = 0
 
@@ -48,6 +50,9 @@ class WatchedSlack:
         """The messages posted, in all channels or in one."""
         posted = self.called("chat.postMessage")
         return [call for call in posted if channel in (None, call.arguments["channel"])]
+
+    async def put(self, url: str, content: bytes) -> None:
+        self.uploads[url] = content
 
     async def api_call(self, method: str, **body: Mapping[str, Any]) -> AsyncSlackResponse:
         [json] = body.values()
@@ -78,6 +83,8 @@ class WatchedSlack:
                 return {"channels": [{"id": number, "name": name} for number, name in self.channels.items()]}
             case "users.info":
                 return {"user": self.people.get(given["user"]) or a_person(given["user"])}
+            case "files.getUploadURLExternal":
+                return {"upload_url": f"https://files.example/{number}", "file_id": f"F{number:06d}"}
             case "views.open" | "views.push" | "views.update" | "views.publish":
                 return {"view": {"id": given.get("view_id") or f"V{number:06d}"}}
         return {}

@@ -1,19 +1,27 @@
-"""Drafts: circles for a whole program, drawn for a lead to look at, before anybody hears of them.
+"""Drafts: circles or pairs for a whole program, drawn for a lead to look at, before anybody hears of them.
 
 A draft keeps what it was drawn from, what came out, and what the lead asked for by hand, so that it can be drawn again
 with the same result. Nobody is told anything until a lead publishes it, and it is published once.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.errors import Refused
 from bot.domain.ids import DraftId, MemberId, ProgramId
+from bot.domain.people import Kind
 
 Group = tuple[MemberId, ...]
 Pair = tuple[MemberId, MemberId]
+
+
+class DraftKind(StrEnum):
+    """What is drawn, by the word that the matcher and the command have for it."""
+
+    CIRCLES = "circles"
+    PAIRS = "pairs"
 
 
 class DraftState(StrEnum):
@@ -41,7 +49,10 @@ class Figures:
 
 @dataclass(frozen=True)
 class ByHand:
-    """What a lead asked for: circles that stay, pairs that may not meet, and swaps in the order they were made."""
+    """What a lead asked for: circles or pairs that stay, people who may not meet, and swaps in the order they were made.
+
+    A circle is locked by its members in the order of their ids, a pair by the mentee and then the mentor.
+    """
 
     locked: tuple[Group, ...] = ()
     apart: tuple[Pair, ...] = ()
@@ -66,6 +77,11 @@ class Draft:
     """Why it could not be drawn, in a sentence for the lead."""
     published_by: MemberId | None = None
     published_at: datetime | None = None
+    kind: DraftKind = DraftKind.CIRCLES
+    sought: Kind | None = None
+    """Of pairs: the one kind of mentor it is about; None for whatever each of them looks for."""
+    after: DraftId | None = None
+    """The draft it took the place of, which it is held against."""
     version: int = 1
 
     @property
@@ -76,15 +92,15 @@ class Draft:
 NOT_READY = {
     DraftState.DRAWING: "I'm still drawing this one. It shows up in our conversation as soon as it is ready.",
     DraftState.FAILED: "This draft could not be drawn, so there is nothing to change. Draw a new one.",
-    DraftState.PUBLISHED: "This draft has been published already; its circles are on their way. Nothing was done twice.",
-    DraftState.STOPPED: "This draft was stopped before it was drawn. `/mentor match circles` draws a new one.",
-    DraftState.DISCARDED: "This draft was discarded. `/mentor match circles` draws a new one.",
+    DraftState.PUBLISHED: "This draft has been published already; its {kind} are on their way. Nothing was done twice.",
+    DraftState.STOPPED: "This draft was stopped before it was drawn. `/mentor match {kind}` draws a new one.",
+    DraftState.DISCARDED: "This draft was discarded. `/mentor match {kind}` draws a new one.",
 }
 
 
 def check_ready(draft: Draft) -> None:
     if not draft.is_ready:
-        raise Refused(NOT_READY[draft.state])
+        raise Refused(NOT_READY[draft.state].format(kind=draft.kind.value))
 
 
 def stop(draft: Draft) -> Draft:
@@ -94,19 +110,18 @@ def stop(draft: Draft) -> Draft:
     return replace(draft, state=DraftState.STOPPED)
 
 
-def lock(by_hand: ByHand, circle: Collection[MemberId], *, locked: bool) -> ByHand:
-    """The circle of exactly these people stays as it is when drawn again, or not any more."""
-    group = tuple(sorted(circle))
+def lock(by_hand: ByHand, group: Group, *, locked: bool) -> ByHand:
+    """Exactly these people stay together when drawn again, or not any more."""
     others = tuple(one for one in by_hand.locked if one != group)
     return replace(by_hand, locked=(*others, group) if locked else others)
 
 
-def is_locked(by_hand: ByHand, circle: Collection[MemberId]) -> bool:
-    return tuple(sorted(circle)) in by_hand.locked
+def is_locked(by_hand: ByHand, group: Group) -> bool:
+    return group in by_hand.locked
 
 
 def forbid(by_hand: ByHand, one: MemberId, other: MemberId) -> ByHand:
-    """These two never sit in one circle of this draft; a locked circle that holds both is locked no more."""
+    """These two are never put together in this draft; locked people among whom both are are locked no more."""
     if one == other:
         raise Refused("Pick two different people.")
     pair = (min(one, other), max(one, other))
@@ -118,5 +133,14 @@ def forbid(by_hand: ByHand, one: MemberId, other: MemberId) -> ByHand:
 
 def swapped(by_hand: ByHand, one: MemberId, other: MemberId) -> ByHand:
     """The swap is kept; circles that the two leave or join are not what was locked any more."""
-    freed = tuple(group for group in by_hand.locked if not {one, other} & set(group))
-    return replace(by_hand, swaps=(*by_hand.swaps, (one, other)), locked=freed)
+    return _swapped(by_hand, (one, other), lambda group: set(group))
+
+
+def swapped_mentees(by_hand: ByHand, one: MemberId, other: MemberId) -> ByHand:
+    """The same of pairs: those in which one of the two is the mentee are locked no more."""
+    return _swapped(by_hand, (one, other), lambda pair: {pair[0]})
+
+
+def _swapped(by_hand: ByHand, two: Pair, concerned: Callable[[Group], set[MemberId]]) -> ByHand:
+    kept = tuple(group for group in by_hand.locked if concerned(group).isdisjoint(two))
+    return replace(by_hand, swaps=(*by_hand.swaps, two), locked=kept)

@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from bot.domain import when
 from bot.domain.errors import Gone, NotYours, Refused
-from bot.domain.ids import ChannelId, IntroId, MemberId
+from bot.domain.ids import ChannelId, DraftId, IntroId, MemberId
+from bot.domain.matching.results import Pair
 from bot.domain.people import Kind, Member, Profile
 
 MOST_OPEN = 3
@@ -20,6 +21,7 @@ RECENT = timedelta(weeks=12)
 """So long an accepted intro holds a mentor's place, and so long nobody is shown a person again who said no."""
 FIT_AFTER = 7
 """Working days from the yes to the question how it was: time to find a date, and to have met."""
+SOON = timedelta(weeks=1)
 LINE_LIMIT = 150
 LIGHT_KINDS = frozenset({Kind.PEER, Kind.MICRO})
 """These take no mentor's place: peers give as much as they get, and a micro question is one meeting."""
@@ -74,6 +76,8 @@ class Intro:
     answered_at: datetime | None = None
     group: ChannelId | None = None
     """The conversation of the two with the bot, once it was opened."""
+    draft: DraftId | None = None
+    """Where a program lead matched the two: the draft it came from."""
     version: int = 1
 
     @property
@@ -94,6 +98,33 @@ def ask_fit_at(accepted: datetime, zone: str) -> datetime:
     """A morning where the one who is asked lives."""
     day = when.working_days_after(when.local(accepted, zone).date(), FIT_AFTER)
     return when.to_utc(day, when.MORNING, zone)
+
+
+def matched(pair: Pair, draft: DraftId, now: datetime) -> Intro:
+    """What a lead publishes: both said in their profiles that they want it, so nobody is asked once more."""
+    return Intro(
+        id=IntroId(0),
+        asker=MemberId(pair.mentee),
+        asked=MemberId(pair.mentor),
+        kind=Kind(pair.type),
+        asked_at=now,
+        answer_by=now,
+        state=IntroState.ACCEPTED,
+        because=pair.because,
+        answered_at=now,
+        draft=draft,
+    )
+
+
+def first_moment_for_both(at_or_after: datetime, zones: Collection[str]) -> datetime:
+    """The first moment that is in nobody's quiet hours; within a week, or else the first that suits one of them."""
+    moment = at_or_after
+    while moment < at_or_after + SOON:
+        later = max(when.first_good_moment(moment, zone) for zone in zones)
+        if later == moment:
+            return moment
+        moment = later
+    return min(when.first_good_moment(at_or_after, zone) for zone in zones)
 
 
 def outcome(said: Collection[Fit]) -> Fit:

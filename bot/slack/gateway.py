@@ -4,7 +4,7 @@ Two clients. Writes never retry on a lost connection, because Slack may have car
 `UNCERTAIN` failure. Failures come out as `SlackFailure`, sorted once in `failures`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -17,10 +17,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.ids import ChannelId, MemberId, TeamId, Timestamp
 from bot.slack.blocks import Message, View
 from bot.slack.failures import Meaning, SlackFailure, lost_answer, sorted_failure
+from bot.slack.uploads import put_bytes
 
 PAGE = 200
+Put = Callable[[str, bytes], Awaitable[None]]
 FORM_ONLY = frozenset(
-    ["users.info", "users.conversations", "conversations.members", "conversations.history", "conversations.replies"]
+    [
+        "users.info",
+        "users.conversations",
+        "conversations.members",
+        "conversations.history",
+        "conversations.replies",
+        "files.getUploadURLExternal",
+    ]
 )
 """Slack reads no JSON for these: it answers as if nothing had been asked (`user_not_found`, `invalid_arguments`)."""
 
@@ -31,12 +40,22 @@ class Posted:
     ts: Timestamp
 
 
+@dataclass(frozen=True)
+class File:
+    name: str
+    content: bytes
+    title: str
+
+
 class Gateway:
     """`client_of` gives the write client of a workspace; `inside_work` says whether a work block is open."""
 
-    def __init__(self, client_of: Callable[[TeamId], AsyncWebClient], inside_work: Callable[[], bool]) -> None:
+    def __init__(
+        self, client_of: Callable[[TeamId], AsyncWebClient], inside_work: Callable[[], bool], put: Put = put_bytes
+    ) -> None:
         self._client_of = client_of
         self._inside_work = inside_work
+        self._put = put
 
     async def call(self, team: TeamId, method: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """Any method of the Web API; Slack's answer, or `SlackFailure`."""
@@ -69,6 +88,15 @@ class Gateway:
     async def edit(self, team: TeamId, channel: ChannelId, ts: Timestamp, message: Message) -> None:
         shown = {"text": message.text, "blocks": list(message.blocks)}
         await self.call(team, "chat.update", {"channel": channel, "ts": ts} | shown)
+
+    async def send_file(self, team: TeamId, channel: ChannelId, file: File, *, words: str) -> None:
+        """Post a file, with words above it that say what it is."""
+        asked = {"filename": file.name, "length": len(file.content)}
+        place = await self.call(team, "files.getUploadURLExternal", asked)
+        await self._put(str(place["upload_url"]), file.content)
+        files = [{"id": place["file_id"], "title": file.title}]
+        shared = {"files": files, "channel_id": channel, "initial_comment": words}
+        await self.call(team, "files.completeUploadExternal", shared)
 
     async def open_dm(self, team: TeamId, members: Sequence[MemberId]) -> ChannelId:
         """The conversation with one member, or the group of several (at most eight); the same one each time."""

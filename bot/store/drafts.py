@@ -1,4 +1,7 @@
-"""Drafts of circles: what each was drawn from and what came out, sealed, with the few figures a list needs in the open."""
+"""Drafts of circles and of pairs.
+
+What each was drawn from and what came out is sealed, with the few figures a list needs in the open.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Integer, Row, String, Table, Text, UniqueConstraint, select
 
-from bot.domain.drafts import ByHand, Draft, DraftState, Figures
+from bot.domain.drafts import ByHand, Draft, DraftKind, DraftState, Figures
 from bot.domain.errors import Gone, Refused
 from bot.domain.ids import DraftId, MemberId, ProgramId
+from bot.domain.people import Kind
 from bot.store.base import Earliest, Repository, at_once, earliest, metadata, or_at_once, team_column
 from bot.store.types import Moment, Sealed
 
@@ -32,10 +36,14 @@ drafts = Table(
     Column("problem", Text, nullable=False),
     Column("published_by", String(20)),
     Column("published_at", Moment),
+    Column("kind", String(10), nullable=False, server_default="circles"),
+    Column("sought", String(20)),
+    Column("after", Integer),
     Column("by_hand", Sealed("drafts.by_hand")),
     Column("document", Sealed("drafts.document")),
     Column("drawn", Sealed("drafts.drawn")),
     Column("result", Sealed("drafts.result")),
+    Column("outline", Sealed("drafts.outline")),
     Column("claimed_until", Moment),
     Column("shown", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
@@ -44,7 +52,9 @@ drafts = Table(
 
 IS_UNSEEN = drafts.c.state.in_([DraftState.READY.value, DraftState.FAILED.value]) & drafts.c.shown.is_(False)
 LIGHT = [
-    column for column in drafts.c if column.name not in ("document", "drawn", "result", "claimed_until", "shown")
+    column
+    for column in drafts.c
+    if column.name not in ("document", "drawn", "result", "outline", "claimed_until", "shown")
 ]
 """Everything but the large texts, which are megabytes in a large program."""
 
@@ -70,8 +80,18 @@ class Drafts(Repository):
         return await self._text(draft, drafts.c.drawn)
 
     async def result(self, draft: DraftId) -> str:
-        """The circles as they stand now, with the swaps made by hand; "" before it was drawn."""
+        """The circles or pairs as they stand now, with the swaps made by hand; "" before it was drawn."""
         return await self._text(draft, drafts.c.result)
+
+    async def outline(self, draft: DraftId) -> Any:
+        """What a preview says of the result, as JSON; None where nothing was kept."""
+        row = await self.first(select(drafts.c.outline).where(self.mine(drafts, drafts.c.id == draft)))
+        return row.outline if row else None
+
+    async def last_published(self, kind: DraftKind) -> Draft | None:
+        of_kind = self.mine(drafts, drafts.c.kind == kind.value, drafts.c.state == DraftState.PUBLISHED.value)
+        row = await self.first(select(*LIGHT).where(of_kind).order_by(drafts.c.id.desc()).limit(1))
+        return _draft(row) if row else None
 
     async def add(self, draft: Draft, document: str) -> Draft:
         """Store a draft to be drawn; `Refused` while another one of this workspace is being drawn."""
@@ -86,12 +106,13 @@ class Drafts(Repository):
         """`Stale` if somebody saved in between. The large texts stay as they are."""
         await self.save_version(drafts, draft.id, draft.version, _values(draft))
 
-    async def save_drawn(self, draft: Draft, drawn: str) -> None:
-        values = _values(draft) | {"drawn": drawn, "result": drawn, "shown": False}
+    async def save_drawn(self, draft: Draft, drawn: str, outline: object = None) -> None:
+        values = _values(draft) | {"drawn": drawn, "result": drawn, "outline": outline, "shown": False}
         await self.save_version(drafts, draft.id, draft.version, values)
 
-    async def save_result(self, draft: Draft, result: str) -> None:
-        await self.save_version(drafts, draft.id, draft.version, _values(draft) | {"result": result})
+    async def save_result(self, draft: Draft, result: str, outline: object = None) -> None:
+        values = _values(draft) | {"result": result, "outline": outline}
+        await self.save_version(drafts, draft.id, draft.version, values)
 
     def earliest_to_finish(self) -> Earliest:
         """When one may be drawn; at once where one waits to be shown as drawn."""
@@ -154,6 +175,9 @@ def _draft(row: Row[Any]) -> Draft:
         problem=row.problem,
         published_by=MemberId(row.published_by) if row.published_by else None,
         published_at=row.published_at,
+        kind=DraftKind(row.kind),
+        sought=Kind(row.sought) if row.sought else None,
+        after=DraftId(row.after) if row.after else None,
         version=row.version,
     )
 
@@ -183,5 +207,8 @@ def _values(draft: Draft) -> dict[str, Any]:
         "problem": draft.problem,
         "published_by": draft.published_by,
         "published_at": draft.published_at,
+        "kind": draft.kind.value,
+        "sought": draft.sought.value if draft.sought else None,
+        "after": draft.after,
         "by_hand": {"locked": by_hand.locked, "apart": by_hand.apart, "swaps": by_hand.swaps},
     }

@@ -9,6 +9,7 @@ from sqlalchemy.sql import ColumnElement
 
 from bot.domain.ids import IntroId, MemberId
 from bot.domain.intros import LIGHT_KINDS, Fit, IntroState, outcome
+from bot.domain.people import Kind
 from bot.store.base import Repository, metadata, team_column
 from bot.store.intros import intros
 from bot.store.types import Moment
@@ -51,11 +52,21 @@ class Fits(Repository):
             said[MemberId(row.asked), row.id] |= _answers(row)
         return dict(Counter(mentor for (mentor, _), answers in said.items() if outcome(answers) is Fit.OK))
 
+    async def provided(self, since: datetime) -> frozenset[tuple[MemberId, Kind]]:
+        """Who has somebody of a kind, by a coffee accepted since then that came to something, or has asked somebody."""
+        said: dict[tuple[MemberId, Kind, int], set[Fit]] = defaultdict(set)
+        for row in await self._accepted(intros.c.answered_at > since):
+            said[MemberId(row.asker), Kind(row.kind), row.id] |= _answers(row)
+        asked = self.mine(intros, intros.c.state == IntroState.ASKED.value)
+        waiting = await self.rows(select(intros.c.asker, intros.c.kind).where(asked))
+        held = {(asker, kind) for (asker, kind, _), answers in said.items() if outcome(answers) is Fit.OK}
+        return frozenset(held | {(MemberId(row.asker), Kind(row.kind)) for row in waiting})
+
     async def _accepted(self, *conditions: ColumnElement[bool]) -> list[Row[Any]]:
         """A row for each answer, and one for each coffee without any."""
         joined = intros.outerjoin(fits, (fits.c.team == intros.c.team) & (fits.c.intro == intros.c.id))
         accepted = self.mine(intros, intros.c.state == IntroState.ACCEPTED.value, *conditions)
-        question = select(intros.c.id, intros.c.asker, intros.c.asked, fits.c.said).select_from(joined)
+        question = select(intros.c.id, intros.c.asker, intros.c.asked, intros.c.kind, fits.c.said).select_from(joined)
         return await self.rows(question.where(accepted).order_by(intros.c.id))
 
 

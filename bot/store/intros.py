@@ -9,7 +9,7 @@ from sqlalchemy import Column, Index, Integer, Row, String, Table, UniqueConstra
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.errors import Gone, Refused
-from bot.domain.ids import ChannelId, IntroId, MemberId
+from bot.domain.ids import ChannelId, DraftId, IntroId, MemberId
 from bot.domain.intros import Intro, IntroState, Lines
 from bot.domain.people import Kind
 from bot.store.base import Earliest, Repository, at_once, earliest, metadata, team_column
@@ -32,6 +32,8 @@ intros = Table(
     Column("answer_by", Moment, nullable=False),
     Column("answered_at", Moment),
     Column("group", String(20)),
+    # Where a lead matched the two: the draft that was published.
+    Column("draft", Integer),
     Column("version", Integer, nullable=False),
     UniqueConstraint("team", "open_pair"),
     Index("ix_intros_due", "team", "state", "answer_by"),
@@ -90,6 +92,13 @@ class Intros(Repository):
         added = await self._load(intros.c.open_pair == _pair(intro))
         return added[0]
 
+    async def add_matched(self, matched: Collection[Intro]) -> None:
+        """Store pairs that a lead published (their `id` is not read); none of them is open, so any number may be."""
+        if matched:
+            added = intros.insert().values(team=self.team, version=1)
+            await self.connection.execute(added, [_values(intro) for intro in matched])
+            self.changes += 1
+
     async def save(self, intro: Intro) -> None:
         """`Stale` if somebody saved in between."""
         await self.save_version(intros, intro.id, intro.version, _values(intro))
@@ -135,6 +144,7 @@ def _intro(row: Row[Any]) -> Intro:
         lines=Lines(**(row.lines or {})),
         answered_at=row.answered_at,
         group=ChannelId(row.group) if row.group else None,
+        draft=DraftId(row.draft) if row.draft else None,
         version=row.version,
     )
 
@@ -152,4 +162,5 @@ def _values(intro: Intro) -> dict[str, Any]:
         "answer_by": intro.answer_by,
         "answered_at": intro.answered_at,
         "group": intro.group,
+        "draft": intro.draft,
     }

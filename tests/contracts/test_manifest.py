@@ -37,6 +37,8 @@ SCOPES: dict[str, set[str]] = {
     "conversations.info": {"groups:read"},
     "users.conversations": {"groups:read"},
     "users.info": {"users:read"},
+    "files.getUploadURLExternal": {"files:write"},
+    "files.completeUploadExternal": {"files:write"},
     "views.open": set(),
     "views.push": set(),
     "views.update": set(),

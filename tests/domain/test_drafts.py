@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain import drafts
-from bot.domain.drafts import ByHand, Draft, DraftState, Figures
+from bot.domain.drafts import ByHand, Draft, DraftKind, DraftState, Figures
 from bot.domain.errors import Refused
 from bot.domain.ids import DraftId, ProgramId
 from tests.builders import an_id
@@ -23,13 +23,23 @@ def test_only_a_draft_that_is_ready_is_changed(state):
     drafts.check_ready(a_draft())
     with pytest.raises(Refused) as refused:
         drafts.check_ready(a_draft(state=state))
-    assert str(refused.value) == drafts.NOT_READY[state]
+    assert str(refused.value) == drafts.NOT_READY[state].format(kind="circles")
 
 
-def test_a_circle_is_locked_once_in_whichever_order():
-    locked = drafts.lock(drafts.lock(ByHand(), [B, A], locked=True), [A, B], locked=True)
-    assert locked.locked == ((A, B),) and drafts.is_locked(locked, [B, A])
-    assert drafts.lock(locked, [B, A], locked=False).locked == ()
+def test_a_circle_is_locked_once():
+    locked = drafts.lock(drafts.lock(ByHand(), (A, B), locked=True), (A, B), locked=True)
+    assert locked.locked == ((A, B),) and drafts.is_locked(locked, (A, B))
+    assert drafts.lock(locked, (A, B), locked=False).locked == ()
+
+
+def test_of_pairs_a_swap_frees_those_whose_mentees_change():
+    by_hand = drafts.swapped_mentees(ByHand(locked=((A, B), (C, A))), A, D)
+    assert by_hand.locked == ((C, A),) and by_hand.swaps == ((A, D),)
+
+
+def test_a_draft_of_pairs_says_how_to_draw_another():
+    with pytest.raises(Refused, match="match pairs"):
+        drafts.check_ready(a_draft(state=DraftState.DISCARDED, kind=DraftKind.PAIRS))
 
 
 def test_a_ban_frees_a_locked_circle_that_breaks_it():

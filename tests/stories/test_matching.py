@@ -101,7 +101,7 @@ async def test_a_lead_draws_changes_and_publishes_circles(world, ana, miriam):
     await ana.command("/mentor match circles")
     await ana.sees("Only program leads can match everybody", in_="dm")
     await miriam.command("/mentor match circles")
-    await miriam.sees("people in 1 circle. Nobody hears of it before you publish", in_="dm")
+    await miriam.sees("people in 1 circle. Nobody hears of it before you publish", in_="dm", within=30)
     await miriam.click("Look at the circles")
     await miriam.sees("Finding my voice", in_="modal")
     await miriam.click("Lock: keep it when you run it again")
@@ -114,3 +114,45 @@ async def test_a_lead_draws_changes_and_publishes_circles(world, ana, miriam):
     await miriam.close()
     await miriam.command("/mentor match history")
     await miriam.sees("published by @Miriam Okafor", in_="dm")
+
+
+LOOKS = {"Whom are you looking for?": ["Skill mentor: teaches something"], "What could you be for somebody?": []}
+TEACHES = {"Whom are you looking for?": [], "What could you be for somebody?": ["Skill mentor: teaches something"]}
+
+
+async def test_a_lead_draws_changes_and_publishes_pairs(world, ana, bo, miriam, program):
+    priya, kenji, tomas = map(world.person, ("Priya", "Kenji", "Tomas"))
+    await introduce(ana, bo, **LOOKS)
+    await introduce(tomas, priya, **TEACHES)
+    await ana.command("/mentor match pairs")
+    await ana.sees("Only program leads can match everybody", in_="dm")
+    await miriam.command("/mentor match pairs")
+    await miriam.sees("2 of 2 people who look for mentors have one. Nobody hears of it", in_="dm", within=30)
+    await miriam.sees("Figures about fewer than five people are not shown", in_="dm")
+    await miriam.click("Send me the report")
+    await miriam.sees("The report you asked for", in_="dm")
+    await miriam.click("Look at the pairs")
+    await miriam.sees("Served least", in_="modal")
+    await miriam.sees("Offers giving feedback, which they asked for", in_="modal")
+    await miriam.click("Lock: keep it when you run it again")
+    await miriam.sees("Locked: it stays", in_="modal")
+    await miriam.click("Swap two people")
+    await miriam.choose("One of them", "Ana")
+    await miriam.choose("The other", "Bo")
+    await miriam.click("Swap them")
+    await miriam.sees("Swapped. Every rule still holds", in_="modal")
+    await miriam.does_not_see("Locked: 1 pair", in_="modal")
+    await miriam.click("Run again")
+    await miriam.sees("Draft 2: 2 of 2", in_="modal", within=30)
+    for person in (ana, bo, tomas, priya):
+        await person.does_not_see("your program brings you together")
+    await miriam.click("Publish")
+    await miriam.sees("I open 2 conversations now", in_="modal")
+    await world.forward(days=2)
+    for person in (ana, bo, tomas, priya):
+        await person.sees("your program brings you together")
+        assert len([room for room in await person.rooms() if room.kind == "mpim"]) == 1
+    await kenji.does_not_see("your program brings you together")
+    await miriam.close()
+    await miriam.command("/mentor match history")
+    await miriam.sees("2 of 2 in 2 pairs · published by @Miriam Okafor", in_="dm")

@@ -12,6 +12,8 @@ from bot.domain.matching.facts import Facts
 FEWEST = 5
 """A figure about fewer people would be about persons."""
 TWO_HOURS = 120
+NO_COST = "Costs you nothing you asked for."
+NO_SKILL = "nothing close to "
 NOTHING = "Nothing they asked for is missing."
 IN_ORDER = "a list cut in order"
 EARLIER = "the earlier draw"
@@ -155,3 +157,44 @@ def said(figure: Figure, kind: str = "people") -> str:
     if figure.of is None:
         return f"{figure.words}: {figure.after or 'none'}"
     return f"{figure.after:,} of {figure.of:,} {kind} {figure.words}"
+
+
+def costs_once(costs: str) -> str:
+    """ "Nothing close to *a*; nothing close to *b*; only 1 hour." with the first words said once."""
+    parts = costs.removesuffix(".").split("; ")
+    missing = [part[len(NO_SKILL) :] for part in parts if part[: len(NO_SKILL)].casefold() == NO_SKILL]
+    if len(missing) < 2:
+        return costs
+    rest = [part for part in parts if part[: len(NO_SKILL)].casefold() != NO_SKILL]
+    return "; ".join([f"Nothing close to {', '.join(missing[:-1])} or {missing[-1]}", *rest]) + "."
+
+
+TOLD_OF = (
+    ("which you asked for", "which they asked for"),
+    ("* you asked for", "* they asked for"),
+    (" above you", " above them"),
+    (" below you", " below them"),
+    ("at your level", "at their level"),
+    ("you share an interest", "they share an interest"),
+    ("you were a pair", "they were a pair"),
+)
+
+
+def told_of(sentence: str) -> str:
+    """What the matcher says to a mentee, as it reads for somebody else; nothing where it costs the mentee nothing."""
+    if sentence == NO_COST:
+        return ""
+    parts = [_told_of(part) for part in sentence.removesuffix(".").split("; ")]
+    text = "; ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _told_of(part: str) -> str:
+    """Each part has at most one of these phrases, at its end or at its start; what people wrote is not touched."""
+    folded = f"{part[:1].lower()}{part[1:]}"
+    for said, instead in TOLD_OF:
+        if folded.endswith(said):
+            return folded.removesuffix(said) + instead
+        if folded.startswith(said):
+            return instead + folded.removeprefix(said)
+    return part

@@ -16,11 +16,13 @@ from bot.domain.matching.report import (
     Met,
     Report,
     Served,
+    costs_once,
     crosses,
     figures,
     in_a_sentence,
     mates_of,
     reach,
+    told_of,
     why,
 )
 from bot.domain.matching.results import Pair, Pairs, Rounds
@@ -122,7 +124,7 @@ def _lacks(facts: Facts, found: Fit, pair: Pair) -> Iterator[str]:
 
 def _met(place: int, pair: Pair) -> Met:
     title = f"{pair.type[:1].upper()}{pair.type[1:]}"
-    return Met(place, title, (pair.mentee, pair.mentor), "", pair.because, pair.costs)
+    return Met(place, title, (pair.mentee, pair.mentor), "", told_of(pair.because), costs_once(told_of(pair.costs)))
 
 
 def rounds_report(document: Document, drawn: Rounds) -> Report:

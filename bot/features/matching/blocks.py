@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot import doors
 from bot.domain.ids import MemberId
 from bot.domain.intros import LIGHT_KINDS, LINE_LIMIT
+from bot.domain.matching.report import NO_COST, costs_once
 from bot.domain.people import Kind, Member, Profile
 from bot.features.matching.finding import Candidate, Found
 from bot.slack import blocks
@@ -60,8 +61,10 @@ def shortlist(found: Found) -> Message:
         f"*{names} for you*: the best {count}, best first. Asking is light: half an hour, and no promise after it."
     )
     shown = [blocks.section(words if count > 1 else f"*{names} for you*: one person fits.", _kind_menu(found.kind))]
+    common = _said_of_all(found.candidates)
+    shown.append(blocks.context(" ".join([f"What it takes: {KIND_TIME[found.kind]}.", *common])))
     for place, candidate in enumerate(found.candidates, start=1):
-        shown += _candidate(place, candidate, found.kind)
+        shown += _candidate(place, candidate, found.kind, said=common)
     shown.append(blocks.context("Only you see this. `/mentor match blocks` lists whom you don't want to be shown."))
     return Message(f"{names} for you: {many(count, 'person fits', 'people fit')}.", shown)
 
@@ -86,9 +89,18 @@ def _kind_menu(kind: Kind) -> Element:
     return blocks.menu("matching.kind", choices, chosen=kind.value, hint="Kind")
 
 
-def _candidate(place: int, candidate: Candidate, kind: Kind) -> list[Block]:
+def _said_of_all(candidates: Sequence[Candidate]) -> list[str]:
+    """What every one of several goes without, so that it need not stand below each."""
+    if len(candidates) < 2 or len({one.costs for one in candidates}) > 1 or candidates[0].costs == NO_COST:
+        return []
+    return [f"With any of them: {_clear(candidates[0].costs)}"]
+
+
+def _candidate(place: int, candidate: Candidate, kind: Kind, *, said: Sequence[str]) -> list[Block]:
     who = mention(candidate.member.id)
-    words = f"*{place}.* {who} · {facts_line(candidate.profile)}\n{because(candidate)}\n{cost(candidate, kind)}"
+    costs = "" if said else _clear(candidate.costs)
+    lines = [because(candidate), " ".join(part for part in (costs, room(candidate, kind)) if part)]
+    words = "\n".join([f"*{place}.* {who} · {facts_line(candidate.profile)}", *filter(None, lines)])
     value = pack(member=candidate.member.id, kind=kind.value)
     hide = blocks.overflow("matching.block", [("Don't show me this person again", value)])
     hide["confirm"] = blocks.confirm(
@@ -117,9 +129,19 @@ def because(candidate: Candidate) -> str:
 
 
 def cost(candidate: Candidate, kind: Kind) -> str:
-    """Time and load: what the asker gives, what is missing, and how much room the other has."""
-    room = "" if kind in LIGHT_KINDS else f" They have {many(candidate.free_places, 'place', 'places')} free."
-    return f"_What it takes:_ {KIND_TIME[kind]}. {escape(clip(candidate.costs, REASON_LIMIT))}{room}"
+    """Of one person: the time, what is missing, and how much room they have."""
+    parts = (f"_What it takes:_ {KIND_TIME[kind]}.", _clear(candidate.costs), room(candidate, kind))
+    return " ".join(part for part in parts if part)
+
+
+def _clear(costs: str) -> str:
+    """What one goes without; nothing where that is nothing."""
+    return "" if costs == NO_COST else escape(clip(costs_once(costs), REASON_LIMIT))
+
+
+def room(candidate: Candidate, kind: Kind) -> str:
+    """Peers give as much as they get, and a micro question takes no place, so there it says nothing."""
+    return "" if kind in LIGHT_KINDS else f"They have {many(candidate.free_places, 'place', 'places')} free."
 
 
 def about(profile: Profile) -> View:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.domain import when
 from bot.domain.ids import MemberId
-from bot.domain.intros import Fit, free_places, line_above
+from bot.domain.intros import LIGHT_KINDS, Fit, free_places, line_above
 from bot.domain.matching import (
     CircleConfig,
     CircleWish,
@@ -28,6 +28,7 @@ from bot.domain.people import Availability, Kind, Member, Profile
 from bot.domain.programs import Rules
 
 TEXT_LIMIT = 120
+MOST_WAITED = 100
 Pairs = Collection[tuple[MemberId, MemberId]]
 
 
@@ -44,6 +45,10 @@ class Gathered:
     """Who was brought together for a coffee, and what came of it."""
     places_held: Mapping[MemberId, int] = field(default_factory=dict)
     in_circles: frozenset[MemberId] = frozenset()
+    provided: frozenset[tuple[MemberId, Kind]] = frozenset()
+    """Who has somebody of a kind already, or has asked somebody."""
+    waited: Mapping[MemberId, int] = field(default_factory=dict)
+    """How many published draws of pairs in a row left somebody without."""
 
     def takes_part(self, member: MemberId, now: datetime) -> bool:
         return member in self.profiles and member in self.members and self.members[member].is_reachable(now)
@@ -75,6 +80,12 @@ def for_circles(gathered: Gathered, *, everyone: bool, seed: int, now: datetime)
     return _document(gathered, people, seed=seed, now=now)
 
 
+def for_pairs(gathered: Gathered, *, sought: Kind | None, seed: int, now: datetime) -> Document:
+    """Everybody as what they offer and as what they look for first, or as looking for `sought` if they do."""
+    people = [_in_pairs(profile, gathered, sought) for profile in _taking_part(gathered, now)]
+    return _document(gathered, people, seed=seed, now=now)
+
+
 def _taking_part(gathered: Gathered, now: datetime) -> list[Profile]:
     return [profile for profile in gathered.profiles.values() if gathered.takes_part(profile.member, now)]
 
@@ -87,6 +98,28 @@ def _looked_at(profile: Profile, gathered: Gathered, look: Look) -> Person:
     if profile.member == look.asker:
         mentee = Mentee(look.kind.value, _texts(wish.skill for wish in profile.wants))
     return replace(_facts(profile, gathered), mentor=mentor, mentee=mentee)
+
+
+def _in_pairs(profile: Profile, gathered: Gathered, sought: Kind | None) -> Person:
+    member = profile.member
+    looked_for = [
+        kind for kind in profile.seeks if (member, kind) not in gathered.provided and sought in (None, kind)
+    ]
+    mentee = None
+    if looked_for:
+        skills = _texts(wish.skill for wish in profile.wants)
+        mentee = Mentee(looked_for[0].value, skills, waited=min(gathered.waited.get(member, 0), MOST_WAITED))
+    return replace(_facts(profile, gathered), mentor=_mentor(profile, gathered), mentee=mentee)
+
+
+def _mentor(profile: Profile, gathered: Gathered) -> Mentor | None:
+    """With no place left somebody can still be what takes no place, for one person more."""
+    places = max(0, profile.capacity - gathered.places_held.get(profile.member, 0))
+    kinds = [kind for kind in profile.offers_kinds if places or kind in LIGHT_KINDS]
+    if not kinds:
+        return None
+    offered = _texts(wish.skill for wish in profile.offers)
+    return Mentor(max(places, 1), offered, tuple(sorted(kind.value for kind in kinds)))
 
 
 def _in_circles(profile: Profile, gathered: Gathered, *, everyone: bool) -> Person:

@@ -1,25 +1,25 @@
-"""Drawing circles for a whole program, and changing a draft by hand. Nobody but leads hears of it."""
+"""Drawing circles or pairs for a whole program, and keeping what came of it. Nobody but leads hears of it."""
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from bot.domain import drafts
-from bot.domain.drafts import ByHand, Draft, DraftState, Figures
+from bot.domain.drafts import ByHand, Draft, DraftKind, DraftState, Figures, Group
 from bot.domain.errors import Refused, Stale
 from bot.domain.ids import DraftId, MemberId, ProgramId, TeamId
-from bot.domain.intros import RECENT
-from bot.domain.matching import Circles, Document, Options, read_circles, read_document, swap, written
+from bot.domain.matching import Circles, Document, Options, Pairs, read_proposal
 from bot.domain.matching.document import canonical
+from bot.domain.matching.outline import outlined, read_outline, to_json
+from bot.domain.matching.results import Json
 from bot.domain.programs import Act, require
 from bot.feature import Deps
 from bot.features.matching import draft_blocks
-from bot.features.matching.document_of import Gathered, for_circles
-from bot.features.matching.draft_blocks import Preview
-from bot.features.matching.finding import rules_of
-from bot.features.matching.worker import MIB, DrawFailed, OutOfMemory, Terms, Told, draw_circles, nobody
+from bot.features.matching.gathering import Wanted, gather
+from bot.features.matching.previews import Drawn, Preview
+from bot.features.matching.worker import MIB, Asked, DrawFailed, OutOfMemory, Terms, Told, draw_by_child, nobody
 from bot.slack.failures import Meaning, SlackFailure
 from bot.slack.requests import Request
 from bot.slack.text import mention, moment
@@ -34,33 +34,51 @@ LATEST = 10
 log = structlog.get_logger("matching")
 
 
-async def start(by: Request, *, everyone: bool, deps: Deps, after: Draft | None = None) -> Draft:
+async def start(by: Request, wanted: Wanted, deps: Deps, *, after: Draft | None = None) -> Draft:
     """A draft that waits to be drawn. `after` is the one it takes the place of: its locks and bans are kept."""
     now = deps.now()
     async with deps.store.open_view(by.team) as work:
         await require_lead(work, by.member)
         _check_free(await work.drafts.drawing())
-        gathered = await gather(work, now)
+        gathered = await gather(work, now, wanted.kind)
         earlier = await work.drafts.latest(1)
     seed = earlier[0].seed + 1 if earlier else 1
-    document = await asyncio.to_thread(for_circles, gathered, everyone=everyone, seed=seed, now=now)
-    waiting = _enough(document, gathered, everyone=everyone)
-    text = canonical(document.to_json())
-    by_hand = _still_possible(after, document) if after else ByHand()
+    document = await asyncio.to_thread(wanted.document, gathered, seed=seed, now=now)
+    draft = Draft(
+        id=DraftId(0),
+        program=ProgramId(0),
+        made_by=by.member,
+        made_at=now,
+        state=DraftState.DRAWING,
+        everyone=wanted.everyone,
+        seed=seed,
+        by_hand=_still_possible(after, document) if after else ByHand(),
+        figures=Figures(wanted.enough(document, gathered)),
+        kind=wanted.kind,
+        sought=wanted.sought,
+        after=after.id if after else None,
+    )
+    return await _begin(by, draft, document, deps)
+
+
+async def _begin(by: Request, draft: Draft, document: Document, deps: Deps) -> Draft:
+    now = draft.made_at
+    text = await asyncio.to_thread(lambda: canonical(document.to_json()))
     async with deps.store.open_work(by.team) as work:
         await require_lead(work, by.member)
-        program = await _program(work)
-        if after:
-            await _make_way(work, after.id)
-        draft = Draft(
-            DraftId(0), program, by.member, now, DraftState.DRAWING, everyone, seed, by_hand, Figures(waiting)
-        )
-        draft = await work.drafts.add(draft, text)
+        if draft.after:
+            await _make_way(work, draft.after)
+        draft = await work.drafts.add(replace(draft, program=await _program(work)), text)
         await work.drafts.claim(now, now + CLAIM)
         await work.outbox.add("matching.draft", draft.id, to=by.member, due=now)
-        details = {"seed": seed, "everyone": everyone, "document": document.digest()}
+        details = {"kind": draft.kind.value, "seed": draft.seed, "everyone": draft.everyone}
+        details |= {"document": document.digest()} | ({"sought": draft.sought.value} if draft.sought else {})
         await work.audit.add(Entry(now, by.member, "match.draw", subject(draft), details))
     return draft
+
+
+def wanted_again(draft: Draft) -> Wanted:
+    return Wanted(draft.kind, draft.everyone, draft.sought)
 
 
 async def _make_way(work: Work, number: DraftId) -> None:
@@ -83,34 +101,6 @@ def _check_free(running: Draft | None) -> None:
     )
 
 
-async def gather(work: Work, now: datetime) -> Gathered:
-    seated = (member for circle in await work.circles.open() for member in circle.members)
-    return Gathered(
-        members={one.id: one for one in await work.members.everyone()},
-        profiles={profile.member: profile for profile in await work.members.profiles()},
-        rules=await rules_of(work),
-        blocks=await work.blocks.all(),
-        met_in_circles=await work.meetings.met_since(now - RECENT),
-        in_circles=frozenset(seated),
-    )
-
-
-def _enough(document: Document, gathered: Gathered, *, everyone: bool) -> int:
-    """How many wait for a circle."""
-    waiting = sum(person.circle is not None for person in document.people)
-    if waiting >= gathered.rules.circle_min:
-        return waiting
-    who = "with a profile and without a circle" if everyone else "who chose a circle theme and have no circle yet"
-    if waiting == 1:
-        who = who.replace(" have ", " has ")
-    more = "" if everyone else " `/mentor match circles everybody` draws from all who have a profile."
-    there = "is 1 person" if waiting == 1 else f"are {waiting} people"
-    raise Refused(
-        f"There {there} {who}; a circle needs at least {gathered.rules.circle_min}. "
-        f"Ask more people to fill in `/mentor profile`.{more}"
-    )
-
-
 async def _program(work: Work) -> ProgramId:
     program = await work.programs.current()
     if program is None:
@@ -125,26 +115,52 @@ def _still_possible(earlier: Draft, document: Document) -> ByHand:
     """
     if earlier.state is DraftState.FAILED:
         return ByHand(apart=earlier.by_hand.apart)
-    waiting = {person.id for person in document.people if person.circle is not None}
-    locked = tuple(group for group in earlier.by_hand.locked if waiting.issuperset(group))
+    locked = tuple(group for group in earlier.by_hand.locked if _may_stay(document, earlier.kind, group))
     return ByHand(locked=locked, apart=earlier.by_hand.apart)
+
+
+def _may_stay(document: Document, kind: DraftKind, group: Group) -> bool:
+    people = [document.by_id.get(member) for member in group]
+    if kind is DraftKind.CIRCLES:
+        return all(person is not None and person.circle is not None for person in people)
+    mentee, mentor = people
+    return mentee is not None and mentee.mentee is not None and mentor is not None and mentor.mentor is not None
 
 
 async def draw(team: TeamId, draft: Draft, deps: Deps, told: Told = nobody) -> Preview:
     """Have it drawn and keep the answer. Whoever comes second, after a crash that was none, changes nothing."""
     async with deps.store.open_view(team) as work:
         document = await work.drafts.document(draft.id)
-    options = Options(keep=draft.by_hand.locked, apart=draft.by_hand.apart)
+        before = await work.drafts.result(draft.after) if draft.after else ""
+    asked = Asked(draft.kind.value, document, _options(draft))
     try:
-        drawn = await draw_circles(document, options, Terms(memory=deps.draw_memory * MIB), told=told)
+        drawn = await draw_by_child(asked, Terms(memory=deps.draw_memory * MIB), told=told)
     except Refused as refused:
         return await _failed(team, draft, refused.sentence, deps)
     except DrawFailed as failed:
         log.error("the matcher failed", draft=draft.id, problem=str(failed), team=team)
         return await _failed(team, draft, _problem(failed), deps)
-    circles = await asyncio.to_thread(read_circles, drawn)
-    ready = replace(draft, state=DraftState.READY, matcher=circles.header.version, figures=_figures(circles))
-    return await _keep(team, ready, drawn, deps)
+    read = await asyncio.to_thread(read_drawn, drawn)
+    outline = await asyncio.to_thread(outline_of, document, read, before)
+    ready = replace(draft, state=DraftState.READY, matcher=read.header.version, figures=figures_of(read))
+    return await _keep(team, ready, deps, drawn=drawn, outline=outline)
+
+
+def _options(draft: Draft) -> Options:
+    """Pairs are drawn so that whoever is served least is served as well as can be."""
+    fair = "floor" if draft.kind is DraftKind.PAIRS else "none"
+    return Options(keep=draft.by_hand.locked, apart=draft.by_hand.apart, fair=fair)
+
+
+def read_drawn(text: str) -> Drawn:
+    proposal = read_proposal(text)
+    if not isinstance(proposal, Circles | Pairs):
+        raise TypeError("a draft is of circles or of pairs")
+    return proposal
+
+
+def outline_of(document: str, drawn: Drawn, before: str) -> Json:
+    return to_json(outlined(document, drawn, before))
 
 
 def _problem(failed: DrawFailed) -> str:
@@ -157,7 +173,7 @@ def _problem(failed: DrawFailed) -> str:
 
 
 async def _failed(team: TeamId, draft: Draft, problem: str, deps: Deps) -> Preview:
-    return await _keep(team, replace(draft, state=DraftState.FAILED, problem=problem), "", deps)
+    return await _keep(team, replace(draft, state=DraftState.FAILED, problem=problem), deps)
 
 
 async def show(team: TeamId, shown: Preview, deps: Deps) -> None:
@@ -180,17 +196,19 @@ async def where(work: Work, draft: Draft) -> Place | None:
     return await work.messages.where_is("matching.draft", str(draft.id))
 
 
-async def _keep(team: TeamId, draft: Draft, drawn: str, deps: Deps) -> Preview:
+async def _keep(team: TeamId, draft: Draft, deps: Deps, *, drawn: str = "", outline: Json | None = None) -> Preview:
     try:
         async with deps.store.open_work(team) as work:
-            await work.drafts.save_drawn(draft, drawn)
+            await work.drafts.save_drawn(draft, drawn, outline)
     except Stale:
         log.info("drawn by somebody else meanwhile", draft=draft.id, team=team)
     return await preview(team, draft.id, deps)
 
 
-def _figures(circles: Circles) -> Figures:
-    summary = circles.summary
+def figures_of(drawn: Drawn) -> Figures:
+    if isinstance(drawn, Pairs):
+        return Figures(len(drawn.pairs) + len(drawn.unmatched), len(drawn.pairs), len(drawn.pairs))
+    summary = drawn.summary
     return Figures(summary["people"], summary["placed"], summary["circles"])
 
 
@@ -202,7 +220,10 @@ async def preview(team: TeamId, number: DraftId, deps: Deps) -> Preview:
 async def preview_within(work: Work, number: DraftId) -> Preview:
     draft = await work.drafts.get(number)
     result = await work.drafts.result(number)
-    return Preview(draft, read_circles(result) if result else None)
+    if not result:
+        return Preview(draft)
+    outline = await work.drafts.outline(number)
+    return Preview(draft, read_drawn(result), read_outline(outline) if outline else None)
 
 
 async def preview_for(by: Request, number: DraftId, deps: Deps) -> Preview:
@@ -216,70 +237,6 @@ async def latest_for(by: Request, deps: Deps) -> list[Draft]:
     async with deps.store.open_view(by.team) as work:
         await require_lead(work, by.member)
         return await work.drafts.latest(LATEST)
-
-
-# By hand
-
-
-async def lock(by: Request, number: DraftId, first: MemberId, *, locked: bool, deps: Deps) -> Preview:
-    """The circle that this member sits in stays as it is when drawn again, or not any more."""
-    async with deps.store.open_work(by.team) as work:
-        shown = await _to_change(work, by, number)
-        circle = shown.circles.circle_of(first) if shown.circles else None
-        if circle is None:
-            raise Refused("That circle isn't in this draft any more. Have a look at it as it is now.")
-        members = [MemberId(member) for member in circle.members]
-        by_hand = drafts.lock(shown.draft.by_hand, members, locked=locked)
-        await work.drafts.save(replace(shown.draft, by_hand=by_hand))
-        act = "match.lock" if locked else "match.unlock"
-        await work.audit.add(Entry(deps.now(), by.member, act, subject(shown.draft), {"members": members}))
-        return await preview_within(work, number)
-
-
-async def keep_apart(by: Request, number: DraftId, one: MemberId, other: MemberId, deps: Deps) -> Preview:
-    async with deps.store.open_work(by.team) as work:
-        shown = await _to_change(work, by, number)
-        _check_in_draft(shown, one, other)
-        by_hand = drafts.forbid(shown.draft.by_hand, one, other)
-        await work.drafts.save(replace(shown.draft, by_hand=by_hand))
-        details = {"members": sorted([one, other])}
-        await work.audit.add(Entry(deps.now(), by.member, "match.forbid", subject(shown.draft), details))
-        return await preview_within(work, number)
-
-
-def _check_in_draft(shown: Preview, *members: MemberId) -> None:
-    if not all(members):
-        raise Refused("Pick both people first.")
-    for member in members:
-        waiting = shown.circles and any(one.id == member for one in shown.circles.unplaced)
-        if not waiting and not (shown.circles and shown.circles.circle_of(member)):
-            raise Refused(f"<@{member}> is not part of this draft. Pick people who are in it.")
-
-
-async def swap_two(by: Request, number: DraftId, one: MemberId, other: MemberId, deps: Deps) -> Preview:
-    """Checked against every rule before it is kept. The matcher looks outside the work block, for it may take long."""
-    async with deps.store.open_view(by.team) as work:
-        shown = await _to_change(work, by, number)
-        _check_in_draft(shown, one, other)
-        document = await work.drafts.document(number)
-    changed = await asyncio.to_thread(_swapped, document, shown, one, other)
-    by_hand = drafts.swapped(shown.draft.by_hand, one, other)
-    draft = replace(shown.draft, by_hand=by_hand, figures=_figures(changed))
-    async with deps.store.open_work(by.team) as work:
-        await require_lead(work, by.member)
-        await work.drafts.save_result(draft, written(changed))
-        details = {"members": sorted([one, other])}
-        await work.audit.add(Entry(deps.now(), by.member, "match.swap", subject(draft), details))
-        return await preview_within(work, number)
-
-
-def _swapped(document: str, shown: Preview, one: MemberId, other: MemberId) -> Circles:
-    if shown.circles is None:
-        raise Refused("There are no circles to swap in.")
-    kept_apart = Options(keep=shown.circles.header.options.keep, apart=shown.draft.by_hand.apart)
-    header = replace(shown.circles.header, options=kept_apart)
-    changed = swap(read_document(document), replace(shown.circles, header=header), one, other)
-    return replace(changed, header=replace(changed.header, options=shown.circles.header.options))
 
 
 async def discard(by: Request, number: DraftId, deps: Deps) -> Draft:
@@ -298,13 +255,6 @@ async def discard_within(work: Work, draft: Draft) -> None:
     await work.drafts.save(replace(draft, state=DraftState.DISCARDED))
 
 
-async def _to_change(work: Work, by: Request, number: DraftId) -> Preview:
-    await require_lead(work, by.member)
-    shown = await preview_within(work, number)
-    drafts.check_ready(shown.draft)
-    return shown
-
-
 async def same_again(by: Request, number: DraftId, deps: Deps) -> bool:
     """Whether the stored document, seed and options give the same bytes once more."""
     async with deps.store.open_view(by.team) as work:
@@ -312,9 +262,9 @@ async def same_again(by: Request, number: DraftId, deps: Deps) -> bool:
         document, drawn = await work.drafts.document(number), await work.drafts.drawn(number)
         draft = await work.drafts.get(number)
     if not drawn:
-        raise Refused(drafts.NOT_READY.get(draft.state, "There is nothing to draw again."))
-    options = read_circles(drawn).header.options
-    return await draw_circles(document, options, Terms(memory=deps.draw_memory * MIB)) == drawn
+        drafts.check_ready(draft)
+    asked = Asked(draft.kind.value, document, read_proposal(drawn).header.options)
+    return await draw_by_child(asked, Terms(memory=deps.draw_memory * MIB)) == drawn
 
 
 def subject(draft: Draft) -> str:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.domain.drafts import Draft
+from bot.domain.drafts import Draft, DraftKind
 from bot.slack import blocks
 from bot.slack.blocks import Element, Message, View
 from bot.slack.payload import pack
 from bot.slack.text import many
 
 TITLE = "Draft of circles"
+TITLE_OF_PAIRS = "Draft of pairs"
 
 
 @dataclass(frozen=True)
@@ -28,25 +29,28 @@ def drawing(draft: Draft, progress: Progress | None = None) -> Message:
     """In the lead's conversation with the bot, changed in place as the draw goes on."""
     far = f" About {progress.per_cent} % is done." if progress and progress.per_cent else ""
     words = (
-        f"*Drawing circles{_of(draft)}.*{far} "
+        f"*Drawing {draft.kind.value}{_of(draft)}.*{far} "
         "This message shows the draft as soon as it is ready. Nobody hears of it but you."
     )
-    return Message("I'm drawing circles.", [blocks.section(words), blocks.actions(_stop(draft))])
+    return Message(f"I'm drawing {draft.kind.value}.", [blocks.section(words), blocks.actions(_stop(draft))])
 
 
 def begun(draft: Draft) -> Message:
     """Where the lead typed the command."""
-    words = f"*Drawing circles{_of(draft)}.* The draft shows up in our conversation as soon as it is ready."
-    return Message("I'm drawing circles.", [blocks.section(words)])
+    words = (
+        f"*Drawing {draft.kind.value}{_of(draft)}.* The draft shows up in our conversation as soon as it is ready."
+    )
+    return Message(f"I'm drawing {draft.kind.value}.", [blocks.section(words)])
 
 
 def working(draft: Draft) -> View:
     """The page on which the lead asked for it."""
     words = (
-        f"*Drawing circles{_of(draft)}.* "
+        f"*Drawing {draft.kind.value}{_of(draft)}.* "
         "This page shows them as soon as they are ready; you can close it, our conversation shows them too."
     )
-    return blocks.modal(TITLE, [blocks.section(words), blocks.actions(_stop(draft))])
+    title = TITLE if draft.kind is DraftKind.CIRCLES else TITLE_OF_PAIRS
+    return blocks.modal(title, [blocks.section(words), blocks.actions(_stop(draft))])
 
 
 def stopped(draft: Draft) -> Message:

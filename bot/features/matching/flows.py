@@ -143,8 +143,16 @@ async def bring_together(team: TeamId, intro: Intro, deps: Deps) -> None:
     async with deps.store.open_work(team) as work:
         if await work.intros.remember_group(intro.id, group):
             now = deps.now()
-            await work.outbox.add("matching.guide", intro.id, to=group, due=now)
+            await work.outbox.add("matching.guide", intro.id, to=group, due=await _guide_due(work, intro, now))
             await _ask_fit_later(work, intro, now)
+
+
+async def _guide_due(work: Work, intro: Intro, now: datetime) -> datetime:
+    """At once where one of the two said yes a moment ago; in hours that suit both where a lead matched them."""
+    if intro.draft is None:
+        return now
+    zones = [member.tz for member in (await work.members.named([intro.asker, intro.asked])).values()]
+    return intros.first_moment_for_both(now, zones) if zones else now
 
 
 async def _ask_fit_later(work: Work, intro: Intro, now: datetime) -> None:

@@ -141,12 +141,13 @@ def again(request: Click, message: Message) -> Answers:
     return (ShowHome(), Reply(message)) if request.at_home else Turn(as_modal(message))
 
 
-def read_kind(word: str) -> Kind | None:
+def read_kind(word: str, *, for_all: bool = False) -> Kind | None:
     if not word.strip():
         return None
     found = next((kind for kind in Kind if kind.value == word.strip().lower()), None)
     if found is None:
-        raise Refused(f"I can look for {KIND_WORDS}. For example: `/mentor match sponsor`.")
+        example = "/mentor match pairs sponsor" if for_all else "/mentor match sponsor"
+        raise Refused(f"I can look for {KIND_WORDS}. For example: `{example}`.")
     return found
 
 

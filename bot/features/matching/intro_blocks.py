@@ -11,7 +11,7 @@ from bot.features.matching.finding import Candidate
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.payload import pack
-from bot.slack.text import day, mention
+from bot.slack.text import day, escape, mention
 
 AS_WHAT: dict[Kind, str] = {
     Kind.SKILL: "to learn from you",
@@ -20,6 +20,16 @@ AS_WHAT: dict[Kind, str] = {
     Kind.PEER: "to find a peer to think with",
     Kind.REVERSE: "to learn from somebody earlier in their career",
     Kind.MICRO: "with one question",
+}
+
+
+TOGETHER_AS: dict[Kind, str] = {
+    Kind.SKILL: "to pass on a skill",
+    Kind.SPONSOR: "as sponsor and sponsored",
+    Kind.PERSPECTIVE: "for another perspective",
+    Kind.PEER: "as peers",
+    Kind.REVERSE: "to learn from somebody earlier in their career",
+    Kind.MICRO: "for one question",
 }
 
 
@@ -87,9 +97,7 @@ def guide(intro: Intro, boundaries: Mapping[MemberId, str]) -> Message:
     """Into the conversation of the two: what to do first, and how half an hour goes well."""
     asker, asked_one = mention(intro.asker), mention(intro.asked)
     shown: list[Block] = [
-        blocks.section(
-            f"*{asker}, {asked_one}: you both said yes to a coffee.* {asker}, offer two times in the coming days."
-        ),
+        *_brought_together(intro),
         blocks.section("*Half an hour that goes well*"),
         blocks.bullets(
             "5 minutes: who you are, outside your title.",
@@ -102,6 +110,18 @@ def guide(intro: Intro, boundaries: Mapping[MemberId, str]) -> Message:
         shown += [blocks.section(f"{mention(member)} asks you to respect:"), blocks.quote(words)]
     shown.append(blocks.context("What you talk about stays between you. I can't read this conversation."))
     return Message(f"{asker} and {asked_one}, here is a start for your intro coffee.", shown)
+
+
+def _brought_together(intro: Intro) -> list[Block]:
+    asker, asked_one = mention(intro.asker), mention(intro.asked)
+    if intro.draft is None:
+        words = f"*{asker}, {asked_one}: you both said yes to a coffee.* {asker}, offer two times in the coming days."
+        return [blocks.section(words)]
+    words = (
+        f"*{asker}, {asked_one}: your program brings you together*, {TOGETHER_AS[intro.kind]}. "
+        f"{asker}, offer two times in the coming days."
+    )
+    return [blocks.section(words), blocks.context(f"Why, as {asker} may read it: {escape(intro.because)}")]
 
 
 def fit(intro: Intro, reader: MemberId) -> Message:

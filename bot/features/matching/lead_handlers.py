@@ -1,10 +1,26 @@
-"""`/mentor match circles` and `/mentor match history`: drafts, looked at, changed by hand and published, by leads."""
+"""`/mentor match circles`, `pairs` and `history`: drafts, looked at, changed by hand and published, by leads."""
 
+from bot.domain.drafts import DraftKind
 from bot.domain.errors import Refused
 from bot.domain.ids import CircleId, DraftId, MemberId
 from bot.feature import Deps
-from bot.features.matching import draft_blocks, drafting, drawing_blocks, placing, publishing, running
-from bot.features.matching.draft_blocks import Preview
+from bot.features.matching import (
+    changing,
+    draft_blocks,
+    draft_pages,
+    drafting,
+    drawing_blocks,
+    place_blocks,
+    placing,
+    publish_blocks,
+    publishing,
+    publishing_pairs,
+    reporting,
+    running,
+)
+from bot.features.matching.gathering import Wanted
+from bot.features.matching.handlers import read_kind
+from bot.features.matching.previews import Preview
 from bot.slack.blocks import View
 from bot.slack.replies import Answers, Edit, Modal, Reply, Turn
 from bot.slack.requests import Click, Command, Request
@@ -26,7 +42,21 @@ async def draw(request: Command, deps: Deps) -> Reply:
     word = request.words.strip().lower()
     if word not in ("", *EVERYBODY):
         raise Refused("Type `/mentor match circles`, or `/mentor match circles everybody` for all with a profile.")
-    draft = await drafting.start(request, everyone=bool(word), deps=deps)
+    draft = await drafting.start(request, Wanted(everyone=bool(word)), deps)
+    running.begin(request.team, draft, deps)
+    return Reply(drawing_blocks.begun(draft))
+
+
+@routes.command(
+    "match pairs",
+    usage="[kind]",
+    help="Draw mentoring pairs for the whole program; look, change, publish.",
+    for_leads=True,
+    order=63,
+)
+async def draw_pairs(request: Command, deps: Deps) -> Reply:
+    wanted = Wanted(DraftKind.PAIRS, sought=read_kind(request.words, for_all=True))
+    draft = await drafting.start(request, wanted, deps)
     running.begin(request.team, draft, deps)
     return Reply(drawing_blocks.begun(draft))
 
@@ -35,29 +65,29 @@ async def draw(request: Command, deps: Deps) -> Reply:
 async def stop(request: Click, deps: Deps) -> Answers:
     shown = await running.stop(request, _draft(request), deps)
     put_away = await _message(request, shown.draft.id, deps)
-    return (*put_away, Turn(draft_blocks.page(shown))) if request.view else put_away
+    return (*put_away, Turn(draft_pages.page(shown))) if request.view else put_away
 
 
-@routes.command("match history", help="The last drafts of circles, and who published them.", for_leads=True, order=63)
+@routes.command("match history", help="The last drafts, and who published them.", for_leads=True, order=64)
 async def history(request: Command, deps: Deps) -> Reply:
     return Reply(draft_blocks.history(await drafting.latest_for(request, deps)))
 
 
 @routes.click("matching.draft")
 async def look(request: Click, deps: Deps) -> Answers:
-    return _opened(request, draft_blocks.page(await drafting.preview_for(request, _draft(request), deps)))
+    return _opened(request, draft_pages.page(await drafting.preview_for(request, _draft(request), deps)))
 
 
 @routes.click("matching.page")
 async def turn_page(request: Click, deps: Deps) -> Answers:
     shown = await drafting.preview_for(request, _draft(request), deps)
-    return _opened(request, draft_blocks.page(shown, request.payload.number("page")))
+    return _opened(request, draft_pages.page(shown, request.payload.number("page")))
 
 
 @routes.click("matching.again")
 async def run_again(request: Click, deps: Deps) -> Answers:
     earlier = (await drafting.preview_for(request, _draft(request), deps)).draft
-    draft = await drafting.start(request, everyone=earlier.everyone, deps=deps, after=earlier)
+    draft = await drafting.start(request, drafting.wanted_again(earlier), deps, after=earlier)
     running.begin(request.team, draft, deps, view=request.view.id if request.view else "")
     return await _message(request, earlier.id, deps)
 
@@ -66,49 +96,49 @@ async def run_again(request: Click, deps: Deps) -> Answers:
 async def discard(request: Click, deps: Deps) -> Answers:
     draft = await drafting.discard(request, _draft(request), deps)
     put_away = await _message(request, draft.id, deps)
-    return (*put_away, Turn(draft_blocks.page(Preview(draft)))) if request.view else put_away
+    return (*put_away, Turn(draft_pages.page(Preview(draft)))) if request.view else put_away
 
 
 @routes.click("matching.lock")
 async def lock(request: Click, deps: Deps) -> Answers:
     first, locked = MemberId(request.payload.word("first")), bool(request.payload.number("lock"))
-    shown = await drafting.lock(request, _draft(request), first, locked=locked, deps=deps)
+    shown = await changing.lock(request, _draft(request), first, locked=locked, deps=deps)
     notice = "Locked: it stays as it is when you run it again." if locked else "Unlocked."
-    return _opened(request, draft_blocks.page(shown, notice=notice))
+    return _opened(request, draft_pages.page(shown, notice=notice))
 
 
 @routes.click("matching.swap")
 async def open_swap(request: Click, deps: Deps) -> Answers:
     shown = await drafting.preview_for(request, _draft(request), deps)
-    return _opened(request, draft_blocks.swap_page(shown.draft))
+    return _opened(request, draft_pages.swap_page(shown.draft))
 
 
 @routes.click("matching.swap_two")
 async def swap(request: Click, deps: Deps) -> Answers:
     one, other = _picked(request)
     try:
-        shown = await drafting.swap_two(request, _draft(request), one, other, deps)
+        shown = await changing.swap_two(request, _draft(request), one, other, deps)
     except Refused as refused:
         shown = await drafting.preview_for(request, _draft(request), deps)
-        return _opened(request, draft_blocks.swap_page(shown.draft, problem=refused.sentence, one=one, other=other))
-    return _opened(request, draft_blocks.page(shown, notice="Swapped. Every rule still holds."))
+        return _opened(request, draft_pages.swap_page(shown.draft, problem=refused.sentence, one=one, other=other))
+    return _opened(request, draft_pages.page(shown, notice="Swapped. Every rule still holds."))
 
 
 @routes.click("matching.apart")
 async def open_apart(request: Click, deps: Deps) -> Answers:
     shown = await drafting.preview_for(request, _draft(request), deps)
-    return _opened(request, draft_blocks.apart_page(shown.draft))
+    return _opened(request, draft_pages.apart_page(shown.draft))
 
 
 @routes.click("matching.keep_apart")
 async def keep_apart(request: Click, deps: Deps) -> Answers:
     one, other = _picked(request)
     try:
-        shown = await drafting.keep_apart(request, _draft(request), one, other, deps)
+        shown = await changing.keep_apart(request, _draft(request), one, other, deps)
     except Refused as refused:
         shown = await drafting.preview_for(request, _draft(request), deps)
-        return _opened(request, draft_blocks.apart_page(shown.draft, problem=refused.sentence, one=one, other=other))
-    return _opened(request, draft_blocks.page(shown, notice="Noted. Run it again to have them in different circles."))
+        return _opened(request, draft_pages.apart_page(shown.draft, problem=refused.sentence, one=one, other=other))
+    return _opened(request, draft_pages.page(shown, notice="Noted. Run it again to have them apart."))
 
 
 @routes.click("matching.pick")
@@ -118,22 +148,24 @@ async def pick(request: Click, deps: Deps) -> None:
 
 @routes.click("matching.publish")
 async def publish(request: Click, deps: Deps) -> Answers:
-    skip = bool(request.payload.number("skip"))
-    done = await publishing.publish(request, _draft(request), without_affected=skip, deps=deps)
+    shown, skip = await drafting.preview_for(request, _draft(request), deps), bool(request.payload.number("skip"))
+    act = publishing_pairs.publish_pairs if shown.is_of_pairs else publishing.publish
+    done = await act(request, shown.draft.id, without_affected=skip, deps=deps)
     if done.problems:
-        shown = await drafting.preview_for(request, done.draft.id, deps)
         problems = [(problem.place, problem.sentence) for problem in done.problems]
-        return _opened(request, draft_blocks.in_the_way(shown, problems))
-    names = [circle.name for circle in done.circles]
+        return _opened(request, publish_blocks.in_the_way(shown, problems))
     changed = await _message(request, done.draft.id, deps)
-    return (*changed, Turn(draft_blocks.published(done.draft, names, done.people)))
+    if shown.is_of_pairs:
+        return (*changed, _opened(request, publish_blocks.published_pairs(done.draft, done.pairs)))
+    names = [circle.name for circle in done.circles]
+    return (*changed, _opened(request, publish_blocks.published(done.draft, names, done.people)))
 
 
 @routes.click("matching.place")
 async def find_place(request: Click, deps: Deps) -> Answers:
     draft = (await drafting.preview_for(request, _draft(request), deps)).draft
     room = await placing.room_for(request, MemberId(request.payload.word("member")), deps)
-    return _opened(request, draft_blocks.room(draft, room.member, room.circle, chose_theme=room.chose_theme))
+    return _opened(request, place_blocks.room(draft, room.member, room.circle, chose_theme=room.chose_theme))
 
 
 @routes.click("matching.offer")
@@ -141,14 +173,22 @@ async def offer_place(request: Click, deps: Deps) -> Answers:
     draft = (await drafting.preview_for(request, _draft(request), deps)).draft
     member, circle = MemberId(request.payload.word("member")), CircleId(request.payload.number("circle"))
     offered = await placing.offer(request, member, circle, deps)
-    return _opened(request, draft_blocks.offered(draft, member, offered))
+    return _opened(request, place_blocks.offered(draft, member, offered))
+
+
+@routes.click("matching.report")
+async def send_report(request: Click, deps: Deps) -> Answers:
+    shown = await reporting.send_report(request, _draft(request), deps)
+    if request.view is None:
+        return None
+    return Turn(draft_pages.page(shown, notice="The report is in our conversation, as a page to open in a browser."))
 
 
 @routes.click("matching.replay")
 async def replay(request: Click, deps: Deps) -> Answers:
     draft = (await drafting.preview_for(request, _draft(request), deps)).draft
     same = await drafting.same_again(request, draft.id, deps)
-    return _opened(request, draft_blocks.same_again(draft, same=same))
+    return _opened(request, draft_pages.same_again(draft, same=same))
 
 
 def _draft(request: Click) -> DraftId:
@@ -159,7 +199,7 @@ def _picked(request: Click) -> tuple[MemberId, MemberId]:
     return MemberId(request.answers.choice("one")), MemberId(request.answers.choice("other"))
 
 
-def _opened(request: Click, view: View) -> Answers:
+def _opened(request: Click, view: View) -> Modal | Turn:
     """From a message a page opens; in a page the page turns."""
     return Modal(view) if request.view is None else Turn(view)
 

@@ -12,7 +12,7 @@ from bot.domain.intros import Intro, IntroState
 from bot.domain.people import Member
 from bot.domain.programs import Act, may
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
-from bot.features.matching import draft_blocks, drafting, finding, intro_blocks
+from bot.features.matching import draft_blocks, drafting, finding, intro_blocks, place_blocks
 from bot.features.matching.finding import Candidate
 from bot.slack.blocks import Message
 from bot.store.outbox import Letter
@@ -125,7 +125,7 @@ async def compose_offer(work: Work, letter: Letter, now: datetime) -> Outcome:
     circle = await work.circles.find(CircleId(letter.number))
     if circle is None or not circle.has_room or await work.circles.of(member):
         return Moot("the seat or the need for one is gone")
-    return not_yet(await work.members.get(member), now) or Send(draft_blocks.offer(circle))
+    return not_yet(await work.members.get(member), now) or Send(place_blocks.offer(circle))
 
 
 LETTERS = (

@@ -14,7 +14,8 @@ from bot.domain.matching import Circles, Header, Options, place
 from bot.domain.people import Member, Profile
 from bot.feature import Deps
 from bot.features.matching.document_of import Gathered, for_circles
-from bot.features.matching.drafting import gather, require_lead
+from bot.features.matching.drafting import require_lead
+from bot.features.matching.gathering import gather
 from bot.slack.requests import Request
 from bot.store.audit import Entry
 from bot.store.unit_of_work import Work

@@ -41,10 +41,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Published:
-    """What became circles; or, with `problems`, what stands in the way, and then nothing was done."""
+    """What became circles or pairs; or, with `problems`, what stands in the way, and then nothing was done."""
 
     draft: Draft
     circles: tuple[Circle, ...] = ()
+    pairs: int = 0
     problems: tuple[Problem, ...] = ()
 
     @property

@@ -14,9 +14,9 @@ from bot.domain import drafts
 from bot.domain.drafts import Draft, DraftState
 from bot.domain.ids import DraftId, TeamId
 from bot.feature import Deps
-from bot.features.matching import draft_blocks, drafting, drawing_blocks
-from bot.features.matching.draft_blocks import Preview
+from bot.features.matching import draft_pages, drafting, drawing_blocks
 from bot.features.matching.drawing_blocks import Progress
+from bot.features.matching.previews import Preview
 from bot.slack.blocks import View
 from bot.slack.failures import SlackFailure
 from bot.slack.requests import Request
@@ -120,7 +120,7 @@ class _Run:
 
     async def _finish(self, shown: Preview) -> None:
         await drafting.show(self._team, shown, self._deps)
-        await self._turn(draft_blocks.page(shown))
+        await self._turn(draft_pages.page(shown))
 
     async def _turn(self, page: View) -> None:
         if self._view:

@@ -1,4 +1,4 @@
-"""Draws circles in a process of its own: it takes seconds of pure arithmetic, which must not hold up anybody's click.
+"""Draws in a process of its own: it takes seconds of pure arithmetic, which must not hold up anybody's click.
 
 The child (`bot.drawer`) gets the document and the options and nothing else: no settings, no keys, no database. Its memory
 is bounded. When the bot ends, loses patience or is told to stop, the child ends too.
@@ -58,11 +58,25 @@ def nobody(_done: int, _total: int) -> None:
     """Nobody to tell."""
 
 
-async def draw_circles(document: str, options: Options, terms: Terms = Terms(), *, told: Told = nobody) -> str:
+@dataclass(frozen=True)
+class Asked:
+    """The matcher's word for what is drawn (circles, pairs), the text of the document, and how to draw."""
+
+    problem: str
+    document: str
+    options: Options
+
+
+async def draw_by_child(asked: Asked, terms: Terms = Terms(), *, told: Told = nobody) -> str:
     """The answer of the matcher, byte for byte; `Refused` where it says that it can't be done."""
-    memory = terms.memory_for(document)
-    asked = {"document": document, "options": options.to_json(), "memory": memory, "seconds": terms.seconds}
-    line = await asyncio.to_thread(lambda: json.dumps(asked).encode() + b"\n")
+    memory = terms.memory_for(asked.document)
+    given: dict[str, object] = {
+        "problem": asked.problem,
+        "document": asked.document,
+        "options": asked.options.to_json(),
+    }
+    given |= {"memory": memory, "seconds": terms.seconds}
+    line = await asyncio.to_thread(lambda: json.dumps(given).encode() + b"\n")
     child = await _started()
     try:
         async with asyncio.timeout(terms.patience):

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.domain.matching import parse_document, read_proposal
 from bot.domain.matching.engine import propose
 from bot.domain.matching.facts import Facts
-from bot.domain.matching.report import FEWEST, NOTHING, Figure, said
+from bot.domain.matching.outline import outlined, read_outline, to_json
+from bot.domain.matching.report import FEWEST, NOTHING, Figure, costs_once, said, told_of
 from bot.domain.matching.reports import reported
 from bot.domain.matching.results import written
 from bot.domain.matching.slots import SLOT
@@ -153,3 +154,45 @@ def test_a_theme_beyond_the_third_choice_has_a_word():
     program["people"][0]["circle"] = {"themes": themes}
     report, _, _ = report_of(json.loads(json.dumps(program)), "circles")
     assert "*d* is their later choice" in next(one.lacks for one in report.worst if one.id == "U000")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Costs you nothing you asked for.", ""),
+        (
+            "Offers *sql*, which you asked for; 1 level above you.",
+            "Offers *sql*, which they asked for; 1 level above them.",
+        ),
+        ("At your level; you share an interest in chess.", "At their level; they share an interest in chess."),
+        ("Offers *a*, close to the *b* you asked for.", "Offers *a*, close to the *b* they asked for."),
+        ("You were a pair before.", "They were a pair before."),
+        ("Different department (above you and me).", "Different department (above you and me)."),
+    ],
+)
+def test_what_is_said_to_a_mentee_as_a_lead_reads_it(said, told):
+    assert told_of(said) == told
+
+
+@pytest.mark.parametrize(
+    ("costs", "once"),
+    [
+        ("Nothing close to *a*.", "Nothing close to *a*."),
+        ("Nothing close to *a*; nothing close to *b*.", "Nothing close to *a* or *b*."),
+        (
+            "Nothing close to *a*; nothing close to *b*; nothing close to *c*; only 1 shared working hour a week.",
+            "Nothing close to *a*, *b* or *c*; only 1 shared working hour a week.",
+        ),
+    ],
+)
+def test_what_is_missing_is_said_once(costs, once):
+    assert costs_once(costs) == once
+
+
+@pytest.mark.parametrize("kind", ["pairs", "circles"])
+def test_what_is_kept_of_a_report_is_read_back(kind):
+    program = a_program(24)
+    drawn = propose(parse_document(program), kind)
+    kept = outlined(json.dumps(program), drawn, written(drawn))
+    assert read_outline(json.loads(json.dumps(to_json(kept)))) == kept
+    assert kept.against == "the earlier draw" and len(kept.worst) <= 30

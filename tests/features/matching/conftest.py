@@ -20,7 +20,7 @@ DEPARTMENTS = ("Design", "Sales", "Legal")
 @pytest.fixture(autouse=True)
 def remembered_draws(monkeypatch):
     """What was drawn in this run already is not drawn again; `test_worker` and the stories draw each time."""
-    monkeypatch.setattr(drafting, "draw_circles", remembered.draw_circles)
+    monkeypatch.setattr(drafting, "draw_by_child", remembered.draw_by_child)
 
 
 @pytest.fixture

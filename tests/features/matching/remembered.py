@@ -3,16 +3,16 @@
 Each real draw starts a process of its own, which takes a second; what is tested around it draws the same few programs.
 """
 
-from bot.features.matching.worker import draw_circles as really_draw
+from bot.features.matching.worker import draw_by_child as really_draw
 
-_drawn: dict[tuple[str, str], str] = {}
+_drawn: dict[tuple[str, str, str], str] = {}
 
 
-async def draw_circles(document, options, *_terms, **_told):
-    asked = document, repr(options.to_json())
-    if asked not in _drawn:
-        _drawn[asked] = await really_draw(document, options)
-    return _drawn[asked]
+async def draw_by_child(asked, *_terms, **_told):
+    known = asked.problem, asked.document, repr(asked.options.to_json())
+    if known not in _drawn:
+        _drawn[known] = await really_draw(asked)
+    return _drawn[known]
 
 
 def forget():

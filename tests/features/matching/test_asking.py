@@ -47,7 +47,7 @@ async def test_the_best_candidates_come_with_reason_and_cost(deps, team, people)
     reply = await handlers.match(Command(team, an_id("Ana")), deps)
     shown = str(reply.message.blocks)
     assert "Skill mentors for you: 3 people fit." in reply.message.text
-    assert "giving feedback" in shown and "_What it takes:_ half an hour" in shown and "2 places free" in shown
+    assert "giving feedback" in shown and shown.count("What it takes: half an hour") == 1 and "2 places free" in shown
     assert shown.index("U0BO") < shown.index("U0CHI")
 
 

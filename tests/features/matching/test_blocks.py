@@ -5,15 +5,25 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.drafts import ByHand, Draft, DraftState, Figures
+from bot.domain.drafts import ByHand, Draft, DraftKind, DraftState, Figures
 from bot.domain.ids import ChannelId, CircleId, DraftId, IntroId, ProgramId
 from bot.domain.intros import Fit, Intro, IntroState, Lines
-from bot.domain.matching import Circle, Circles, Header, Unplaced
+from bot.domain.matching import Circle, Circles, Header, Pair, Pairs, Unmatched, Unplaced
+from bot.domain.matching.outline import Outline
+from bot.domain.matching.report import NOTHING, Figure, Reach, Served
 from bot.domain.people import Kind, Wish
-from bot.features.matching import blocks, draft_blocks, drawing_blocks, intro_blocks
-from bot.features.matching.draft_blocks import Preview
+from bot.features.matching import (
+    blocks,
+    draft_blocks,
+    draft_pages,
+    drawing_blocks,
+    intro_blocks,
+    place_blocks,
+    publish_blocks,
+)
 from bot.features.matching.drawing_blocks import Progress
 from bot.features.matching.finding import Candidate, Found
+from bot.features.matching.previews import Preview
 from tests.builders import a_circle, a_member, a_profile, an_id
 from tests.clock import START
 
@@ -78,6 +88,42 @@ WAITING = Unplaced(an_id("Ida"), "overlap", "60 more free minutes around Tue 15:
 TWO = some_circles(
     a_drawn("Ana", "Bo", "Chi", "Dee"), a_drawn("Eve", "Fay", "Gus", "Hal", theme=None), unplaced=[WAITING]
 )
+
+
+OUTLINE = Outline(
+    figures=(
+        Figure("share at least two hours a week and a theme they chose with everyone in their circle", 8, 9, 4),
+        Figure("meet somebody of another department", 9, 9, 7),
+        Figure("Circles that break a rule", 0, None, 2),
+        Figure("Couples who sat in a circle together before", 1, None, 0),
+    ),
+    against="a list cut in order",
+    worst=(
+        Served(an_id("Ana"), 1, "Chose other themes; the circle's is *Finding my voice*."),
+        Served(an_id("Eve"), 2, "1 of the 3 others is from <!channel> & Legal too."),
+        Served(an_id("Bo"), 1, NOTHING),
+    ),
+    reach=(Reach("Sales & Co", 6, 5), Reach(None, 5, 5)),
+)
+CONTENT = replace(OUTLINE, worst=OUTLINE.worst[2:], against="the earlier draw", reach=())
+FEW = Outline((), "a list cut in order", OUTLINE.worst, ())
+
+
+def a_couple(one, other, **overrides):
+    costs = "Nothing close to *sql*; nothing close to *pricing*; only 3 shared working hours a week."
+    return replace(Pair(an_id(one), an_id(other), "skill", 7000, FREE, costs, {}), **overrides)
+
+
+COUPLES = Pairs(
+    Header(1, "digest"),
+    (a_couple("Ana", "Bo"), a_couple("Chi", "Bo", type="sponsor", costs="Costs you nothing you asked for.")),
+    (Unmatched(an_id("Ida"), "level", "Allowing a level gap of 1 would open 2 mentors."),),
+    {},
+)
+
+
+def of_pairs(**overrides):
+    return a_draft(**{"kind": DraftKind.PAIRS, "figures": Figures(3, 2, 2), **overrides})
 
 
 def test_no_profile_yet(looks_right):
@@ -191,7 +237,7 @@ def test_home_without_requests():
 def test_the_message_of_a_draft(looks_right, state):
     problem = f"The circle of {an_id('Ana')}, {an_id('Bo')} cannot be kept." if state is DraftState.FAILED else ""
     locked = ByHand(locked=((an_id("Ana"), an_id("Bo")),))
-    looks_right(draft_blocks.message(Preview(a_draft(state=state, problem=problem, by_hand=locked), TWO)))
+    looks_right(draft_blocks.message(Preview(a_draft(state=state, problem=problem, by_hand=locked), TWO, OUTLINE)))
 
 
 @pytest.mark.parametrize("done", [0, 9, 10, 57, 100])
@@ -207,7 +253,7 @@ def test_the_answer_to_the_command(looks_right):
 @pytest.mark.parametrize("state", list(DraftState))
 @pytest.mark.parametrize("number", [1, 2, 99])
 def test_the_pages_of_a_draft(looks_right, state, number):
-    looks_right(draft_blocks.page(Preview(a_draft(state=state), TWO), number))
+    looks_right(draft_pages.page(Preview(a_draft(state=state), TWO, OUTLINE), number))
 
 
 def test_a_page_with_what_was_done_by_hand(looks_right):
@@ -216,12 +262,58 @@ def test_a_page_with_what_was_done_by_hand(looks_right):
         apart=((an_id("Ana"), an_id("Eve")),),
         swaps=((an_id("Bo"), an_id("Fay")),),
     )
-    looks_right(draft_blocks.page(Preview(a_draft(by_hand=by_hand), TWO), notice="Locked."))
+    looks_right(draft_pages.page(Preview(a_draft(by_hand=by_hand), TWO, OUTLINE), notice="Locked."))
 
 
 def test_a_draft_without_any_circle(looks_right):
     none = some_circles(unplaced=[WAITING], note="3 people cannot make a circle of 4 to 8: 1 more would do.")
-    looks_right(draft_blocks.page(Preview(a_draft(figures=Figures(1, 0, 0)), none)))
+    looks_right(draft_pages.page(Preview(a_draft(figures=Figures(1, 0, 0)), none)))
+
+
+@pytest.mark.parametrize("outline", [None, CONTENT, FEW], ids=["old", "content", "few"])
+def test_what_is_said_of_a_draft(looks_right, outline):
+    looks_right(draft_blocks.message(Preview(a_draft(), TWO, outline)))
+
+
+@pytest.mark.parametrize("state", list(DraftState))
+def test_the_message_and_page_of_a_draft_of_pairs(looks_right, state):
+    shown = Preview(of_pairs(state=state, problem="No."), COUPLES, OUTLINE)
+    looks_right(draft_blocks.message(shown))
+    looks_right(draft_pages.page(shown))
+
+
+def test_pairs_of_one_kind_with_locks_and_whoever_waits(looks_right):
+    by_hand = ByHand(locked=((an_id("Ana"), an_id("Bo")),), swaps=((an_id("Ana"), an_id("Chi")),))
+    shown = Preview(of_pairs(sought=Kind.SPONSOR, by_hand=by_hand), COUPLES, FEW)
+    looks_right(draft_pages.page(shown))
+    looks_right(draft_pages.page(shown, 2))
+    looks_right(draft_pages.swap_page(shown.draft))
+    looks_right(draft_pages.apart_page(shown.draft))
+
+
+def test_no_pair_at_all(looks_right):
+    none = Pairs(Header(1, "digest"), (), COUPLES.unmatched, {})
+    looks_right(draft_pages.page(Preview(of_pairs(figures=Figures(1, 0, 0)), none, FEW)))
+
+
+def test_pairs_published_or_not(looks_right):
+    shown = Preview(of_pairs(), COUPLES)
+    looks_right(publish_blocks.published_pairs(shown.draft, 1))
+    looks_right(publish_blocks.in_the_way(shown, [(1, "<@U0ANA> is on a pause.")]))
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_guide_of_a_pair_that_a_lead_matched(looks_right, kind):
+    looks_right(intro_blocks.guide(an_intro(kind=kind, draft=DraftId(3), lines=Lines()), {}))
+
+
+def test_a_large_draft_of_pairs_is_within_limits(looks_right):
+    many = tuple(a_couple(f"A{number}", f"B{number}", because=NASTY, costs=NASTY) for number in range(30))
+    waiting = tuple(Unmatched(f"U0W{number}", "overlap", NASTY) for number in range(20))
+    lacks = tuple(Served(f"U0A{number}", number, NASTY[:300]) for number in range(30))
+    large = Preview(of_pairs(), Pairs(Header(1, "digest"), many, waiting, {}), replace(OUTLINE, worst=lacks))
+    for number in (1, 3, 4):
+        looks_right(draft_pages.page(large, number))
 
 
 def test_a_large_draft_is_within_limits(looks_right):
@@ -231,38 +323,38 @@ def test_a_large_draft_is_within_limits(looks_right):
         *many, unplaced=[replace(WAITING, id=f"U0W{number}", would_help=NASTY) for number in range(40)]
     )
     for number in (1, 4, 5, 7):
-        looks_right(draft_blocks.page(Preview(a_draft(), large), number))
+        looks_right(draft_pages.page(Preview(a_draft(), large), number))
 
 
 def test_pages_to_do_something_by_hand(looks_right):
-    for page in (draft_blocks.swap_page, draft_blocks.apart_page):
+    for page in (draft_pages.swap_page, draft_pages.apart_page):
         looks_right(page(a_draft()))
         looks_right(page(a_draft(), problem="They have no language in common.", one=an_id("Ana"), other=an_id("Bo")))
 
 
 def test_published(looks_right):
-    looks_right(draft_blocks.published(a_draft(), ["Oak", "Birch & <Co>"], 8))
+    looks_right(publish_blocks.published(a_draft(), ["Oak", "Birch & <Co>"], 8))
 
 
 @pytest.mark.parametrize("places", [[1], [1, 2]], ids=["one", "all"])
 def test_something_is_in_the_way(looks_right, places):
     looks_right(
-        draft_blocks.in_the_way(Preview(a_draft(), TWO), [(place, "<@U0ANA> is on a pause.") for place in places])
+        publish_blocks.in_the_way(Preview(a_draft(), TWO), [(place, "<@U0ANA> is on a pause.") for place in places])
     )
 
 
 def test_a_room(looks_right):
     circle = a_circle(id=CircleId(4), name="<Oak>", channel=ChannelId("C0OAK"))
-    looks_right(draft_blocks.room(a_draft(), an_id("Ida"), None, chose_theme=False))
+    looks_right(place_blocks.room(a_draft(), an_id("Ida"), None, chose_theme=False))
     for chose in (True, False):
-        looks_right(draft_blocks.room(a_draft(), an_id("Ida"), circle, chose_theme=chose))
-    looks_right(draft_blocks.offered(a_draft(), an_id("Ida"), circle))
-    looks_right(draft_blocks.offer(circle))
+        looks_right(place_blocks.room(a_draft(), an_id("Ida"), circle, chose_theme=chose))
+    looks_right(place_blocks.offered(a_draft(), an_id("Ida"), circle))
+    looks_right(place_blocks.offer(circle))
 
 
 @pytest.mark.parametrize("same", [True, False])
 def test_drawn_again(looks_right, same):
-    looks_right(draft_blocks.same_again(a_draft(), same=same))
+    looks_right(draft_pages.same_again(a_draft(), same=same))
 
 
 def test_history(looks_right):

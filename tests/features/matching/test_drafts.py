@@ -11,6 +11,7 @@ from bot.domain.ids import DraftId
 from bot.domain.matching import read_circles, read_document, swap, written
 from bot.domain.programs import Role
 from bot.features.matching import chores, draft_blocks, drafting, lead_handlers, letters
+from bot.features.matching.gathering import Wanted
 from bot.slack.replies import Modal
 from bot.slack.requests import Command
 from bot.store.messages import Place
@@ -108,14 +109,14 @@ async def test_who_sits_in_a_circle_is_on_a_pause_or_has_left_is_not_drawn(deps,
 
 async def test_one_draft_is_drawn_at_a_time(deps, team, program):
     await program()
-    await drafting.start(Command(team, an_id("Lea")), everyone=False, deps=deps)
+    await drafting.start(Command(team, an_id("Lea")), Wanted(everyone=False), deps)
     with pytest.raises(Refused, match="still being drawn"):
         await lead_handlers.draw(Command(team, an_id("Lea")), deps)
 
 
 async def test_what_a_crash_left_half_drawn_is_drawn_later(deps, team, program, clock, slack):
     await program()
-    draft = await drafting.start(Command(team, an_id("Lea")), everyone=False, deps=deps)
+    draft = await drafting.start(Command(team, an_id("Lea")), Wanted(everyone=False), deps)
     async with deps.store.open_work(team) as work:
         await work.messages.remember("matching.draft", str(draft.id), Place("D0LEA", "1.2"))
     await chores.finish_drafts(deps, team)
@@ -133,7 +134,7 @@ async def test_what_a_crash_left_half_drawn_is_drawn_later(deps, team, program, 
 
 async def test_working_on_it_is_replaced_by_the_draft(deps, team, program):
     await program()
-    draft = await drafting.start(Command(team, an_id("Lea")), everyone=False, deps=deps)
+    draft = await drafting.start(Command(team, an_id("Lea")), Wanted(everyone=False), deps)
     letter = Letter(1, "k", "matching.draft", str(draft.id), an_id("Lea"), START)
     async with deps.store.open_work(team) as work:
         sent = await letters.compose_draft(work, letter, START)
@@ -214,7 +215,7 @@ async def test_a_page_closed_meanwhile_stops_no_draw(deps, team, program, lead, 
 
 async def test_what_could_not_be_drawn_says_why_and_can_be_drawn_again(deps, team, program, lead, slack):
     await program()
-    draft = await drafting.start(Command(team, an_id("Lea")), everyone=False, deps=deps)
+    draft = await drafting.start(Command(team, an_id("Lea")), Wanted(everyone=False), deps)
     impossible = replace(draft, by_hand=ByHand(locked=((an_id("Ana"), an_id("Bo")),)))
     shown = await drafting.draw(team, impossible, deps)
     assert shown.draft.state is DraftState.FAILED

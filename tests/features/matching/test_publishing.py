@@ -8,7 +8,7 @@ import pytest
 from bot.domain.circles import CircleState
 from bot.domain.errors import Refused
 from bot.domain.people import Availability
-from bot.features.matching import draft_blocks, lead_handlers, letters
+from bot.features.matching import draft_pages, lead_handlers, letters
 from bot.slack.replies import Edit
 from bot.store.messages import Place
 from bot.store.outbox import Letter
@@ -84,7 +84,7 @@ async def test_people_who_share_no_hour_are_listed_with_what_would_place_them(de
     shown = await drawn(deps, team)
     (waiting,) = shown.circles.unplaced
     assert waiting.id == an_id("Ana") and waiting.reason == "overlap" and waiting.would_help
-    page = draft_blocks.page(shown, 2)
+    page = draft_pages.page(shown, 2)
     assert "free in the same hours" in str(page) and f"<@{an_id('Ana')}>" in str(page)
 
 

@@ -25,7 +25,7 @@ class Endless:
         self.draws = 0
         self.terms = None
 
-    async def __call__(self, document, options, terms, *, told):
+    async def __call__(self, asked, terms, *, told):
         self.draws += 1
         self.terms = terms
         self.begun.set()
@@ -41,7 +41,7 @@ class Endless:
 @pytest.fixture
 def endless(monkeypatch):
     made = Endless()
-    monkeypatch.setattr(drafting, "draw_circles", made)
+    monkeypatch.setattr(drafting, "draw_by_child", made)
     monkeypatch.setattr(running, "LOOK", 0.01)
     monkeypatch.setattr(running, "SHOW", 0.02)
     return made
@@ -95,7 +95,7 @@ async def test_a_lead_stops_it_and_draws_again(deps, team, under_way, lead, endl
     assert "match.stop" in await acts_of(deps, team)
     with pytest.raises(Refused, match="nothing to stop"):
         await lead_handlers.stop(lead(draft=draft.id), deps)
-    monkeypatch.setattr(drafting, "draw_circles", remembered.draw_circles)
+    monkeypatch.setattr(drafting, "draw_by_child", remembered.draw_by_child)
     await lead_handlers.run_again(lead(draft=draft.id), deps)
     await deps.background.quiet()
     assert (await the_draft(deps, team)).state is DraftState.READY
@@ -148,7 +148,7 @@ async def test_shut_down_in_the_middle_it_leaves_no_claim_and_begins_anew(
 ):
     await deps.background.close()
     assert endless.ended.is_set() and (await the_draft(deps, team)).state is DraftState.DRAWING
-    monkeypatch.setattr(drafting, "draw_circles", remembered.draw_circles)
+    monkeypatch.setattr(drafting, "draw_by_child", remembered.draw_by_child)
     await chores.finish_drafts(deps, team)
     await deps.background.quiet()
     assert (await the_draft(deps, team)).state is DraftState.READY

@@ -21,6 +21,10 @@ from tests.clock import START
 from tests.features.matching.conftest import NAMES
 
 
+def circles(document, options):
+    return worker.Asked("circles", document, options)
+
+
 @pytest.fixture
 def document():
     profiles = {an_id(name): a_profile(name) for name in NAMES}
@@ -29,7 +33,7 @@ def document():
 
 
 async def test_it_draws_while_the_bot_goes_on(document):
-    drawing = asyncio.create_task(worker.draw_circles(document, Options()))
+    drawing = asyncio.create_task(worker.draw_by_child(circles(document, Options())))
     turns = 0
     while not drawing.done():
         await asyncio.sleep(0.01)
@@ -40,14 +44,14 @@ async def test_it_draws_while_the_bot_goes_on(document):
 
 async def test_what_cannot_be_done_is_refused_in_a_sentence(document):
     with pytest.raises(Refused, match="cannot be kept"):
-        await worker.draw_circles(document, Options(keep=((an_id("Ana"), an_id("Bo")),)))
+        await worker.draw_by_child(circles(document, Options(keep=((an_id("Ana"), an_id("Bo")),))))
     with pytest.raises(Refused, match="not JSON"):
-        await worker.draw_circles("{", Options())
+        await worker.draw_by_child(circles("{", Options()))
 
 
 async def test_without_patience_it_is_ended(document):
     with pytest.raises(worker.DrawFailed, match="no answer"):
-        await worker.draw_circles(document, Options(), worker.Terms(patience=0.01))
+        await worker.draw_by_child(circles(document, Options()), worker.Terms(patience=0.01))
 
 
 @pytest.mark.parametrize(
@@ -56,20 +60,20 @@ async def test_without_patience_it_is_ended(document):
 async def test_a_child_that_breaks_says_so(document, died, monkeypatch):
     monkeypatch.setattr(worker, "PROGRAM", ("-c", died))
     with pytest.raises(worker.DrawFailed, match="no such luck"):
-        await worker.draw_circles(document, Options())
+        await worker.draw_by_child(circles(document, Options()))
 
 
 async def test_a_child_that_says_nothing_is_a_failure_too(document, monkeypatch):
     monkeypatch.setattr(worker, "PROGRAM", ("-c", ""))
     with pytest.raises(worker.DrawFailed, match="ended with 0"):
-        await worker.draw_circles(document, Options())
+        await worker.draw_by_child(circles(document, Options()))
 
 
 async def test_the_child_knows_no_secrets(document, monkeypatch):
     monkeypatch.setenv("MENTOR_ENCRYPTION_KEYS", "secret")
     monkeypatch.setattr(worker, "PROGRAM", ("-c", "import os; raise SystemExit(sorted(os.environ))"))
     with pytest.raises(worker.DrawFailed) as failed:
-        await worker.draw_circles(document, Options())
+        await worker.draw_by_child(circles(document, Options()))
     assert "PYTHONPATH" in str(failed.value) and "MENTOR" not in str(failed.value)
 
 
@@ -81,7 +85,7 @@ def crowd():
 
 async def test_too_little_memory_is_said_and_hurts_nobody_else(crowd):
     with pytest.raises(worker.OutOfMemory, match="300 MiB"):
-        await worker.draw_circles(crowd, Options(), worker.Terms(memory=300 * worker.MIB))
+        await worker.draw_by_child(circles(crowd, Options()), worker.Terms(memory=300 * worker.MIB))
 
 
 async def test_memory_goes_by_the_size_of_the_document(crowd):
@@ -93,20 +97,22 @@ async def test_memory_goes_by_the_size_of_the_document(crowd):
 async def test_a_child_that_the_system_kills_is_taken_for_one_without_memory(document, monkeypatch):
     monkeypatch.setattr(worker, "PROGRAM", ("-c", "import os; os.kill(os.getpid(), 9)"))
     with pytest.raises(worker.OutOfMemory):
-        await worker.draw_circles(document, Options())
+        await worker.draw_by_child(circles(document, Options()))
 
 
 async def test_it_tells_how_far_it_is_and_ends_with_the_best_when_its_time_is_up(crowd):
     told = []
     terms = worker.Terms(seconds=1.5)
-    drawn = read_circles(await worker.draw_circles(crowd, Options(), terms, told=lambda *far: told.append(far)))
+    drawn = read_circles(
+        await worker.draw_by_child(circles(crowd, Options()), terms, told=lambda *far: told.append(far))
+    )
     assert told == sorted(told) and len({total for _, total in told}) == 1
     assert drawn.summary["placed"] == 600 and drawn.header.options.stopped_at is not None
 
 
 async def test_a_stopped_draw_takes_its_child_along(crowd, children):
     before = children()
-    drawing = asyncio.create_task(worker.draw_circles(crowd, Options()))
+    drawing = asyncio.create_task(worker.draw_by_child(circles(crowd, Options())))
     while not (started := children() - before):
         await asyncio.sleep(0.01)
     drawing.cancel()
@@ -115,7 +121,9 @@ async def test_a_stopped_draw_takes_its_child_along(crowd, children):
 
 
 async def test_a_child_ends_when_nobody_waits_for_it_any_more(crowd):
-    line = json.dumps({"document": crowd, "options": Options().to_json(), "memory": 2**31, "seconds": 600})
+    line = json.dumps(
+        {"problem": "circles", "document": crowd, "options": Options().to_json(), "memory": 2**31, "seconds": 600}
+    )
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot.drawer", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
     )

@@ -1,0 +1,97 @@
+"""What is said of a draft wherever it is shown: how far it goes, in figures, and who is served least."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.domain.drafts import Draft, DraftState
+from bot.domain.ids import MemberId
+from bot.domain.matching.outline import Outline
+from bot.domain.matching.report import NOTHING, Figure, Served, said
+from bot.features.matching.blocks import KIND_NAMES
+from bot.features.matching.previews import Preview
+from bot.slack import blocks
+from bot.slack.blocks import Block
+from bot.slack.text import escape, many, mention
+
+FEW = "_Figures about fewer than five people are not shown._"
+
+
+def headline(draft: Draft) -> str:
+    placed = _placed(draft)
+    if draft.state is DraftState.PUBLISHED:
+        return f"Published: {placed}"
+    return f"Draft {draft.id}: {placed}. Nobody hears of it before you publish"
+
+
+def _placed(draft: Draft) -> str:
+    figures = draft.figures
+    if draft.kind.value == "pairs":
+        what = KIND_NAMES[draft.sought].lower() if draft.sought else "mentors"
+        who = "person who looks" if figures.people == 1 else "people who look"
+        return f"{figures.placed} of {figures.people} {who} for {what} have one"
+    return f"{figures.placed} of {figures.people} people in {many(figures.circles, 'circle', 'circles')}"
+
+
+def in_figures(outline: Outline | None) -> list[Block]:
+    """How the draft does, and beside it how the other way would; nothing about fewer than five people."""
+    if outline is None:
+        return []
+    if not outline.figures:
+        return [blocks.context(FEW)]
+    lines = [f"*{_line(one)}*{_beside(one, outline.against)}" for one in outline.figures]
+    return [blocks.section("\n".join(f"• {line}" for line in [*lines, *_reach(outline)]))]
+
+
+def _line(one: Figure) -> str:
+    return escape(said(one))
+
+
+def _beside(one: Figure, against: str) -> str:
+    if one.before is None:
+        return ""
+    return f" ({against}: {one.before if one.of else one.before or 'none'})"
+
+
+def _reach(outline: Outline) -> list[str]:
+    if not outline.reach:
+        return []
+    parts = [f"{escape(one.dept or 'small departments')} {one.across} of {one.people}" for one in outline.reach[:6]]
+    more = f" and {len(outline.reach) - 6} more" if len(outline.reach) > 6 else ""
+    return [f"Who meets another department: {', '.join(parts)}{more}"]
+
+
+def served_least(shown: Preview, most: int) -> list[Block]:
+    """Whoever gains least first, with what they go without; the one alone where nobody goes without anything."""
+    if shown.outline is None or not shown.outline.worst:
+        return []
+    lacking = [one for one in shown.outline.worst if one.lacks != NOTHING] or shown.outline.worst[:1]
+    noun = "pair" if shown.is_of_pairs else "circle"
+    lines = [_served(one, noun) for one in lacking[:most]]
+    return [blocks.section("*Served least*, first of all whom to look at\n" + "\n".join(lines))]
+
+
+def _served(one: Served, noun: str) -> str:
+    return f"• {mention(MemberId(one.id))} ({noun} {one.place}): {escape(one.lacks)}"
+
+
+def problem(draft: Draft) -> str:
+    """What the matcher says of ids, said of people."""
+    words = escape(draft.problem)
+    people = {member for group in (*draft.by_hand.locked, *draft.by_hand.apart) for member in group}
+    for member in sorted(people):
+        words = words.replace(member, mention(member))
+    return words
+
+
+def by_hand(draft: Draft) -> list[Block]:
+    made = draft.by_hand
+    said: list[str] = []
+    if made.locked:
+        noun = draft.kind.value
+        said.append(f"Locked: {many(len(made.locked), noun[:-1], noun)}, kept when you run it again.")
+    said += _couples("Kept apart", made.apart[:10])
+    said += _couples("Swapped", made.swaps[-10:])
+    return [blocks.context(" ".join(said))] if said else []
+
+
+def _couples(what: str, couples: Iterable[Sequence[MemberId]]) -> list[str]:
+    return [f"{what}: {mention(one)} and {mention(other)}." for one, other in couples]

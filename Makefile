@@ -70,7 +70,7 @@ $(PEERS): requirements/peers.txt $(READY)
 	  || .venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
 	@touch $@
 
-simulate: $(READY) ## deliveries in virtual time with crashes and faults, from SEEDS seeds (4 are in `make test`)
+simulate: $(READY) ## deliveries in virtual time with crashes and faults, restores and wrong clocks, from SEEDS seeds (100 are in `make test`)
 	SEEDS=$(or $(SEEDS),200) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/jobs/test_simulation.py -k four_zeros
 
 bench: $(READY) $(PEERS) ## measurements, peers side by side in one run

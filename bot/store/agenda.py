@@ -7,7 +7,7 @@ wait for later.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, exists, func, literal_column, or_, select
+from sqlalchemy import BindParameter, ScalarSelect, bindparam, exists, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 
@@ -16,6 +16,7 @@ from bot.store.inbox import is_due, next_due
 from bot.store.installations import installations
 from bot.store.leases import Pace, gates, lanes
 from bot.store.outbox import State, is_, outbox
+from bot.store.types import Moment
 
 NOT_PAUSED = installations.c.paused_why == ""
 _MINE = outbox.c.team == installations.c.team
@@ -23,8 +24,7 @@ _MINE = outbox.c.team == installations.c.team
 
 async def teams_with_work(connection: AsyncConnection, now: datetime) -> list[TeamId]:
     """Workspaces with a letter to send, a lease that ran out or an unknown letter to look for."""
-    question = select(installations.c.team).where(NOT_PAUSED, _has_work(now)).order_by(installations.c.team)
-    return [TeamId(row.team) for row in (await connection.execute(question)).all()]
+    return [TeamId(row.team) for row in (await connection.execute(_TEAMS, {"now": now})).all()]
 
 
 def any_work(now: datetime) -> ColumnElement[bool]:
@@ -32,12 +32,20 @@ def any_work(now: datetime) -> ColumnElement[bool]:
     return exists().where(NOT_PAUSED, _has_work(now))
 
 
-def _has_work(now: datetime) -> ColumnElement[bool]:
+def _has_work(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return or_(
         exists().where(_MINE, is_(State.PENDING), outbox.c.due <= now),
         exists().where(_MINE, is_(State.SENDING), outbox.c.lease_until <= now),
         exists().where(_MINE, is_(State.UNKNOWN), outbox.c.check_at <= now),
     )
+
+
+# Built once: it is asked every time something may be due, and takes longer to build than to answer.
+_TEAMS = (
+    select(installations.c.team)
+    .where(NOT_PAUSED, _has_work(bindparam("now", type_=Moment)))
+    .order_by(installations.c.team)
+)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,9 @@ from bot.store.messages import Messages, Place
 from bot.store.outbox import Letter, State, is_, letter_of, outbox
 
 _BUT_PAYLOAD = [column for column in outbox.c if column.name != "payload"]
+_EARLIER, _FLYING = outbox.alias("earlier"), outbox.alias("flying")
+_BEFORE = tuple_(_EARLIER.c.due, _EARLIER.c.id) < tuple_(outbox.c.due, outbox.c.id)
+_BUSY = _FLYING.c.state.in_([literal_column("'sending'"), literal_column("'unknown'")])
 _OPEN = (State.SENDING, State.UNKNOWN, State.UNCERTAIN)
 
 
@@ -74,9 +77,7 @@ class Delivery(Repository):
 
     async def heads(self, now: datetime, count: int) -> list[Head]:
         """Due letters of free lanes, at most one a lane, the longest due first."""
-        lane, earlier, flying = lanes.alias(), outbox.alias("earlier"), outbox.alias("flying")
-        busy = flying.c.state.in_([literal_column("'sending'"), literal_column("'unknown'")])
-        before = tuple_(earlier.c.due, earlier.c.id) < tuple_(outbox.c.due, outbox.c.id)
+        lane, earlier = lanes, _EARLIER
         question = (
             select(*_BUT_PAYLOAD)
             .where(
@@ -84,18 +85,22 @@ class Delivery(Repository):
                 # Asked here too: on PostgreSQL a letter may have come back to pending since `expire`.
                 or_(outbox.c.expires.is_(None), outbox.c.expires > now),
                 ~exists().where(lane.c.team == self.team, lane.c.lane == outbox.c.lane, lane.c.free_at > now),
-                ~exists().where(flying.c.team == self.team, flying.c.lane == outbox.c.lane, busy),
+                ~self._in_flight(),
                 ~exists().where(
                     earlier.c.team == self.team,
                     earlier.c.lane == outbox.c.lane,
                     earlier.c.state == literal_column("'pending'"),
-                    before,
+                    _BEFORE,
                 ),
             )
             .order_by(outbox.c.due, outbox.c.id)
             .limit(count)
         )
         return [_head(row) for row in await self.rows(question)]
+
+    def _in_flight(self) -> ColumnElement[bool]:
+        """Whether another letter of the same lane is on its way, or nobody knows whether it arrived."""
+        return exists().where(_FLYING.c.team == self.team, _FLYING.c.lane == outbox.c.lane, _BUSY)
 
     async def opened(self, letter: Letter) -> Letter:
         """The letter with its payload; asked one by one, so that a payload that does not open stops no other letter."""

@@ -6,6 +6,7 @@ goes on; an open transaction is rolled back, as the database does when a connect
 """
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -65,15 +66,18 @@ class StallPoint(CrashPoint):
 
 
 class CrashingStore(Store):
-    def __init__(self, store: Store, point: CrashPoint) -> None:
+    """`turns`, where given, lets one transaction run at a time: the one thread of `inline` would wait for itself."""
+
+    def __init__(self, store: Store, point: CrashPoint, turns: asyncio.Lock | None = None) -> None:
         super().__init__(store.engine)
         self.point = point
+        self.turns = turns or contextlib.nullcontext()
 
     @asynccontextmanager
     async def transaction(self, *, read_only: bool = False) -> AsyncIterator[AsyncConnection]:
         await self.point.arrive()
         self.point.step("before a transaction")
-        async with super().transaction(read_only=read_only) as connection:
+        async with self.turns, super().transaction(read_only=read_only) as connection:
             yield connection
             self.point.step("before a commit")
         self.point.step("after a commit")

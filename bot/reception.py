@@ -44,7 +44,9 @@ class Reception:
         async with self._store.open_work(team) as work:
             await work.members.save(member)
             if member.id in self._owners or (not self._owners and not await work.programs.roles()):
-                await work.programs.give_role(member.id, Role.OWNER)
+                new = await work.programs.give_role(member.id, Role.OWNER)
+                if new:
+                    await work.outbox.add("admin.owner", member.id, to=member.id, due=self._now())
             await self._found_program(work, member)
 
     async def _found_program(self, work: Work, member: Member) -> None:

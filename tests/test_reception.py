@@ -30,6 +30,8 @@ async def test_the_first_of_all_owns_the_bot_and_everybody_is_looked_up_once(dep
     async with deps.store.open_view(team) as work:
         assert await work.programs.roles_of(ANA) == {Role.OWNER} and not await work.programs.roles_of(BO)
         assert (await work.programs.current()).name == "Mentoring"
+        promised = [one.letter for one in await work.outbox.standing()]
+    assert [(letter.kind, letter.to) for letter in promised] == [("admin.owner", ANA)]
 
 
 async def test_somebody_deactivated_after_they_were_met_is_refused_at_once(deps, team, slack, reception):

@@ -72,6 +72,11 @@ class Sessions(Remembering):
             raise Gone("That session isn't there any more. `/mentor circle schedule` shows what is planned.")
         return found
 
+    async def named(self, numbers: Collection[SessionId]) -> dict[SessionId, Session]:
+        if not numbers:
+            return {}
+        return {session.id: session for session in await self._load(sessions.c.id.in_(set(numbers)))}
+
     async def of_circle(self, circle: CircleId) -> list[Session]:
         """All of a circle's sessions, past and planned, by the day they start."""
         return await self._load(sessions.c.circle == circle)

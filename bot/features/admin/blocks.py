@@ -8,12 +8,12 @@ from bot.domain.circles import Circle
 from bot.domain.drafts import Draft
 from bot.domain.programs import Program
 from bot.domain.roster import KEPT
+from bot.features.admin.audit import Logged, person, sentence
 from bot.features.admin.flows import LeadsChange
 from bot.slack import blocks
 from bot.slack.blocks import Block, Message
 from bot.slack.payload import pack
 from bot.slack.text import escape, listed, many, mention, moment
-from bot.store.audit import Entry
 
 MOST_CIRCLES = 5
 """How many circles that are too small are named, one below the other."""
@@ -54,13 +54,56 @@ def leads_saved(change: LeadsChange) -> Message:
     return Message("The leads are saved.", [blocks.section(words)])
 
 
-def audit(entries: Sequence[Entry]) -> Message:
+def audit(entries: Sequence[Logged]) -> Message:
     if not entries:
         words = "Nothing has been changed yet that belongs to others. What leads do will be listed here."
         return Message(words, [blocks.section(words)])
-    lines = [f"{moment(entry.at)}  {_by(entry)}  {entry.act}  {escape(entry.subject)}" for entry in entries]
-    shown = [blocks.section("*The latest changes*\n" + "\n".join(lines))]
+    lines = [f"{moment(one.entry.at)}  {sentence(one)}" for one in entries]
+    shown = [blocks.section("*The latest changes*"), *(blocks.whole_section(part) for part in _in_sections(lines))]
     return Message("The latest changes.", shown)
+
+
+def _in_sections(lines: Sequence[str]) -> list[str]:
+    """Ten to a section, as one holds three thousand characters."""
+    return ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)]
+
+
+def now_owner(program: Program | None) -> Message:
+    name = f" *{escape(program.name)}*" if program else ""
+    words = (
+        "*You own this bot now*, as the first to speak to it. You set the program's rules, you name its leads, and with "
+        f"them you draw the circles. I have begun a program for you{name}; nobody hears of anything yet."
+    )
+    first = (
+        "*What to do first*\n1. Look at the program: its name, first day, and how large circles are.\n"
+        "2. Name the leads who run it with you.\n3. Ask people in a channel to type `/mentor profile`.\n"
+        "4. Once a dozen have, `/mentor match circles` proposes circles; you look and publish."
+    )
+    return Message("You own this bot now. Here is what to do first.", [
+        blocks.section(words),
+        blocks.section(first),
+        blocks.actions(*_admin_buttons(primary=True)),
+        blocks.context("`/mentor` tells you at any time what waits for you."),
+    ])  # fmt: skip
+
+
+def now_lead(program: Program | None, by: str | None) -> Message:
+    name = f" of *{escape(program.name)}*" if program else ""
+    who = person(by) if by else "The owner"
+    words = (
+        f"*{who} made you a program lead{name}.* You can draw circles for everybody and publish them, change any circle, "
+        "and set the program's rules."
+    )
+    first = "`/mentor` tells you at any time what waits for you; `/mentor match circles` proposes circles."
+    rules = blocks.button("Program rules", "admin.program", style="primary")
+    return Message(
+        "You are a program lead now.", [blocks.section(words), blocks.actions(rules), blocks.context(first)]
+    )
+
+
+def _admin_buttons(*, primary: bool = False) -> list[blocks.Element]:
+    rules = blocks.button("Program rules", "admin.program", style="primary" if primary else "")
+    return [rules, blocks.button("Leads", "admin.leads")]
 
 
 def how_to_import() -> Message:
@@ -95,7 +138,7 @@ def for_leads(program: Program, now: Waiting, *, people: int) -> list[Block]:
         blocks.header("For program leads"),
         blocks.section(words),
         *what_waits(now),
-        blocks.actions(blocks.button("Program rules", "admin.program"), blocks.button("Leads", "admin.leads")),
+        blocks.actions(*_admin_buttons()),
         blocks.context(
             "`/mentor match circles` proposes circles for everybody; nobody hears of it before you publish."
         ),
@@ -144,10 +187,6 @@ def _unplaced(now: Waiting) -> str:
         f"{who} `/mentor match circles` proposes circles for them; with `everybody` behind it, "
         "those who chose no theme are in it too."
     )
-
-
-def _by(entry: Entry) -> str:
-    return mention(entry.by) if entry.by.startswith(("U", "W")) else escape(entry.by)
 
 
 def _rhythm(weeks: int) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
+from bot.domain import when
 from bot.domain.errors import Refused, Stale
-from bot.domain.ids import MemberId, TeamId
-from bot.domain.programs import Act, Program, Role, Rules, require
+from bot.domain.ids import CircleId, MemberId, SessionId, TeamId
+from bot.domain.programs import Act, Program, Role, Rules, may, require
 from bot.feature import Deps
+from bot.features.admin.audit import Logged
 from bot.store.audit import Entry
 from bot.store.unit_of_work import Work
 
@@ -26,6 +28,15 @@ class ProgramChange:
 class LeadsChange:
     added: Sequence[MemberId]
     removed: Sequence[MemberId]
+
+
+@dataclass(frozen=True)
+class Leadership:
+    """Who runs the program, as one reader sees it."""
+
+    owners: Sequence[MemberId]
+    leads: Sequence[MemberId]
+    may_change: bool
 
 
 async def program_for(team: TeamId, member: MemberId, deps: Deps) -> Program:
@@ -49,10 +60,13 @@ async def save_program(
     return program
 
 
-async def leads_for(team: TeamId, member: MemberId, deps: Deps) -> list[MemberId]:
+async def leads_for(team: TeamId, member: MemberId, deps: Deps) -> Leadership:
+    """Every lead may see who leads; the owners change it."""
     async with deps.store.open_view(team) as work:
-        require(Act.NAME_LEADS, await work.programs.roles_of(member))
-        return _holding(await work.programs.roles(), Role.LEAD)
+        mine = await work.programs.roles_of(member)
+        require(Act.RUN_PROGRAM, mine)
+        every = await work.programs.roles()
+    return Leadership(_holding(every, Role.OWNER), _holding(every, Role.LEAD), may(Act.NAME_LEADS, mine))
 
 
 async def save_leads(team: TeamId, member: MemberId, *, chosen: Collection[MemberId], deps: Deps) -> LeadsChange:
@@ -73,16 +87,36 @@ async def _write_leads(work: Work, by: MemberId, chosen: Collection[MemberId], d
     for lead in change.added:
         await work.programs.give_role(lead, Role.LEAD)
         await work.audit.add(Entry(deps.now(), by, "lead.add", lead, {}))
+        await _tell_lead(work, lead, by=by, now=deps.now())
     for lead in change.removed:
         await work.programs.take_role(lead, Role.LEAD)
         await work.audit.add(Entry(deps.now(), by, "lead.remove", lead, {}))
     return change
 
 
-async def audit_for(team: TeamId, member: MemberId, deps: Deps) -> list[Entry]:
+async def _tell_lead(work: Work, lead: MemberId, *, by: MemberId, now: datetime) -> None:
+    """Once a day at most, however often somebody is taken off the list and put back."""
+    known = (await work.members.named([lead])).get(lead)
+    due = when.first_good_moment(now, known.tz) if known else now
+    await work.outbox.add("admin.lead", lead, to=lead, due=due, key=f"{now:%Y-%m-%d}", payload={"by": by})
+
+
+async def audit_for(team: TeamId, member: MemberId, deps: Deps) -> list[Logged]:
     async with deps.store.open_view(team) as work:
         require(Act.RUN_PROGRAM, await work.programs.roles_of(member))
-        return await work.audit.latest(20)
+        entries = await work.audit.latest(20)
+        sessions = await work.sessions.named(_numbers(entries, "session"))
+        of_session = {f"session:{one.id}": one.circle for one in sessions.values()}
+        of_circle = {f"circle:{number}": CircleId(number) for number in _numbers(entries, "circle")}
+        about = {**of_session, **of_circle}
+        circles = await work.circles.named(set(about.values()))
+    names = {subject: circles[circle].name for subject, circle in about.items() if circle in circles}
+    return [Logged(entry, names.get(entry.subject, "")) for entry in entries]
+
+
+def _numbers(entries: Sequence[Entry], kind: str) -> set[SessionId]:
+    parts = (entry.subject.partition(":") for entry in entries)
+    return {SessionId(int(number)) for name, _, number in parts if name == kind and number.isdigit()}
 
 
 async def check_lead(team: TeamId, member: MemberId, deps: Deps) -> None:

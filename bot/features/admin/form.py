@@ -6,12 +6,13 @@ from bot.domain import when, words
 from bot.domain.errors import Refused
 from bot.domain.ids import MemberId
 from bot.domain.programs import Program, Rules
-from bot.features.admin.flows import ProgramChange
+from bot.features.admin.flows import Leadership, ProgramChange
 from bot.slack import blocks
 from bot.slack.blocks import View
 from bot.slack.payload import pack
 from bot.slack.reading import FormReading
 from bot.slack.requests import Answers
+from bot.slack.text import listed, mention
 
 YES = "yes"
 MOST_THEMES = 20
@@ -81,12 +82,23 @@ def read_program(answers: Answers) -> ProgramChange:
     return ProgramChange(name, zone, starts, rules)
 
 
-def leads(known: list[MemberId]) -> View:
+def leads(now: Leadership) -> View:
+    """Who leads; with a field to change it for those who may."""
     shown = [
-        blocks.section("Leads can match everybody, publish circles, change any circle and the program's rules."),
-        blocks.field_input("Leads", blocks.people_menu("leads", chosen=known, most=20), block="leads", optional=True),
+        blocks.section("\n".join(_who_leads(now))),
+        blocks.context("Leads can match everybody, publish circles, change any circle and the program's rules."),
     ]
+    if not now.may_change:
+        return blocks.modal("Program leads", [*shown, blocks.context("Only the owner can name leads.")])
+    menu = blocks.people_menu("leads", chosen=now.leads, most=20)
+    hint = "Besides the owner, who stays one. Whom you add is told."
+    shown.append(blocks.field_input("Leads", menu, block="leads", optional=True, hint=hint))
     return blocks.modal("Program leads", shown, callback="admin.leads", submit="Save")
+
+
+def _who_leads(now: Leadership) -> list[str]:
+    owners = f"*Owner:* {listed([mention(one) for one in now.owners]) or 'nobody'}"
+    return [owners, f"*Leads:* {listed([mention(one) for one in now.leads]) or 'nobody else yet'}"]
 
 
 def read_leads(answers: Answers) -> list[MemberId]:

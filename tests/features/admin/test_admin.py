@@ -1,5 +1,8 @@
 """Running a program: who may, what is written, and how it looks."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.domain.circles import CircleState
@@ -9,8 +12,9 @@ from bot.domain.ids import DraftId, ProgramId
 from bot.domain.programs import Role
 from bot.domain.roster import KEPT
 from bot.features.admin import blocks, form, handlers, home
+from bot.features.admin.audit import SAID, Logged, sentence
 from bot.features.admin.blocks import Waiting
-from bot.features.admin.flows import LeadsChange
+from bot.features.admin.flows import Leadership, LeadsChange
 from bot.slack.payload import Payload
 from bot.slack.replies import Modal
 from bot.slack.requests import Command, Submission, View
@@ -25,11 +29,13 @@ from tests.builders import (
     saved_member,
     saved_profile,
     saved_program,
+    saved_session,
 )
 from tests.clock import START
 from tests.features.answers import picked_day, picked_people, typed
 from tests.watched import a_person
 
+ENTRY = re.compile(r"""Entry\([^"()]*(?:\(\)[^"()]*)?,\s*"([a-z]+\.[a-z_]+)\"""", re.DOTALL)
 ORDINARY = {
     "name": "Spring 2026",
     "starts": picked_day("2026-03-02"),
@@ -116,8 +122,10 @@ async def test_an_owner_names_leads_and_takes_the_role_away(deps, team):
     async with deps.store.open_view(team) as work:
         roles = await work.programs.roles()
         entries = await work.audit.latest()
+        promised = [(one.letter.kind, one.letter.to) for one in await work.outbox.standing()]
     assert roles == {"U0OLA": {Role.OWNER}, "U0BO": {Role.LEAD}}
     assert {entry.act for entry in entries} == {"lead.add", "lead.remove"}
+    assert promised == [("admin.lead", "U0BO")]
 
 
 async def test_an_app_can_not_lead(deps, team, slack):
@@ -153,7 +161,19 @@ def test_the_form_of_a_program(looks_right):
 
 
 def test_the_form_of_leads(looks_right):
-    looks_right(form.leads([an_id("Lea")]))
+    looks_right(form.leads(Leadership([an_id("Ola")], [an_id("Lea")], may_change=True)))
+
+
+def test_the_leads_as_a_lead_sees_them(looks_right):
+    looks_right(form.leads(Leadership([an_id("Ola")], [], may_change=False)))
+
+
+def test_a_new_owner(looks_right):
+    looks_right(blocks.now_owner(a_program(name="<!channel> spring")))
+
+
+def test_a_new_lead(looks_right):
+    looks_right(blocks.now_lead(a_program(), an_id("Ola")))
 
 
 def test_a_saved_program(looks_right):
@@ -169,7 +189,69 @@ def test_leads_that_stayed(looks_right):
 
 
 def test_an_audit_log(looks_right):
-    looks_right(blocks.audit([an_entry()]))
+    looks_right(blocks.audit([Logged(an_entry(), "Oak & Ash")]))
+
+
+EVERY_ENTRY = [
+    ("circle.join", "circle:1", {"by": "channel"}),
+    ("circle.join", "circle:1", {}),
+    ("circle.leave", "circle:1", {"by": "deactivated"}),
+    ("circle.invite", "circle:1", {"members": ["U0BO", "U0CHI"]}),
+    ("circle.not_in", "circle:1", {"member": "U0BO", "why": "is_restricted"}),
+    ("circle.small", "circle:1", {"members": 3}),
+    ("circle.rhythm", "circle:1", {"rhythm": "every Monday at 10:00, Berlin time"}),
+    ("circle.close", "circle:1", {"why": "closed"}),
+    ("circle.close", "circle:1", {"why": "empty"}),
+    ("match.draw", "draft:3", {}),
+    ("match.stop", "draft:3", {}),
+    ("match.lock", "draft:3", {"members": ["U0ANA", "U0BO"]}),
+    ("match.unlock", "draft:3", {"members": ["U0ANA", "U0BO"]}),
+    ("match.forbid", "draft:3", {"members": ["U0ANA", "U0BO"]}),
+    ("match.swap", "draft:3", {"members": ["U0ANA", "U0BO"]}),
+    ("match.discard", "draft:3", {}),
+    ("match.publish", "draft:3", {"circles": [1, 2], "left out": []}),
+    ("match.offer", "circle:1", {"member": "U0BO"}),
+    ("program.change", "1", {"name": "Spring 2026"}),
+    ("lead.add", "U0BO", {}),
+    ("lead.remove", "U0BO", {}),
+    ("session.moved", "session:1", {}),
+    ("session.skipped", "session:1", {}),
+    ("session.restored", "session:1", {}),
+    ("session.outcome", "session:1", {"outcome": "partly"}),
+    ("commitment.confirm", "commitment:1", {}),
+    ("hotseat.change", "session:1", {"how": "swap"}),
+    ("hotseat.change", "session:1", {"how": "pass"}),
+    ("outbox.retry", "17", {}),
+    ("outbox.drop", "17", {"why": "old"}),
+    ("member.import", "U0BO", {"new": True}),
+    ("members.import", "people.csv", {"added": 3, "changed": 1}),
+]
+
+
+def test_an_audit_log_of_everything(looks_right):
+    entries = [an_entry(act=act, subject=subject, details=details) for act, subject, details in EVERY_ENTRY]
+    looks_right(blocks.audit([Logged(entry, "Oak") for entry in entries]))
+
+
+def test_every_entry_that_is_written_has_its_sentence():
+    written = {name for path in Path("bot").rglob("*.py") for name in ENTRY.findall(path.read_text())}
+    assert {"lead.add", "circle.leave", "members.import"} <= written <= set(SAID)
+
+
+def test_an_entry_of_another_version_is_still_shown():
+    entry = an_entry(act="circle.split", details={})
+    assert sentence(Logged(entry)) == "<@U0LEA> did something that has no words here yet (`circle.split`)."
+
+
+async def test_the_audit_log_names_circles_by_their_sessions_too(deps, team):
+    async with deps.store.open_work(team) as work:
+        await saved_lead(work)
+        circle = await saved_circle(work)
+        session = await saved_session(work, circle=circle.id)
+        await work.audit.add(an_entry(act="session.skipped", subject=f"session:{session.id}"))
+        await work.audit.add(an_entry(act="circle.join", subject="circle:999"))
+    shown = str((await handlers.show_audit(Command(team, an_id("Lea")), deps)).message.blocks)
+    assert "left out a session of *Oak*" in shown and "joined a circle." in shown
 
 
 def test_an_empty_audit_log(looks_right):

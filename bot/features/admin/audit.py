@@ -1,0 +1,150 @@
+"""The audit log in sentences: one for each kind of entry, people as mentions, circles by their names."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.ids import MemberId
+from bot.slack.text import escape, listed, many, mention
+from bot.store.audit import Entry
+
+
+@dataclass(frozen=True)
+class Logged:
+    """An entry, and the name of the circle it is about, if any."""
+
+    entry: Entry
+    circle: str = ""
+
+    @property
+    def by(self) -> str:
+        return person(self.entry.by)
+
+    @property
+    def about(self) -> str:
+        return f"*{escape(self.circle)}*" if self.circle else "a circle"
+
+    @property
+    def details(self) -> Mapping[str, Any]:
+        return self.entry.details
+
+    @property
+    def draft(self) -> str:
+        return f"draft {escape(self.entry.subject.rpartition(':')[2])}"
+
+
+def person(member: str) -> str:
+    return mention(MemberId(member)) if member.startswith(("U", "W")) else escape(member)
+
+
+def sentence(one: Logged) -> str:
+    said = SAID.get(one.entry.act)
+    return said(one) if said else f"{one.by} did something that has no words here yet (`{escape(one.entry.act)}`)."
+
+
+def _those(one: Logged) -> str:
+    members = one.details.get("members")
+    return listed([person(who) for who in members]) if isinstance(members, list) and members else "somebody"
+
+
+def _joined(one: Logged) -> str:
+    how = " by being added to its channel" if one.details.get("by") == "channel" else ""
+    return f"{one.by} joined {one.about}{how}."
+
+
+def _left(one: Logged) -> str:
+    how = {"channel": ", by leaving its channel", "deactivated": ", as the account is deactivated"}
+    return f"{one.by} left {one.about}{how.get(str(one.details.get('by')), '')}."
+
+
+def _not_in(one: Logged) -> str:
+    return f"{person(str(one.details.get('member', 'Somebody')))} could not be brought into {one.about}."
+
+
+def _small(one: Logged) -> str:
+    return f"{one.about} is down to {many(int(one.details.get('members', 0)), 'member', 'members')}."
+
+
+def _rhythm(one: Logged) -> str:
+    rhythm = one.details.get("rhythm")
+    return f"{one.by} changed when {one.about} meets{f': {escape(str(rhythm))}' if rhythm else ''}."
+
+
+def _closed(one: Logged) -> str:
+    ends = {
+        "empty": f"{one.about} ended when its last member left.",
+        "archived": f"{one.about} ended, as its channel was archived in Slack.",
+        "deleted": f"{one.about} ended, as its channel was deleted in Slack.",
+    }
+    return ends.get(str(one.details.get("why")), f"{one.by} ended {one.about}.")
+
+
+def _published(one: Logged) -> str:
+    made = one.details.get("circles")
+    count = f", which made {many(len(made), 'circle', 'circles')}" if isinstance(made, list) else ""
+    return f"{one.by} published {one.draft}{count}."
+
+
+def _offered(one: Logged) -> str:
+    return f"{one.by} offered {person(str(one.details.get('member', 'somebody')))} a seat in {one.about}."
+
+
+def _outcome(one: Logged) -> str:
+    went = {"held": "was held", "partly": "was held in part", "not_held": "was not held"}
+    said = went.get(str(one.details.get("outcome")), "is over")
+    return f"{one.by} noted that a session of {one.about} {said}."
+
+
+def _seat(one: Logged) -> str:
+    if one.details.get("how") == "swap":
+        return f"{one.by} took over somebody's turn in the hot seat of {one.about}."
+    return f"{one.by} passed on a turn in the hot seat of {one.about}."
+
+
+def _program(one: Logged) -> str:
+    name = one.details.get("name")
+    return f"{one.by} changed the program{f' *{escape(str(name))}*' if name else ''}."
+
+
+def _brought_in(one: Logged) -> str:
+    did = "added" if one.details.get("new") else "changed"
+    return f"{person(one.entry.subject)} was {did} from a file."
+
+
+def _file(one: Logged) -> str:
+    added, changed = int(one.details.get("added", 0)), int(one.details.get("changed", 0))
+    return f"The file {escape(one.entry.subject)} was imported: {many(added, 'person', 'people')} new, {changed} changed."
+
+
+SAID: Mapping[str, Callable[[Logged], str]] = {
+    "circle.create": lambda one: f"{one.by} started {one.about}.",
+    "circle.join": _joined,
+    "circle.invite": lambda one: f"{one.by} brought {_those(one)} into {one.about}.",
+    "circle.leave": _left,
+    "circle.not_in": _not_in,
+    "circle.small": _small,
+    "circle.rhythm": _rhythm,
+    "circle.close": _closed,
+    "match.draw": lambda one: f"{one.by} had {one.draft} of circles drawn.",
+    "match.stop": lambda one: f"{one.by} stopped the drawing of {one.draft}.",
+    "match.lock": lambda one: f"{one.by} locked the circle of {_those(one)} in {one.draft}.",
+    "match.unlock": lambda one: f"{one.by} unlocked the circle of {_those(one)} in {one.draft}.",
+    "match.forbid": lambda one: f"{one.by} kept {_those(one)} apart in {one.draft}.",
+    "match.swap": lambda one: f"{one.by} swapped {_those(one)} in {one.draft}.",
+    "match.discard": lambda one: f"{one.by} put {one.draft} away.",
+    "match.publish": _published,
+    "match.offer": _offered,
+    "program.change": _program,
+    "lead.add": lambda one: f"{one.by} made {person(one.entry.subject)} a program lead.",
+    "lead.remove": lambda one: f"{one.by} took the role of program lead from {person(one.entry.subject)}.",
+    "session.moved": lambda one: f"{one.by} moved a session of {one.about}.",
+    "session.skipped": lambda one: f"{one.by} left out a session of {one.about}.",
+    "session.restored": lambda one: f"{one.by} brought back a session of {one.about}.",
+    "session.outcome": _outcome,
+    "commitment.confirm": lambda one: f"{one.by} confirmed a commitment as its witness.",
+    "hotseat.change": _seat,
+    "outbox.retry": lambda one: f"{one.by} had message {escape(one.entry.subject)} sent again.",
+    "outbox.drop": lambda one: f"{one.by} gave up message {escape(one.entry.subject)}.",
+    "member.import": _brought_in,
+    "members.import": _file,
+}

@@ -7,6 +7,8 @@ from bot.domain.ids import ChannelId, MemberId
 from bot.domain.sessions import Session
 from bot.slack.text import channel_link, escape, listed, mention, moment
 
+HOURS = "everyone is free "
+
 
 def people(members: tuple[MemberId, ...] | list[MemberId], *, me: MemberId | None = None) -> str:
     """The names as mentions, the reader as "you" and last."""
@@ -21,8 +23,21 @@ def circle_name(circle: Circle) -> str:
 
 
 def when(session: Session) -> str:
-    return moment(session.starts, "{date_long_pretty} at {time}")
+    """In a list or a page of its own: it may read "today at 15:00"."""
+    return moment(session.starts)
+
+
+def dated(session: Session) -> str:
+    """In a sentence, behind "on": by its date, so that it is true whenever it is read."""
+    return in_words(session.starts)
+
+
+def because(circle: Circle) -> str:
+    """Why these people, as a quotation; without the hours, which the rhythm says, as it is now."""
+    left = [part for part in circle.because.removesuffix(".").split("; ") if not part.casefold().startswith(HOURS)]
+    words = escape("; ".join(left))
+    return f"> {words[:1].upper()}{words[1:]}." if words else ""
 
 
 def in_words(at: datetime) -> str:
-    return moment(at)
+    return moment(at, "{date_long} at {time}")

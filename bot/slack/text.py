@@ -43,13 +43,14 @@ def link(url: str, words: str) -> str:
     return f"<{escape(url).replace('|', '%7C')}|{escape(words).replace('|', '/')}>"
 
 
-def moment(at: datetime, pattern: str = "{date_short_pretty} at {time}") -> str:
+def moment(at: datetime, pattern: str = "{date_long_pretty} at {time}") -> str:
     """A moment in each reader's own zone; the fallback is in UTC and says so."""
     return f"<!date^{int(at.timestamp())}^{pattern}|{at:%a %d %b %H:%M} UTC>"
 
 
 def day(at: datetime) -> str:
-    return moment(at, "{date_short_pretty}")
+    """Never "today", so that "on" may stand before it, and it stays true."""
+    return moment(at, "{date_long}")
 
 
 def clock(at: datetime) -> str:

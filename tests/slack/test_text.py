@@ -57,8 +57,8 @@ def test_a_links_words_cannot_end_it():
 @pytest.mark.parametrize(
     ("made", "token"),
     [
-        (text.moment(AT), "<!date^1772719200^{date_short_pretty} at {time}|Thu 05 Mar 14:00 UTC>"),
-        (text.day(AT), "<!date^1772719200^{date_short_pretty}|Thu 05 Mar 14:00 UTC>"),
+        (text.moment(AT), "<!date^1772719200^{date_long_pretty} at {time}|Thu 05 Mar 14:00 UTC>"),
+        (text.day(AT), "<!date^1772719200^{date_long}|Thu 05 Mar 14:00 UTC>"),
         (text.clock(AT), "<!date^1772719200^{time}|Thu 05 Mar 14:00 UTC>"),
     ],
 )

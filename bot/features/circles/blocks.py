@@ -55,8 +55,8 @@ def _head(card: Card) -> list[Block]:
     else:
         told.append(_room(circle))
     shown = [blocks.section("\n".join(told))]
-    if circle.because and card.is_mine:
-        shown.append(blocks.quote(circle.because))
+    if card.is_mine and (why := cards.because(circle)):
+        shown.append(blocks.section(why))
     return shown
 
 

@@ -28,7 +28,7 @@ def welcome(circle: Circle, coming: Sequence[Session]) -> Message:
     hour = f"{when.WEEKDAYS[circle.checkin_weekday]} at {when.clock(circle.checkin_time)}"
     shown = [
         blocks.section(f"*Welcome to {escape(circle.name)}, {cards.people(circle.members)}.* {escape(circle.theme)}"),
-        *([blocks.quote(circle.because)] if circle.because else []),
+        *([blocks.section(why)] if (why := cards.because(circle)) else []),
         blocks.section(f"*When:* {when.in_words(circle.rule)}, {circle.minutes} minutes.{first}"),
         blocks.section(
             "*How it works*\n"

@@ -15,7 +15,7 @@ from bot.features.hotseat.reading import Order
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.payload import pack
-from bot.slack.text import day, listed, mention, moment
+from bot.slack.text import day, listed, mention
 from bot.store.briefs import SwapState
 
 ROLE_NAMES = {Duty.FACILITATOR: "facilitator", Duty.TIMEKEEPER: "timekeeper", Duty.SCRIBE: "scribe"}
@@ -90,7 +90,7 @@ def my_turns(turns: Sequence[tuple[Circle, Session]]) -> list[Block]:
     shown: list[Block] = []
     for circle, session in turns:
         shown.append(
-            blocks.section(f"*You have the hot seat* in {cards.circle_name(circle)} on {cards.when(session)}.")
+            blocks.section(f"*You have the hot seat* in {cards.circle_name(circle)} on {cards.dated(session)}.")
         )
         shown.append(blocks.actions(*turn_buttons(session), block=f"seat-{session.id}"))
     return shown
@@ -100,7 +100,7 @@ def my_next_turn(turns: Sequence[tuple[Circle, Session]]) -> list[Block]:
     """`/mentor`: a line with the one thing to do for it."""
     return [
         blocks.section(
-            f"*You have the hot seat* in {cards.circle_name(circle)} on {cards.when(session)}.",
+            f"*You have the hot seat* in {cards.circle_name(circle)} on {cards.dated(session)}.",
             blocks.button("Write my brief", doors.WRITE_BRIEF, pack(session=session.id)),
         )
         for circle, session in turns
@@ -110,7 +110,7 @@ def my_next_turn(turns: Sequence[tuple[Circle, Session]]) -> list[Block]:
 def brief_asked(circle: Circle, session: Session, *, has_draft: bool) -> Message:
     value = pack(session=session.id)
     words = (
-        f"*You have the hot seat on {cards.when(session)}*, in {cards.circle_name(circle)}. "
+        f"*You have the hot seat on {cards.dated(session)}*, in {cards.circle_name(circle)}. "
         "What question do you bring? Six boxes, of which one sentence is enough."
     )
     buttons = turn_buttons(session)
@@ -146,7 +146,7 @@ def brief_sent(draft: Draft) -> Message:
 def brief_shared(presenter: MemberId, session: Session, boxes: Boxes) -> Message:
     """In the channel: every box that is filled, as a quotation."""
     shown: list[Block] = [
-        blocks.section(f"*{mention(presenter)} brings this to the hot seat on {cards.when(session)}.*")
+        blocks.section(f"*{mention(presenter)} brings this to the hot seat on {cards.dated(session)}.*")
     ]
     for box in fields(Boxes):
         words = getattr(boxes, box.name)
@@ -170,7 +170,7 @@ def swap_requested(partner: MemberId) -> Message:
 
 def swap_asked(asker: MemberId, session: Session, yours: Session | None, number: int) -> Message:
     mine = f" They'd sit on {day(yours.starts)} instead of you." if yours else " They'd take your place in the order."
-    words = f"*{mention(asker)} asks you to take the hot seat on {cards.when(session)}.*{mine}"
+    words = f"*{mention(asker)} asks you to take the hot seat on {cards.dated(session)}.*{mine}"
     value = pack(swap=number)
     return Message("Somebody asks you to swap seats.", [
         blocks.section(words),
@@ -184,7 +184,7 @@ def swap_asked(asker: MemberId, session: Session, yours: Session | None, number:
 def swap_settled(outcome: SwapOutcome) -> Message:
     """What the one who was asked sees in place of the question."""
     words = {
-        SwapState.AGREED: f"*You have the seat on {moment(outcome.session.starts)}.* Thank you.",
+        SwapState.AGREED: f"*You have the seat on {cards.dated(outcome.session)}.* Thank you.",
         SwapState.DECLINED: f"You said no, and {mention(outcome.request.asker)} has been told kindly.",
         SwapState.MOOT: "That seat has gone to somebody else meanwhile, so there is nothing to swap.",
         SwapState.ASKED: "Still open.",

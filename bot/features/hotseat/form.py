@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import fields
 
+from bot import cards
 from bot.domain import words
 from bot.domain.briefs import BOX_LIMIT, LABELS, Boxes
 from bot.features.hotseat.flows import Draft, Partners
@@ -11,7 +12,6 @@ from bot.slack.blocks import View
 from bot.slack.payload import pack
 from bot.slack.reading import FormReading
 from bot.slack.requests import Answers
-from bot.slack.text import moment
 
 HINTS = {
     "question": "How do I get two teams to share one on-call rota?",
@@ -26,7 +26,7 @@ def brief(draft: Draft) -> View:
     boxes = draft.brief.boxes
     shown = [
         blocks.section(
-            f"*You have the seat on {moment(draft.session.starts)}.* "
+            f"*You have the seat on {cards.dated(draft.session)}.* "
             + (SENT if draft.brief.is_sent else "Nobody sees this until you send it to the circle.")
         ),
         *(
@@ -63,7 +63,7 @@ def swap(partners: Partners) -> View:
         for member, name, session in partners.names
     ]
     shown = [
-        blocks.section(f"*Your seat is on {moment(partners.session.starts)}.* Whom would you like to ask?"),
+        blocks.section(f"*Your seat is on {cards.dated(partners.session)}.* Whom would you like to ask?"),
         blocks.field_input("Swap with", blocks.menu("partner", choices), block="partner"),
         blocks.context("They get a message and can say yes or no. The circle hears of it when you have agreed."),
     ]

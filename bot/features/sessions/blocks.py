@@ -91,7 +91,7 @@ def which(circles: list[Circle]) -> Message:
 def move(moving: Moving) -> View:
     session, circle = moving.session, moving.circle
     shown = [
-        blocks.section(f"*{escape(circle.name)}* is to meet {cards.when(session)}. When instead?"),
+        blocks.section(f"*{escape(circle.name)}* is to meet on {cards.dated(session)}. When instead?"),
         blocks.field_input(
             "New day and time",
             blocks.moment_picker("to", chosen=int(session.starts.timestamp())),
@@ -141,8 +141,8 @@ def notes(standing: Standing) -> View:
 def marked(session: Session, presence: Presence | None) -> Message:
     """A receipt for who tapped where nothing else shows it."""
     words = {
-        Presence.COMING: f"*Noted: you are coming* {cards.when(session)}.",
-        Presence.AWAY: f"*Noted: you can't come* {cards.when(session)}. Thank you for saying so early.",
+        Presence.COMING: f"*Noted: you are coming* on {cards.dated(session)}.",
+        Presence.AWAY: f"*Noted: you can't come* on {cards.dated(session)}. Thank you for saying so early.",
         Presence.PRESENT: "*You are here.* Good to have you.",
     }
     said = words.get(presence, "*Noted.*") if presence else "*Noted.*"
@@ -155,7 +155,7 @@ def noted(standing: Standing) -> Message:
     return Message(
         "Your notes are kept.",
         [
-            blocks.section(f"*Kept.* {OUTCOME_WORDS[session.state]}, {cards.when(session)}. {parked}"),
+            blocks.section(f"*Kept.* {OUTCOME_WORDS[session.state]}, {cards.dated(session)}. {parked}"),
             blocks.actions(
                 blocks.button("Make my two commitments", doors.MAKE_COMMITMENTS, pack(session=session.id))
             ),

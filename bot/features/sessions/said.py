@@ -33,7 +33,7 @@ LINE = 150
 
 def agenda(facts: AgendaFacts) -> Message:
     session, circle = facts.session, facts.circle
-    shown = [blocks.section(f"*We meet {cards.when(session)}.* Can you come? One tap helps the others to plan.")]
+    shown = [blocks.section(f"*We meet on {cards.dated(session)}.* Can you come? One tap helps the others to plan.")]
     shown += _seat(facts)
     shown += _read_back(facts.promises)
     if facts.parked:
@@ -46,7 +46,7 @@ def agenda(facts: AgendaFacts) -> Message:
             blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, pack(circle=circle.id)),
         )
     )
-    return Message(f"{escape(circle.name)} meets {cards.when(session)}. Can you come?", shown)
+    return Message(f"{escape(circle.name)} meets on {cards.dated(session)}. Can you come?", shown)
 
 
 def _seat(facts: AgendaFacts) -> list[Block]:
@@ -190,7 +190,9 @@ def _answered(facts: AgendaFacts) -> Message:
 def commit(circle: Circle, session: Session, made: int) -> Message:
     left = "your second commitment is" if made else "your two commitments are"
     button = blocks.button("Make it" if made else "Make them", doors.MAKE_COMMITMENTS, pack(session=session.id))
-    words = f"*What will you do until next time?* {escape(circle.name)} met {day(session.starts)}; {left} still open."
+    words = (
+        f"*What will you do until next time?* {escape(circle.name)} met on {day(session.starts)}; {left} still open."
+    )
     return Message(
         f"What will you do until {escape(circle.name)} meets again?",
         [
@@ -205,9 +207,9 @@ def commit(circle: Circle, session: Session, made: int) -> Message:
 
 
 def moved(circle: Circle, session: Session, *, before: datetime, by: MemberId) -> Message:
-    words = f"*The session moved to {cards.when(session)}.* It was {cards.in_words(before)}. {mention(by)} moved it."
+    words = f"*The session moved to {cards.dated(session)}.* It was {cards.in_words(before)}. {mention(by)} moved it."
     return Message(
-        f"{escape(circle.name)}: the session moved to {cards.when(session)}.",
+        f"{escape(circle.name)}: the session moved to {cards.dated(session)}.",
         [
             blocks.section(words),
             blocks.context("Who said they would come is asked again, with the new agenda."),
@@ -217,17 +219,17 @@ def moved(circle: Circle, session: Session, *, before: datetime, by: MemberId) -
 
 
 def skipped(circle: Circle, session: Session, by: MemberId) -> Message:
-    words = f"*There is no session {cards.when(session)}.* {mention(by)} left it out."
+    words = f"*There is no session on {cards.dated(session)}.* {mention(by)} left it out."
     return Message(
-        f"{escape(circle.name)}: no session {cards.when(session)}.",
+        f"{escape(circle.name)}: no session on {cards.dated(session)}.",
         [blocks.section(f"{words} Whose turn it was sits next time."), _schedule(circle)],
     )
 
 
 def restored(circle: Circle, session: Session, by: MemberId) -> Message:
-    words = f"*The session {cards.when(session)} takes place after all.* {mention(by)} brought it back."
+    words = f"*The session on {cards.dated(session)} takes place after all.* {mention(by)} brought it back."
     return Message(
-        f"{escape(circle.name)}: the session {cards.when(session)} takes place after all.",
+        f"{escape(circle.name)}: the session on {cards.dated(session)} takes place after all.",
         [blocks.section(words), _schedule(circle)],
     )
 

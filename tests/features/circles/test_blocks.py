@@ -15,12 +15,17 @@ OAK = a_circle()
 HOSTILE = a_circle(
     channel="C0ELM", name="<!channel> & *Oak* 😀", theme="<@U0BO> ‮ " + "x" * 70, because="<!here> " + "y" * 900
 )
+DRAWN = a_circle(
+    because="Theme *Finding my <voice>* (4 of 4 chose it); 3 departments; everyone is free 15:00 in Berlin, 14:00 in London; "
+    "nobody sat in a circle together before."
+)
 OPENING = a_circle("Ana", "Bo", state=CircleState.OPENING, channel=None, made_by=ANA, because="")
 CLOSED = a_circle(state=CircleState.CLOSED)
 FULL = a_circle("Ana", "Bo", size_max=2)
 
 CARDS = {
     "mine": Card(OAK, ANA, a_session(), may_change=True),
+    "mine-drawn": Card(DRAWN, ANA, a_session(), may_change=True),
     "mine-hostile": Card(HOSTILE, ANA, a_session(), may_change=True),
     "mine-full": Card(FULL, ANA, None, may_change=True),
     "mine-opening": Card(OPENING, ANA, None, may_change=True),

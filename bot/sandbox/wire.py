@@ -65,8 +65,9 @@ def _profile(user: User, workspace: Workspace) -> Json:
         "phone": "",
         "real_name": user.real_name,
         "real_name_normalized": user.real_name,
-        "display_name": user.name,
-        "display_name_normalized": user.name,
+        # Nobody here has set one, so everybody is shown by their full name, as the page does.
+        "display_name": "",
+        "display_name_normalized": "",
         "status_text": "",
         "status_emoji": "",
         "status_expiration": 0,

@@ -259,12 +259,13 @@ def _one_of(answers: Answers, block: str, allowed: Sequence[Word]) -> Callable[[
 
 
 def outcome(commitment: Commitment) -> View:
+    """Whoever comes by *Done* finds "Kept" chosen already, so that one more tap is enough."""
     states = [(OUTCOME_NAMES[state], state.value) for state in OUTCOMES]
-    known = commitment.state.value if commitment.state in OUTCOMES else ""
+    known = commitment.state if commitment.state in OUTCOMES else CommitmentState.KEPT
     causes = [(words, cause.value) for cause, words in CAUSES.items()]
     shown = [
         blocks.quote(commitment.will),
-        blocks.field_input("How did it go?", blocks.radio("state", states, chosen=known), block="state"),
+        blocks.field_input("How did it go?", blocks.radio("state", states, chosen=known.value), block="state"),
         blocks.field_input(
             "If not yet: what was in the way?",
             blocks.menu("cause", causes, chosen=commitment.cause or ""),
@@ -287,7 +288,7 @@ def outcome(commitment: Commitment) -> View:
         ),
     ]
     notes = pack(commitment=commitment.id)
-    return blocks.modal("How did it go?", shown, callback="commitments.outcome", submit="Save", notes=notes)
+    return blocks.modal("Your commitment", shown, callback="commitments.outcome", submit="Save", notes=notes)
 
 
 def read_outcome(answers: Answers) -> Outcome:

@@ -34,13 +34,13 @@ TOGETHER_AS: dict[Kind, str] = {
 
 
 def asked(intro: Intro) -> View:
+    who = mention(intro.asked)
     words = (
-        f"*Asked.* {mention(intro.asked)} has until {day(intro.answer_by)} to answer. "
+        f"*I pass it on in {who}'s working hours*: right away if it is between 9 and 18 on a working day there, else at 9 "
+        f"on their next working morning. They have until {day(intro.answer_by)} to answer. "
         "If it's a yes, I open a conversation for the two of you; if not, I show you who fits next."
     )
-    return blocks.modal(
-        "On its way", [blocks.section(words), blocks.context("You can take it back on your Home tab.")]
-    )
+    return blocks.modal("Asked", [blocks.section(words), blocks.context("You can take it back on your Home tab.")])
 
 
 def letter(intro: Intro, asker: Profile) -> Message:

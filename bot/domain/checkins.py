@@ -24,6 +24,8 @@ HELP_LIMIT = 150
 OPEN_DAYS = 2
 """Working days a round stays open: 48 hours unless a weekend or a holiday lies between."""
 SILENT_AFTER = timedelta(hours=24)
+TIME_TO_ANSWER = timedelta(hours=4, minutes=30)
+"""Half a working day: what a reminder leaves at least."""
 NOT_WITHIN = 6
 """How many rounds have to pass before a family may come back; there is at most one a week."""
 
@@ -218,11 +220,20 @@ def next_family(circle: CircleId, past: Sequence[str]) -> Family:
 
 
 def nudge_at(this: Round, zone: str, holidays: frozenset[date] = when.NO_HOLIDAYS) -> datetime | None:
-    """When somebody there hears that they were not heard: a day later, in their morning, or where it closes before the
-    next one, at any good moment. None where there is none."""
+    """When somebody there hears that they were not heard: a day later in their morning, or where that leaves them less
+    than half a working day, at a good moment before. None where there is none."""
     a_day_later = this.opens_at + SILENT_AFTER
-    moments = (find(a_day_later, zone, holidays) for find in (when.first_morning, when.first_good_moment))
-    return next((moment for moment in moments if moment < this.closes_at), None)
+    moments = (
+        when.first_morning(a_day_later, zone, holidays),
+        when.first_good_moment(a_day_later, zone, holidays),
+        when.next_working_morning(this.opens_at, zone, holidays),
+    )
+    return next((moment for moment in moments if leaves_time(this, moment, zone, holidays)), None)
+
+
+def leaves_time(this: Round, at: datetime, zone: str, holidays: frozenset[date] = when.NO_HOLIDAYS) -> bool:
+    """Whether somebody there who hears of the round at that moment can still answer it without haste."""
+    return when.working_time(at, this.closes_at, zone, holidays) >= TIME_TO_ANSWER
 
 
 # Answering

@@ -258,6 +258,15 @@ def next_working_morning(after: datetime, zone: str, holidays: frozenset[date] =
     return next(at for at in mornings if at > after and not is_quiet(at, zone, holidays))
 
 
+def working_time(start: datetime, end: datetime, zone: str, holidays: frozenset[date] = NO_HOLIDAYS) -> timedelta:
+    """How much of the time between the two is not quiet there."""
+    first, last = local(start, zone).date(), local(end, zone).date()
+    every = (first + timedelta(days=ahead) for ahead in range(max((last - first).days + 1, 0)))
+    open_days = [day for day in every if is_working_day(day, holidays)]
+    spans = (min(end, to_utc(day, EVENING, zone)) - max(start, to_utc(day, MORNING, zone)) for day in open_days)
+    return sum((span for span in spans if span > timedelta()), timedelta())
+
+
 # What members say, and what is said to them
 
 

@@ -46,8 +46,8 @@ async def reminder(work: Work, letter: Letter, now: datetime) -> Outcome:
     if await work.checkins.answer_by(this.id, who) is not None:
         return Moot("they have answered")
     good = when.first_good_moment(now, member.tz)
-    if good >= this.closes_at:
-        return Moot("it closes in their quiet hours")
+    if not checkins.leaves_time(this, good, member.tz):
+        return Moot("it closes before they could answer without haste")
     return Send(blocks.reminder(circle, this)) if good == now else Wait(good)
 
 

@@ -117,7 +117,7 @@ async def _remind_one(work: Work, this: Round, member: Member, now: datetime) ->
     if at is None or at > now + REMIND_AHEAD:
         return
     due = when.first_good_moment(max(at, now), member.tz)
-    if due < this.closes_at:
+    if checkins.leaves_time(this, due, member.tz):
         await work.outbox.add(
             "checkins.reminder", this.id, to=MemberId(member.id), due=due, expires=this.closes_at, key=member.id
         )

@@ -68,20 +68,22 @@ def bring_in(file: Path, *, dry_run: bool = False, template: bool = False, team:
         return WRONG
 
 
-def export(file: Path, *, team: str = "") -> int:
+def export(file: Path, *, managers: bool = False, team: str = "") -> int:
     """Write all members to a file (.csv or .json): what a lead may have, so no goals, boundaries or notes.
 
     Parameters
     ----------
     file
         `import` reads it back and finds nothing to change.
+    managers
+        Write whom people report to as well. They gave it for the matching alone: keep such a file to yourself.
     team
         The workspace, where the bot serves several.
     """
     try:
         if file.suffix.lower() not in roster.KINDS_OF_FILE:
             raise Refused("The file's name must end in .csv or .json, so that I know what to write.")
-        count = asyncio.run(_export(file, team))
+        count = asyncio.run(_export(file, team, managers=managers))
     except Refused as wrong:
         complain.print(wrong.sentence)
         return WRONG
@@ -121,10 +123,10 @@ async def _import(sheet: Sheet, name: str, team: str, *, dry_run: bool) -> int:
     return 0
 
 
-async def _export(file: Path, team: str) -> int:
+async def _export(file: Path, team: str, *, managers: bool) -> int:
     async with _opened() as store, store.open_view(await _workspace(store, team)) as work:
         known = await work.members.known()
-    _write(file, roster.written(known, file.suffix))
+    _write(file, roster.written(known, file.suffix, managers=managers))
     return sum(not member.left for member in known.members.values())
 
 

@@ -182,6 +182,10 @@ def test_an_export_comes_back_without_a_change_and_holds_nothing_private(workspa
     assert command("export", out) == (0, f"3 people written to {out}.\n")
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert "Lead my first project" not in out.read_text("utf-8")
+    assert "manager" not in out.read_text("utf-8")
+    assert command("import", out) == (0, "0 people added, 0 changed, 3 left alone.\n")
+    assert command("export", out, "--managers")[0] == 0
+    assert "manager" in out.read_text("utf-8")
     assert command("import", out) == (0, "0 people added, 0 changed, 3 left alone.\n")
 
 

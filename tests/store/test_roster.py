@@ -38,15 +38,15 @@ async def test_an_export_changes_nothing_and_makes_the_same_people_elsewhere(sto
                 await work.members.add_profile(profile)
             known = await work.members.known()
             assert known == Known(members, profiles)
-            assert (await brought_in(work, written(known, kind), kind)).changes == ()
+            assert (await brought_in(work, written(known, kind, managers=True), kind)).changes == ()
             raise Undo
     with pytest.raises(Undo):
         async with store.open_work(ELM) as work:
-            await brought_in(work, written(known, kind), kind)
+            await brought_in(work, written(known, kind, managers=True), kind)
             made = await work.members.known()
             public = {id: replace(profile, goals="", boundaries="") for id, profile in profiles.items()}
             assert (set(made.members), made.profiles) == (set(members), public)
-            assert (await brought_in(work, written(known, kind), kind)).changes == ()
+            assert (await brought_in(work, written(known, kind, managers=True), kind)).changes == ()
             raise Undo
 
 

@@ -18,14 +18,19 @@ from bot.domain.roster.plan import FIELDS, HOURS, Known
 LEVEL_NAMES = {number: name for name, number in SKILL_LEVELS.items()}
 ORDINARY = 2
 """The level that a skill has where none is written."""
+MANAGER = "manager"
 SEPARATORS = ',;\n"'
 
 
-def written(known: Known, kind: str) -> str:
-    """Everybody who is still here, by id; a person without a profile gives only who they are."""
+def written(known: Known, kind: str, *, managers: bool = False) -> str:
+    """Everybody who is still here, by id; a person without a profile gives only who they are. Whom they report to is
+    for the matcher alone, as the profile form promises, so it is written only where `managers` asks for it."""
     here = sorted((member for member in known.members.values() if not member.left), key=lambda member: member.id)
     people = [_person(member, known.profiles.get(member.id)) for member in here]
-    return _json(people) if kind.lower() == ".json" else _csv([list(KEPT), *map(_line, people)])
+    names = [name for name in KEPT if managers or name != MANAGER]
+    if kind.lower() == ".json":
+        return _json([{name: value for name, value in person.items() if name in names} for person in people])
+    return _csv([names, *(_line(person, names) for person in people)])
 
 
 def template() -> str:
@@ -65,9 +70,9 @@ def _json(people: Sequence[Mapping[str, Any]]) -> str:
     return json.dumps({"schema": SCHEMA, "people": people}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _line(person: Mapping[str, Any]) -> list[str]:
+def _line(person: Mapping[str, Any], names: Sequence[str]) -> list[str]:
     has_profile = "capacity" in person
-    return [_cell(name, person.get(name), has_profile) for name in KEPT]
+    return [_cell(name, person.get(name), has_profile) for name in names]
 
 
 def _cell(name: str, value: object, has_profile: bool) -> str:

@@ -123,7 +123,7 @@ def how_to_import() -> Message:
 def how_to_export() -> Message:
     words = (
         "All members go into a file with `python -m bot export members.csv` (or `members.json`), typed by whoever runs me.\n"
-        "It holds profiles without goals, boundaries and notes, and can be imported again."
+        "It holds profiles without goals, boundaries, notes and managers, and can be imported again."
     )
     return Message("How members go out into a file.", [blocks.section(words)])
 

@@ -73,7 +73,7 @@ def profile(facts: ProfileFacts) -> View:
         *_about_fields(known),
         *_time_fields(known, facts.member),
     ]
-    notes = pack(version=known.version)
+    notes = pack(version=known.version, languages=" ".join(_further(known)))
     return blocks.modal("Your mentoring profile", shown, callback="onboarding.profile", submit="Save", notes=notes)
 
 
@@ -125,7 +125,9 @@ def _about_fields(known: Profile) -> list[blocks.Block]:
             hint="Only so that you are never matched with each other.",
         ),
         blocks.field_input(
-            "Languages", blocks.many_menu("languages", LANGUAGES, chosen=known.languages), block="languages"
+            "Languages",
+            blocks.many_menu("languages", _languages(_further(known)), chosen=known.languages),
+            block="languages",
         ),
         blocks.field_input(
             "Interests",
@@ -164,6 +166,19 @@ def _time_fields(known: Profile, member: Member) -> list[blocks.Block]:
     ]
 
 
+def _further(known: Profile) -> list[str]:
+    """Languages that came from a file and are none of the usual ones: they stay unless somebody takes them out."""
+    return [code for code in known.languages if not _one_of(code, LANGUAGES)]
+
+
+def _kept(notes: Payload) -> list[str]:
+    return notes.word("languages").split() if notes.has("languages") else []
+
+
+def _languages(further: Sequence[str]) -> list[Choice]:
+    return [*LANGUAGES, *((code, code) for code in further)]
+
+
 def read_profile(member: MemberId, answers: Answers, notes: Payload) -> tuple[Profile, str]:
     """The profile, and the member's own zone ("" for Slack's); every field that is wrong is named at once."""
     form = FormReading()
@@ -177,7 +192,7 @@ def read_profile(member: MemberId, answers: Answers, notes: Payload) -> tuple[Pr
             "department", lambda: words.clean_line(answers.text("department"), 80, "The department"), ""
         ),
         location=form.take("location", lambda: words.clean_line(answers.text("location"), 80, "The location"), ""),
-        languages=tuple(_some_of(answers.choices("languages"), LANGUAGES)),
+        languages=tuple(_some_of(answers.choices("languages"), _languages(_kept(notes)))),
         availability=form.take("end", lambda: _read_hours(answers), Availability()),
         capacity=form.take("capacity", lambda: _read_capacity(answers.text("capacity")), 2),
         interests=form.take("interests", lambda: _read_list(answers.text("interests"), "your interests"), ()),

@@ -43,6 +43,18 @@ def test_a_whole_form_is_read():
     assert zone == ""
 
 
+def test_a_language_from_a_file_is_shown_and_kept():
+    facts = ProfileFacts(a_member(), a_profile(languages=("en", "ta"), version=3), Rules())
+    view = form.profile(facts)
+    menu = next(block["element"] for block in view["blocks"] if block.get("block_id") == "languages")
+    assert [one["value"] for one in menu["initial_options"]] == ["en", "ta"]
+    notes = Payload.read(view["private_metadata"])
+    kept, _zone = form.read_profile(an_id("Ana"), typed(**{**ORDINARY, "languages": ["en", "ta"]}), notes)
+    assert kept.languages == ("en", "ta")
+    dropped, _zone = form.read_profile(an_id("Ana"), typed(**{**ORDINARY, "languages": ["en"]}), notes)
+    assert dropped.languages == ("en",)
+
+
 def test_a_zone_of_ones_own_is_kept():
     assert read(zone=chosen("Asia/Tokyo"))[1] == "Asia/Tokyo"
 

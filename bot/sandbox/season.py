@@ -7,10 +7,10 @@ same weeks.
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.sandbox.lines import ANSWERS, HELP, Promise, promises_of
 from bot.sandbox.person import Person, World
 from bot.sandbox.seed import LEAD, MEMBERS, Newcomer
 
@@ -47,78 +47,19 @@ A_WHILE = timedelta(hours=3)
 Report = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True)
-class Promise:
-    will: str
-    cue: str
-    shows: str
-    sure: int
-    seen_by: str
-
-
-PROMISES = (
-    Promise(
-        "ask two colleagues what I should stop doing",
-        "If it is Tuesday after lunch, then I ask",
-        "their two answers",
-        8,
-        "My circle",
-    ),
-    Promise(
-        "write the one-page plan for the next quarter",
-        "If it is Wednesday at nine, then I write for an hour",
-        "the page",
-        7,
-        "My circle",
-    ),
-    Promise(
-        "say no to one request and offer another date",
-        "If somebody asks for tonight, then I offer Friday",
-        "one kept evening",
-        9,
-        "Only me",
-    ),
-    Promise(
-        "run the stand-up in fifteen minutes all week",
-        "If ten minutes are over, then I park the topic",
-        "five short stand-ups",
-        7,
-        "My circle",
-    ),
-    Promise(
-        "practise the first three minutes of my talk aloud",
-        "If I have made coffee, then I stand up and speak",
-        "a recording",
-        8,
-        "My circle",
-    ),
-    Promise(
-        "sit in on a customer call and only listen",
-        "If sales books a call on Thursday, then I join",
-        "half a page of notes",
-        9,
-        "Only me",
-    ),
-)
-ANSWERS = (
-    "Moved the hard conversation from my head into the calendar. Thursday, two o'clock.",
-    "Half of it done. The second half turned out to be somebody else's, and they were glad to be asked.",
-    "I kept tidying the slides instead of asking for the decision. Smallest step: send the question without slides.",
-    "A quiet week. Read the notes of our last session twice and found one sentence I had not heard.",
-    "Showed the draft early, ugly as it was. Two people saved me a week.",
-)
-HELP = ("a second pair of eyes on a plan", "", "", "somebody who has run a pilot before", "")
+LATER = ("Nils Haugen", "Zainab Hussain", "Luca Moretti", "Emma Schneider", "Beatriz Sousa")
+"""They fill in their profiles when the circles are out already, so that a visitor has somebody to draw a circle for."""
 
 
 async def play(world: World, report: Report) -> None:
     """Two weeks of a program; the visitor comes in the third. `report` hears what is going on, and how far it is."""
     steps: list[tuple[str, Callable[[], Awaitable[None]]]] = [
         ("The lead sets up a program", lambda: found_program(world)),
-        ("Twenty-four people fill in their profiles", lambda: fill_in_profiles(world)),
+        ("Nineteen people fill in their profiles", lambda: fill_in_profiles(world, later=False)),
         ("The lead looks at the circles and publishes them", lambda: publish_circles(world)),
         ("The first check-in", lambda: first_check_in(world)),
         ("A week goes by, and the circles meet", lambda: sessions_until(world, THIRD_WEEK - timedelta(days=3))),
-        ("The third week begins", lambda: third_week(world)),
+        ("The third week begins, and five more people come", lambda: third_week(world)),
     ]
     for number, (text, step) in enumerate(steps):
         report(text, number, len(steps))
@@ -135,10 +76,11 @@ async def found_program(world: World) -> None:
     await lead.close(everything=True)
 
 
-async def fill_in_profiles(world: World, newcomers: tuple[Newcomer, ...] = MEMBERS) -> None:
+async def fill_in_profiles(world: World, *, later: bool) -> None:
     await _side_by_side(
         fill_in_profile(world.person(newcomer.real_name), newcomer, number)
-        for number, newcomer in enumerate(newcomers)
+        for number, newcomer in enumerate(MEMBERS)
+        if (newcomer.real_name in LATER) is later
     )
 
 
@@ -203,6 +145,7 @@ async def sessions_until(world: World, end: datetime) -> None:
 async def third_week(world: World) -> None:
     await world.until(THIRD_WEEK, by_hours=True)
     await _answer_check_ins(world, most=2)
+    await fill_in_profiles(world, later=True)
     await world.person("Miriam").open_home()
 
 
@@ -234,7 +177,7 @@ async def _attend(circle: str, people: Sequence[tuple[int, Person]]) -> None:
 
 async def _take_part(circle: str, person: Person, number: int) -> None:
     await person.click("I'm here", at=circle)
-    for promise in (PROMISES[number % 6], PROMISES[(number + 2) % 6]):
+    for promise in promises_of(number):
         await person.click("Make my two commitments", at=circle)
         await _promise(person, promise)
 
@@ -277,9 +220,9 @@ async def _answer_check_ins(world: World, *, most: int) -> None:
 
 
 async def _answer(person: Person, number: int) -> None:
-    answers = {"Your answer": ANSWERS[number % 5]}
-    if HELP[number % 5]:
-        answers["I'd like help with"] = HELP[number % 5]
+    answers = {"Your answer": ANSWERS[number % len(ANSWERS)]}
+    if wanted := HELP[number % len(HELP)]:
+        answers["I'd like help with"] = wanted
     await person.fill(answers, submit=True)
     await person.close(everything=True)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.sandbox import season
+from bot.sandbox.lines import PROMISES
 
 
 @pytest.fixture
@@ -24,3 +25,32 @@ async def test_the_season_plays_to_its_third_week(world):
     said = (await ana.channel(circle)).text
     for words in ("Welcome to", "Can you come?", "meets now", "This week's question"):
         assert words in said
+
+    lead = world.person("Miriam")
+    await lead.command("/mentor")
+    await lead.sees("people have a profile and no circle", in_="dm")
+    seen = {person: await commitments_of(world.person(person)) for person in ("Ana", "Bo", "Priya", "Kenji", "Sofia")}
+    wills = [will for theirs in seen.values() for will in theirs]
+    assert len(wills) >= 8 and len(set(wills)) == len(wills), seen
+    await draw_and_publish(world, lead)
+    await world.person("Nils").sees("Welcome to", in_="circle-")
+    await world.person("Zainab").sees("Welcome to", in_="circle-")
+
+
+async def draw_and_publish(world, lead):
+    """By hand, as a visitor would: the command, a look, and the button."""
+    await lead.command("/mentor match circles")
+    await lead.sees("Draft 2: ", in_="dm", within=60)
+    await lead.click("Look at the circles", at="dm")
+    await lead.sees("Nils Haugen", in_="modal", within=10)
+    await lead.click("Publish")
+    await lead.close(everything=True)
+    await world.settle()
+
+
+async def commitments_of(person):
+    home = await person.open_home()
+    return [line for line in home.text.splitlines() if line in WILLS]
+
+
+WILLS = {promise.will for promise in PROMISES}

@@ -16,7 +16,8 @@ from bot.domain.errors import Refused
 from bot.domain.ids import ChannelId, CircleId, MemberId, TeamId
 from bot.domain.people import Member
 from bot.feature import Deps
-from bot.features.circles.flows import check_person, end, part, tell_leads
+from bot.features.circles.flows import check_person
+from bot.seats import end, part, tell_leads
 from bot.slack.failures import Meaning, SlackFailure
 from bot.slack.requests import Request
 from bot.store.audit import Entry

@@ -4,10 +4,9 @@ Each flow is one work block. What has to be done in Slack afterwards is written 
 as an errand of a seat, and done by `chores`.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.domain import when
 from bot.domain.circles import (
@@ -22,13 +21,13 @@ from bot.domain.circles import (
 from bot.domain.errors import Refused, RefusedFields, Stale
 from bot.domain.ids import CircleId, MemberId, TeamId
 from bot.domain.people import Member
-from bot.domain.programs import Act, Program, Rules, owners_and_leads, require
+from bot.domain.programs import Act, Program, Rules, require
 from bot.domain.protocols import protocol_for
-from bot.domain.sessions import replanned
 from bot.domain.when import Rule
 from bot.feature import Deps
 from bot.features.circles.form import Rhythm, Wanted
 from bot.features.circles.reading import check_may_change, current_program, pair_on_one_line, rules_of
+from bot.seats import end, part, replan, tell_of_newcomers
 from bot.slack.requests import Request
 from bot.store.audit import Entry
 from bot.store.unit_of_work import Work
@@ -124,7 +123,7 @@ async def join(by: Request, circle: CircleId, deps: Deps) -> Circle:
         await _check_line(work, found, member)
         await work.circles.seat(circle, member, now)
         await work.audit.add(Entry(now, member, "circle.join", _subject(found), {}))
-        await _tell_of_newcomers(work, found, [member], now=now, by=member)
+        await tell_of_newcomers(work, found, [member], now=now, by=member)
         joined = await work.circles.get(circle)
     deps.store.wake()
     return joined
@@ -147,7 +146,7 @@ async def invite(by: Request, circle: CircleId, *, people: Sequence[MemberId], d
         for member in ids:
             await work.circles.seat(circle, member, now, asked_by=by.member)
         await work.audit.add(Entry(now, by.member, "circle.invite", _subject(found), {"members": ids}))
-        await _tell_of_newcomers(work, found, ids, now=now, by=by.member)
+        await tell_of_newcomers(work, found, ids, now=now, by=by.member)
         changed = await work.circles.get(circle)
     deps.store.wake()
     return changed
@@ -165,33 +164,6 @@ async def leave(by: Request, circle: CircleId, *, line: str, deps: Deps) -> Circ
     return found
 
 
-async def part(
-    work: Work, circle: Circle, member: MemberId, *, now: datetime, line: str = "", there: bool = True
-) -> None:
-    """End a seat, tell the circle, and tell the leads where the circle gets too small; an empty one ends."""
-    await work.circles.unseat(circle.id, member, now, there=there)
-    left = await work.circles.get(circle.id)
-    if not left.members:
-        await end(work, left, by=member, now=now, why="empty")
-    elif circle.channel and circle.state is CircleState.ACTIVE:
-        payload = {"member": member, "line": line}
-        key = f"{member}:{int(now.timestamp())}"
-        await work.outbox.add("circles.left", circle.id, to=circle.channel, due=now, key=key, payload=payload)
-    if left.members and left.is_small and not circle.is_small:
-        await work.audit.add(Entry(now, member, "circle.small", _subject(left), {"members": len(left.members)}))
-        await tell_leads(work, "circles.small", left, now=now, key=str(int(now.timestamp())))
-
-
-async def _tell_of_newcomers(
-    work: Work, circle: Circle, members: Collection[MemberId], *, now: datetime, by: MemberId
-) -> None:
-    # An opening circle has no channel yet; its welcome names everybody.
-    if circle.channel and circle.state is CircleState.ACTIVE:
-        key = f"{int(now.timestamp())}:{min(members)}"
-        payload = {"members": sorted(members), "by": by}
-        await work.outbox.add("circles.joined", circle.id, to=circle.channel, due=now, key=key, payload=payload)
-
-
 # Rhythm and end
 
 
@@ -205,7 +177,7 @@ async def change_rhythm(by: Request, seen: Seen, wanted: Rhythm, deps: Deps) -> 
             raise Stale
         changed = replace(found, rule=wanted.rule, minutes=wanted.minutes)
         await work.circles.save(changed)
-        await _replan(work, changed, now)
+        await replan(work, changed, now)
         details = {"rhythm": when.in_words(changed.rule), "minutes": changed.minutes}
         await work.audit.add(Entry(now, by.member, "circle.rhythm", _subject(found), details))
         if found.channel and found.state is CircleState.ACTIVE:
@@ -213,16 +185,6 @@ async def change_rhythm(by: Request, seen: Seen, wanted: Rhythm, deps: Deps) -> 
             key = str(seen.version)
             await work.outbox.add("circles.rhythm", found.id, to=found.channel, due=now, key=key, payload=payload)
         return await work.circles.get(found.id)
-
-
-async def _replan(work: Work, circle: Circle, now: datetime) -> None:
-    if circle.state is not CircleState.ACTIVE:
-        return
-    moved = replanned(circle, await work.sessions.since(circle.id, now), now)
-    for session in moved:
-        await work.sessions.save(session)
-    await work.sessions.forget_presence([session.id for session in moved])
-    await work.sessions.plan_ahead(circle, now)
 
 
 async def close(by: Request, circle: CircleId, *, archive: bool, deps: Deps) -> Circle:
@@ -237,33 +199,6 @@ async def close(by: Request, circle: CircleId, *, archive: bool, deps: Deps) -> 
             await work.outbox.add("circles.closing", circle, to=found.channel, due=now, payload=payload)
     deps.store.wake()
     return found
-
-
-async def end(work: Work, circle: Circle, *, by: MemberId, now: datetime, why: str = "closed") -> None:
-    """The circle is over; the leads are told, the seats stay as they were."""
-    await work.circles.save(replace(circle, state=CircleState.CLOSED))
-    await work.sessions.call_off(circle.id, now)
-    await work.audit.add(
-        Entry(now, by, "circle.close", _subject(circle), {"why": why, "members": len(circle.members)})
-    )
-    await tell_leads(work, "circles.closed", circle, now=now, payload={"why": why})
-
-
-async def tell_leads(
-    work: Work,
-    kind: str,
-    circle: Circle,
-    *,
-    now: datetime,
-    key: str = "",
-    payload: Mapping[str, Any] | None = None,
-) -> None:
-    """A letter to each owner and lead, in their own working hours."""
-    leads = await work.members.named(owners_and_leads(await work.programs.roles()))
-    for lead in sorted(leads.values(), key=lambda one: one.id):
-        due = when.first_good_moment(now, lead.tz)
-        own_key = f"{lead.id}:{key}" if key else lead.id
-        await work.outbox.add(kind, circle.id, to=lead.id, due=due, key=own_key, payload=payload)
 
 
 # Shared by the flows

@@ -37,6 +37,11 @@ class Fits(Repository):
         found = await self.rows(select(fits.c.member, fits.c.said).where(self.mine(fits, fits.c.intro == intro)))
         return {MemberId(row.member): Fit(row.said) for row in found}
 
+    async def said_by(self, member: MemberId, said: Fit) -> frozenset[IntroId]:
+        """Of which coffees this member said so."""
+        own = self.mine(fits, fits.c.member == member, fits.c.said == said.value)
+        return frozenset(IntroId(row.intro) for row in await self.rows(select(fits.c.intro).where(own)))
+
     async def outcomes(self) -> dict[tuple[MemberId, MemberId], Fit]:
         """Everybody who was brought together, the asker first, and what came of it; one query."""
         said: dict[tuple[MemberId, MemberId], set[Fit]] = defaultdict(set)

@@ -63,6 +63,17 @@ class Intros(Repository):
         mine = or_(intros.c.asker == member, intros.c.asked == member)
         return await self._load(intros.c.state == IntroState.ASKED.value, mine)
 
+    async def together(self, member: MemberId, since: datetime) -> list[Intro]:
+        """Whom this member was brought together with since then, the newest first."""
+        mine = or_(intros.c.asker == member, intros.c.asked == member)
+        found = await self._load(intros.c.state == IntroState.ACCEPTED.value, mine, intros.c.answered_at > since)
+        return found[::-1]
+
+    async def of_draft(self, draft: DraftId, asker: MemberId) -> Intro | None:
+        """What became of somebody whom this draft gave a mentor."""
+        found = await self._load(intros.c.draft == draft, intros.c.asker == asker)
+        return found[-1] if found else None
+
     def earliest_lapse(self) -> Earliest:
         return earliest(intros.c.answer_by, self.mine(intros, intros.c.state == IntroState.ASKED.value))
 

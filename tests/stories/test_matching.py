@@ -156,3 +156,30 @@ async def test_a_lead_draws_changes_and_publishes_pairs(world, ana, bo, miriam, 
     await miriam.close()
     await miriam.command("/mentor match history")
     await miriam.sees("2 of 2 in 2 pairs · published by @Miriam Okafor", in_="dm")
+
+
+async def test_a_pair_that_does_not_work_is_matched_again_in_private(world, ana, bo, miriam, program):
+    tomas, priya = map(world.person, ("Tomas", "Priya"))
+    await introduce(ana, **LOOKS)
+    await introduce(tomas, priya, **TEACHES)
+    await miriam.command("/mentor match pairs")
+    await miriam.sees("1 of 1 person who looks for mentors", in_="dm", within=30)
+    await miriam.click("Look at the pairs")
+    await miriam.click("Publish")
+    await world.forward(days=2)
+    await miriam.close()
+    has_room = {one: any(room.kind == "mpim" for room in await one.rooms()) for one in (tomas, priya)}
+    mentor = tomas if has_room[tomas] else priya
+    other = priya if mentor is tomas else tomas
+    await ana.command("/mentor match again")
+    await ana.click("This isn't working")
+    await ana.sees("Noted, and nobody is told", in_="dm")
+    await ana.sees(f"Next best: @{other.name}", in_="dm")
+    await world.settle()
+    await mentor.does_not_see("comes to an end", in_="dm")
+    await ana.click("Tell them for me, kindly")
+    await ana.sees("I tell", in_="dm")
+    await world.forward(days=1)
+    await mentor.sees("nobody is to blame", in_="dm")
+    await bo.command("/mentor match again")
+    await bo.sees("no pair and no circle", in_="dm")

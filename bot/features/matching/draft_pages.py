@@ -115,7 +115,18 @@ def _pair(draft: Draft, place: int, pair: Pair) -> list[Block]:
     couple = (MemberId(pair.mentee), MemberId(pair.mentor))
     words = f"*{place}.* {mention(couple[0])} with {mention(couple[1])}{_kind(draft, pair)}{_locked(draft, couple)}"
     reason = escape(f"{told_of(pair.because)} {costs_once(told_of(pair.costs))}".strip())
-    return [blocks.section(words, _menu(draft, couple)), blocks.context(reason)]
+    return [blocks.section(words, _menu(draft, couple) or _look_again(draft, couple)), blocks.context(reason)]
+
+
+def _look_again(draft: Draft, couple: Group) -> Element:
+    """After publishing: somebody else for the mentee of a pair that doesn't work."""
+    menu = blocks.overflow("matching.rematch", [("Find another mentor", pack(draft=draft.id, first=couple[0]))])
+    menu["confirm"] = blocks.confirm(
+        "Look again for them?",
+        "The mentee hears from me who else fits, and chooses. Nobody is blamed, and the log keeps no names.",
+        yes="Look again",
+    )
+    return menu
 
 
 def _kind(draft: Draft, pair: Pair) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.domain.errors import Refused
 from bot.domain.ids import MemberId, TeamId
-from bot.domain.intros import MOST_OPEN, RECENT, free_places, line_above, people_to_skip
+from bot.domain.intros import MOST_OPEN, RECENT, Intro, free_places, line_above, people_to_skip
 from bot.domain.matching import Pair, candidates
 from bot.domain.people import Kind, Member, Profile
 from bot.domain.programs import Rules
@@ -138,3 +138,15 @@ def _candidate(pair: Pair, search: Search) -> Candidate:
         pair.costs,
         free_places(profile, held, search.look.kind),
     )
+
+
+async def following(work: Work, intro: Intro, now: datetime) -> Candidate | None:
+    """The next best person of the same kind for the one who asked."""
+    try:
+        search = await search_for(work, intro.asker, intro.kind, now)
+    except Refused:
+        return None
+    if search is None:
+        return None
+    found = await asyncio.to_thread(best, search, now, 1)
+    return found.candidates[0] if found.candidates else None

@@ -108,7 +108,12 @@ def guide(intro: Intro, boundaries: Mapping[MemberId, str]) -> Message:
     ]
     for member, words in boundaries.items():
         shown += [blocks.section(f"{mention(member)} asks you to respect:"), blocks.quote(words)]
-    shown.append(blocks.context("What you talk about stays between you. I can't read this conversation."))
+    shown.append(
+        blocks.context(
+            "What you talk about stays between you. I can't read this conversation.",
+            "Doesn't it work? `/mentor match again` finds somebody else, and tells nobody.",
+        )
+    )
     return Message(f"{asker} and {asked_one}, here is a start for your intro coffee.", shown)
 
 
@@ -157,16 +162,16 @@ def fit_said(intro: Intro, said: Fit) -> Message:
     return Message("Thank you.", [blocks.section(FIT_WORDS[said]), blocks.actions(*others, change)])
 
 
-def not_now(intro: Intro, following: Candidate | None) -> Message:
+def not_now(intro: Intro, candidate: Candidate | None) -> Message:
     """To the asker after a no."""
     words = f"*{mention(intro.asked)} can't take a coffee on just now.* It's about their time, not about you."
-    return Message("Your intro coffee: not now.", [blocks.section(words), *_next(intro.kind, following)])
+    return Message("Your intro coffee: not now.", [blocks.section(words), *following(intro.kind, candidate)])
 
 
-def no_answer(intro: Intro, following: Candidate | None) -> Message:
+def no_answer(intro: Intro, candidate: Candidate | None) -> Message:
     """To the asker when the time to answer is over."""
     words = f"*No answer from {mention(intro.asked)} so far*, so I closed the request. Some weeks are like that."
-    return Message("Your intro coffee had no answer.", [blocks.section(words), *_next(intro.kind, following)])
+    return Message("Your intro coffee had no answer.", [blocks.section(words), *following(intro.kind, candidate)])
 
 
 def lapsed(intro: Intro) -> Message:
@@ -185,13 +190,14 @@ def failed(intro: Intro, reader: MemberId) -> Message:
     return Message(words, [blocks.section(words), blocks.actions(find)])
 
 
-def _next(kind: Kind, following: Candidate | None) -> list[Block]:
+def following(kind: Kind, candidate: Candidate | None) -> list[Block]:
+    """The next best person to ask, or where to look."""
     others = blocks.button("See who else fits", doors.FIND_MATCH)
-    if following is None:
+    if candidate is None:
         return [blocks.actions(others)]
-    who = mention(following.member.id)
-    words = f"*Next best: {who}* · {facts_line(following.profile)}\n{because(following)}\n{cost(following, kind)}"
-    value = pack(member=following.member.id, kind=kind.value)
+    who = mention(candidate.member.id)
+    words = f"*Next best: {who}* · {facts_line(candidate.profile)}\n{because(candidate)}\n{cost(candidate, kind)}"
+    value = pack(member=candidate.member.id, kind=kind.value)
     ask = blocks.button("Ask for an intro coffee", "matching.ask", value, style="primary")
     return [blocks.section(words), blocks.actions(ask, others)]
 

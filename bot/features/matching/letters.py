@@ -1,19 +1,16 @@
 """What the bot says unasked about intro coffees, drafts and free seats, and whether it is still wanted by then."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.domain import when
 from bot.domain.drafts import DraftState
-from bot.domain.errors import Refused
 from bot.domain.ids import CircleId, DraftId, IntroId, MemberId
 from bot.domain.intros import Intro, IntroState
 from bot.domain.people import Member
 from bot.domain.programs import Act, may
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
-from bot.features.matching import draft_blocks, drafting, finding, intro_blocks, place_blocks
-from bot.features.matching.finding import Candidate
+from bot.features.matching import draft_blocks, drafting, finding, intro_blocks, place_blocks, rematch_blocks
 from bot.slack.blocks import Message
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
@@ -81,11 +78,11 @@ def about_intro(kind: str, state: IntroState, tell: Told) -> LetterKind:
 
 
 async def not_now(work: Work, intro: Intro, _reader: Member, now: datetime) -> Message:
-    return intro_blocks.not_now(intro, await following(work, intro, now))
+    return intro_blocks.not_now(intro, await finding.following(work, intro, now))
 
 
 async def no_answer(work: Work, intro: Intro, _reader: Member, now: datetime) -> Message:
-    return intro_blocks.no_answer(intro, await following(work, intro, now))
+    return intro_blocks.no_answer(intro, await finding.following(work, intro, now))
 
 
 async def lapsed(_work: Work, intro: Intro, _reader: Member, _now: datetime) -> Message:
@@ -96,16 +93,21 @@ async def failed(_work: Work, intro: Intro, reader: Member, _now: datetime) -> M
     return intro_blocks.failed(intro, reader.id)
 
 
-async def following(work: Work, intro: Intro, now: datetime) -> Candidate | None:
-    """The next best person of the same kind for the one who asked."""
-    try:
-        search = await finding.search_for(work, intro.asker, intro.kind, now)
-    except Refused:
-        return None
-    if search is None:
-        return None
-    found = await asyncio.to_thread(finding.best, search, now, 1)
-    return found.candidates[0] if found.candidates else None
+async def compose_moved_on(work: Work, letter: Letter, now: datetime) -> Outcome:
+    """Asked for by the one who ended it, so it goes even where the other called it no match too."""
+    intro = await work.intros.find(IntroId(letter.number))
+    if intro is None:
+        return Moot("there is no such pair")
+    reader = MemberId(letter.to)
+    return not_yet(await work.members.get(reader), now) or Send(rematch_blocks.moved_on(intro, reader))
+
+
+async def compose_another(work: Work, letter: Letter, now: datetime) -> Outcome:
+    intro = await work.intros.find(IntroId(letter.number))
+    if intro is None:
+        return Moot("there is no such pair")
+    wait = not_yet(await work.members.get(intro.asker), now)
+    return wait or Send(rematch_blocks.another(intro, await finding.following(work, intro, now)))
 
 
 async def compose_draft(work: Work, letter: Letter, _now: datetime) -> Outcome:
@@ -136,6 +138,8 @@ LETTERS = (
     about_intro("matching.no_answer", IntroState.EXPIRED, no_answer),
     about_intro("matching.lapsed", IntroState.EXPIRED, lapsed),
     about_intro("matching.failed", IntroState.FAILED, failed),
+    LetterKind("matching.moved_on", compose_moved_on),
+    LetterKind("matching.another", compose_another),
     LetterKind("matching.draft", compose_draft),
     LetterKind("matching.offer", compose_offer),
 )

@@ -20,10 +20,12 @@ from bot.features.matching import (
     intro_blocks,
     place_blocks,
     publish_blocks,
+    rematch_blocks,
 )
 from bot.features.matching.drawing_blocks import Progress
 from bot.features.matching.finding import Candidate, Found
 from bot.features.matching.previews import Preview
+from bot.features.matching.rematching import OtherCircle, Together
 from tests.builders import a_circle, a_member, a_profile, an_id
 from tests.clock import START
 
@@ -305,6 +307,25 @@ def test_pairs_published_or_not(looks_right):
 @pytest.mark.parametrize("kind", list(Kind))
 def test_the_guide_of_a_pair_that_a_lead_matched(looks_right, kind):
     looks_right(intro_blocks.guide(an_intro(kind=kind, draft=DraftId(3), lines=Lines()), {}))
+
+
+def test_something_does_not_work(looks_right):
+    me = an_id("Ana")
+    looks_right(rematch_blocks.together(Together(), me))
+    both = Together((an_intro(), an_intro(asker=an_id("Bo"), asked=me, kind=Kind.PEER)), (a_circle(name="<Oak>"),))
+    looks_right(rematch_blocks.together(both, me))
+    looks_right(rematch_blocks.unfit(an_intro(), me, a_candidate("Chi")))
+    looks_right(rematch_blocks.unfit(an_intro(), me, None))
+    looks_right(rematch_blocks.unfit(an_intro(), an_id("Bo"), None))
+    looks_right(rematch_blocks.told(an_intro(), me))
+    looks_right(rematch_blocks.moved_on(an_intro(), an_id("Bo")))
+    looks_right(rematch_blocks.another(an_intro(), a_candidate("Chi")))
+
+
+@pytest.mark.parametrize("found", [None, a_circle(id=CircleId(5), name="Birch & <Co>")], ids=["none", "found"])
+def test_another_circle(looks_right, found):
+    looks_right(rematch_blocks.other_circle(OtherCircle(a_circle(), found)))
+    looks_right(rematch_blocks.moved(a_circle()))
 
 
 def test_a_large_draft_of_pairs_is_within_limits(looks_right):

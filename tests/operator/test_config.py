@@ -49,7 +49,7 @@ def test_owners_and_the_address_are_made_tidy():
 @pytest.mark.parametrize("given", ["1", "-1", "511"])
 def test_too_little_memory_for_any_draw_is_refused_at_the_start(monkeypatch, given):
     monkeypatch.setenv("MENTOR_DRAW_MEMORY", given)
-    with pytest.raises(SettingsError, match="MENTOR_DRAW_MEMORY.*at least 512 MiB"):
+    with pytest.raises(SettingsError, match=r"MENTOR_DRAW_MEMORY.*at least 512 MiB"):
         read_settings(bot_token="xoxb-1", app_token="xapp-1", encryption_keys="k1:x")
 
 

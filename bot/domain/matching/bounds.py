@@ -1,72 +1,141 @@
 """A value that no circles of these people can exceed, however large the crowd.
 
-Wishes: everybody gets their first. Distances: of each department, country, background and step of the levels only so many people
-are there, and a circle gains less by each further one of a kind. Spreading every kind for itself over circles of any allowed size
-is more than any real split can do. The price of a kind makes that one sum for each size (weak duality): whatever the
-prices, the result is a bound.
+A circle gains by its theme and by what its members differ in. Taken apart, each of these gains is split as well as it
+can be over circles of any allowed sizes (`relaxed`): as a mixture of the best circles for this gain alone, in which
+every class of people comes as often as it is there. That is a linear program; its mixes are made when their charges
+say that they could pay. The charges are a proof by themselves: whatever they are, nobody's place is worth more
+than the charge plus what the best circle gains above its members' charges.
 """
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import coo_array, csc_array, hstack
+
+from bot.domain.matching.columns import Array
 from bot.domain.matching.crowd import Crowd
+from bot.domain.matching.relaxed import Mix, Part, parts
 
-Kind = tuple[int, int]
-"""How many people are of a kind, and what one of them far from one other is worth."""
+ROUNDS, WORK = 80, 8000
+CLOSE = 1e-7
+ROUNDING = 1e-4
+
+Offers = Mapping[tuple[int, int], Sequence[Mix]]
+"""For each part and size, mixes that gain much at the charges of the moment."""
 
 
 def upper_bound(crowd: Crowd) -> int:
-    wishes = crowd.circle.wT * sum(max(each.values(), default=0) for each in crowd.wants)
-    kinds = list(_kinds(crowd))
-    rules, heads = crowd.circle, len(crowd)
-    sizes = range(rules.min, rules.max + 1)
-    spread = min((_spread(crowd, kinds, size, sizes) for size in sizes), default=0.0)
-    return wishes + math.floor(max(0.0, spread) * (1 + 1e-9)) if heads else 0
+    """In whole points a person, rounded up, so that every machine says the same."""
+    people = [one for one in range(len(crowd)) if crowd.starts[one]]
+    if not people:
+        return 0
+    found = Relaxation(crowd, people, parts(crowd, people)).bound()
+    return math.ceil(found / len(people) - ROUNDING) * len(people)
 
 
-def _spread(crowd: Crowd, kinds: Sequence[Kind], base: int, sizes: Iterable[int]) -> float:
-    """The bound on distances less penalties, with the prices that suit circles of the size `base`."""
-    heads, rules = len(crowd), crowd.circle
-    prices = [_price(count * base / heads, worth, base) for count, worth in kinds]
-    paid = sum(price * count for price, (count, _) in zip(prices, kinds, strict=True))
+class Column(NamedTuple):
+    """A mix of one part, as a circle of that size."""
 
-    def a_circle(size: int) -> float:
-        gained = sum(
-            max(_gain(inside, worth, size) - price * inside for inside in range(size + 1))
-            for price, (_, worth) in zip(prices, kinds, strict=True)
+    part: int
+    size: int
+    counts: tuple[int, ...]
+
+
+@dataclass
+class Relaxation:
+    crowd: Crowd
+    people: Sequence[int]
+    parts: Sequence[Part]
+    gains: dict[Column, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        rules = self.crowd.circle
+        self.sizes = range(rules.min, rules.max + 1)
+        self.rounds = min(ROUNDS, max(2, WORK // (rules.max * len(self.sizes))))
+        self.firsts = np.cumsum([0, *(part.classes for part in self.parts)])
+        self.there = np.concatenate([np.bincount(part.of, minlength=part.classes) for part in self.parts])
+
+    def bound(self) -> float:
+        """The lowest that was proven on the way; the first charges are none at all."""
+        charges = [np.zeros(part.classes) for part in self.parts]
+        lowest = math.inf
+        for _ in range(self.rounds):
+            offers = self._offers(charges)
+            share = max(self._share(offers, charges, size) for size in self.sizes)
+            lowest = min(lowest, self._proven(share, charges))
+            if share <= CLOSE * self.crowd.highest or not self._add(offers):
+                break
+            charges = self._charges()
+        return lowest
+
+    def _offers(self, charges: Sequence[Array]) -> Offers:
+        return {
+            (place, size): part.best(size, charges[place])
+            for place, part in enumerate(self.parts)
+            for size in self.sizes
+        }
+
+    def _share(self, offers: Offers, charges: Sequence[Array], size: int) -> float:
+        """What each member of the best circle of that size gains above the charges."""
+        above = -float(self._penalty(size))
+        for place, charge in enumerate(charges):
+            above += max(mix.gain - float(np.dot(mix.counts, charge)) for mix in offers[place, size])
+        return above / size
+
+    def _proven(self, share: float, charges: Sequence[Array]) -> float:
+        """Nobody need be placed, so nobody counts less than nothing."""
+        each = share + sum(charge[part.of] for part, charge in zip(self.parts, charges, strict=True))
+        return float(np.maximum(each, 0).sum())
+
+    def _penalty(self, size: int) -> int:
+        return self.crowd.circle.size_penalty * abs(size - self.crowd.circle.target)
+
+    def _add(self, offers: Offers) -> bool:
+        before = len(self.gains)
+        for (place, size), mixes in offers.items():
+            self.gains.update({Column(place, size, mix.counts): mix.gain for mix in mixes})
+        return len(self.gains) > before
+
+    def _charges(self) -> list[Array]:
+        """What each class is charged in the best mixture of the columns known.
+
+        Somebody left out, or counted who is not there, costs more than anybody is worth, so that there always is a mixture.
+        """
+        classes = len(self.there)
+        spare = coo_array(
+            (np.ones(classes), (np.arange(classes),) * 2), shape=(self._links(len(self.parts)), classes)
         )
-        return (gained - rules.size_penalty * abs(size - rules.target)) / size
+        costs = [-gain for gain in self.gains.values()] + [float(self._penalty(size)) for size in self.sizes]
+        found = linprog(
+            costs + [float(self.crowd.highest)] * (2 * classes),
+            A_eq=hstack([self._covers(), spare, -spare]).tocsc(),
+            b_eq=np.concatenate([self.there, np.zeros(len(self.parts) * len(self.sizes))]),
+            bounds=(0, None),
+            method="highs",
+        )
+        charges = -np.asarray(found.eqlin.marginals)
+        return [charges[first:past] for first, past in zip(self.firsts[:-1], self.firsts[1:], strict=True)]
 
-    return paid + heads * max(map(a_circle, sizes))
+    def _covers(self) -> csc_array:
+        """A row for each class, then one for each part and size: as many mixes as there are circles of that size."""
+        rows: list[int] = []
+        places: list[int] = []
+        values: list[int] = []
+        for place, (part, size, counts) in enumerate(self.gains):
+            inside = [one for one, count in enumerate(counts) if count]
+            rows += [*(int(self.firsts[part]) + one for one in inside), self._links(part) + size - self.sizes[0]]
+            values += [*(counts[one] for one in inside), 1]
+            places += [place] * (len(inside) + 1)
+        for part in range(len(self.parts)):
+            rows += range(self._links(part), self._links(part + 1))
+            places += range(len(self.gains), len(self.gains) + len(self.sizes))
+            values += [-1] * len(self.sizes)
+        shape = self._links(len(self.parts)), len(self.gains) + len(self.sizes)
+        return coo_array((np.array(values, float), (rows, places)), shape=shape).tocsc()
 
-
-def _gain(inside: int, worth: int, size: int) -> float:
-    """What so many of a kind are worth by their distance to the others in a circle."""
-    return worth * inside * (size - inside) / (size - 1)
-
-
-def _price(average: float, worth: int, size: int) -> float:
-    """What the last of a kind brings when every circle has about the average of it."""
-    inside = min(size - 1, int(average))
-    return _gain(inside + 1, worth, size) - _gain(inside, worth, size)
-
-
-def _kinds(crowd: Crowd) -> Iterator[Kind]:
-    rules = crowd.circle
-    for name, points in rules.distance_points.items():
-        counts = Counter(getattr(person, name) for person in crowd.people)
-        del counts[None]
-        if len(counts) > 1:
-            yield from ((count, points * rules.wD) for count in counts.values())
-    levels = [person.level for person in crowd.people if person.level is not None]
-    yield from _steps(crowd, levels)
-
-
-def _steps(crowd: Crowd, levels: Sequence[int]) -> Iterator[Kind]:
-    """A gap is a sum of steps, each between those below and those above; capped gaps are less than that."""
-    rules = crowd.circle
-    for step in range(min(levels, default=0), max(levels, default=0) if rules.level_cap_steps else 0):
-        below = sum(level <= step for level in levels)
-        worth = rules.level_per_step * rules.wD
-        yield from ((count, worth) for count in (below, len(levels) - below))
+    def _links(self, part: int) -> int:
+        return len(self.there) + part * len(self.sizes)

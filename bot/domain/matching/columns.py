@@ -35,10 +35,9 @@ class Columns:
         self._levels = self._level_column()
         again = np.float32(-crowd.circle.repeat_penalty * crowd.circle.wD)
         self.square: Array | None = None
-        self.near = [
-            (found, worth) for found, worth in ((_near(crowd.never), FAR), (_near(crowd.met), again)) if len(found)
-        ]
-        """Couples who are nearer than what they said makes them, and by how much."""
+        couples = ((_couples(crowd.never), FAR), (_couples(crowd.met), again))
+        self.near = [(found, worth) for found, worth in couples if found.size]
+        """Couples, as (2, couples), who are nearer than what they said makes them, and by how much."""
         if self.empty <= DENSE:
             self.square = self._table(np.arange(self.empty + 1))
 
@@ -88,9 +87,10 @@ class Columns:
         place = np.full(self.empty + 1, -1, np.int32)
         place[people] = np.arange(len(people))
         place[self.empty] = -1
-        for near, worth in self.near:
-            row, one = np.nonzero(place[near[:, people]] >= 0)
-            other = place[near[row, people[one]]]
+        for couples, worth in self.near:
+            one, other = place[couples]
+            both = (one >= 0) & (other >= 0)
+            one, other = one[both], other[both]
             found[one, other] += worth
             found[other, one] += worth
         return found
@@ -181,14 +181,7 @@ def _words(bits: Array) -> Array:
     return np.ascontiguousarray(packed.T)
 
 
-def _near(rows: Sequence[frozenset[int]]) -> Array:
-    """Each couple once, at whichever of the two has fewer: (most at one, people + 1), filled up with empty seats."""
-    mine: list[list[int]] = [[] for _ in rows]
-    for one, others in enumerate(rows):
-        for other in others:
-            if (len(rows[one]), one) < (len(rows[other]), other):
-                mine[one].append(other)
-    found = np.full((max(map(len, mine), default=0), len(rows) + 1), len(rows), np.int32)
-    for one, others_here in enumerate(mine):
-        found[: len(others_here), one] = sorted(others_here)
-    return found
+def _couples(rows: Sequence[frozenset[int]]) -> Array:
+    """Each couple once: (2, couples)."""
+    found = [(one, other) for one, others in enumerate(rows) for other in sorted(others) if one < other]
+    return np.array(found, np.int32).reshape(-1, 2).T.copy()

@@ -29,10 +29,12 @@ STILL = 12
 """Every so many rounds the last one is without heat: only what is better is done."""
 HEATING, NOTING = 8, 5
 OVERHEAD_MS, KIND_MS = 0.6, 0.00015
-USUAL = ((MOST_PEOPLE, 12.0), (2000, 10.0), (20_000, 50.0), (10**9, 240.0))
+USUAL = ((MOST_PEOPLE, 12.0), (2000, 10.0), (20_000, 30.0), (10**9, 240.0))
 """Up to how many people a search of about so many seconds is usual."""
-SHORT, RESERVE = 0.3, 0.85
-FEW_PEOPLE, MANY_PEOPLE, NEIGHBOURHOOD_SECONDS = 48, 350, 1.2
+SHORT, RESERVE = 0.3, 0.7
+FEW_PEOPLE, SOME_PEOPLE, MANY_PEOPLE, NEIGHBOURHOOD_SECONDS = 48, 70, 350, 1.6
+LONG = 60.0
+"""A proof for more than some people takes minutes; in less, the circles gain more by other means."""
 TURNS = (0, 0, 1, -1, 0, 1, 2, -1, 0, 1, -2, 2)
 """By how much the number of circles of each draw at once is off the one nearest to the target size."""
 
@@ -76,7 +78,7 @@ class Search:
         if self.length.proof is None or any(len(unit) > 1 for unit in self.units):
             return best
         best = self._among_neighbours(best)
-        return self._proven(best) if self._is_small() else best
+        return self._proven(best) if self._is_small() and self.length.proof else best
 
     def from_standing(self, before: Sequence[Group]) -> list[Group]:
         """No search: the circles there were, with as few changes as bring them up to date."""
@@ -146,7 +148,7 @@ class Search:
             return
         seed = self.crowd.facts.document.seed
         annealing = Annealing(seating, seed=seed, block=block, pinned=self._pinned())
-        small, rounds = self.length.proof is not None and self._is_small(), self.length.rounds
+        small, rounds = bool(self.length.proof) and self._is_small(), self.length.rounds
         for turn in range(rounds):
             if not self.pace.step():
                 break
@@ -182,8 +184,10 @@ def length_of(heads: int, circle_max: int, options: Options) -> Length:
     if heads <= FEW_PEOPLE:
         return Length(math.ceil(rounds * min(1.0, SHORT / seconds)), proof=max(0.0, seconds - SHORT))
     neighbourhoods = int(seconds / NEIGHBOURHOOD_SECONDS)
-    if heads <= MOST_PEOPLE:
+    if heads <= SOME_PEOPLE or (heads <= MOST_PEOPLE and seconds >= LONG):
         return Length(round(rounds * 0.15), seconds * 0.5, round(neighbourhoods * 0.35))
+    if heads <= MOST_PEOPLE:
+        return Length(round(rounds * 0.5), 0.0, round(neighbourhoods * 0.5))
     if heads <= MANY_PEOPLE:
         return Length(round(rounds * 0.25), 0.0, round(neighbourhoods * 0.75))
     return Length(round(rounds), 0.0)

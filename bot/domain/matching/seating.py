@@ -90,17 +90,20 @@ class Seating:
         mine, theirs = self.seats[:, ones], self.seats[:, others]
         found = self.columns.between(mine, theirs)
         if self.columns.square is None:
-            for near, worth in self.columns.near:
-                seat, place, other = self._met(near[:, mine], others)
-                found[seat, other, place] += worth
-                seat, place, other = self._met(near[:, theirs], ones)
-                found[other, seat, place] += worth
+            pair = np.full(len(self.bench) + 1, -1, np.int32)
+            pair[ones] = np.arange(len(ones))
+            for couples, worth in self.columns.near:
+                for mine, theirs in (couples, couples[::-1]):
+                    met = self._met(pair, others, mine, theirs)
+                    found[self._seat[mine[met]], self._seat[theirs[met]], pair[self._circle[mine[met]]]] += worth
         return found
 
-    def _met(self, near: Array, goal: Array) -> tuple[Array, Array, Array]:
-        """Where somebody that a person is near to sits in the other circle of the pair."""
-        row, seat, place = np.nonzero(self._circle[near] == goal)
-        return seat, place, self._seat[near[row, seat, place]]
+    def _met(self, pair: Array, others: Array, mine: Array, theirs: Array) -> Array:
+        """Which of these couples sit in both circles of a pair, the first of the two in the first."""
+        at = pair[self._circle[mine]]
+        inside = np.flatnonzero(at >= 0)
+        found: Array = inside[others[at[inside]] == self._circle[theirs[inside]]]
+        return found
 
     def half(self, size: Array) -> Array:
         """Twice the distances of all couples, times this, is what they are worth in a circle of that size."""

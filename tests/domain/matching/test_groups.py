@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import Refused
-from bot.domain.matching import Options, parse_document, written
+from bot.domain.matching import Options, columns, parse_document, written
 from bot.domain.matching.groups import propose_circles
 from bot.domain.matching.search import length_of
 from bot.domain.matching.sizes import coverable
@@ -236,3 +236,16 @@ def test_a_language_must_be_common_to_all_and_not_only_to_each_two():
 def test_circles_stand_in_the_order_of_their_first_member():
     first = [circle.members[0] for circle in the_circles(a_program(40)).circles]
     assert first == sorted(first)
+
+
+@pytest.mark.parametrize("circle", [EASY, EASY | {"manager_depth": 0}])
+def test_a_crowd_too_large_for_a_table_of_distances_is_drawn_alike(circle, monkeypatch):
+    ids = [f"U{number:03}" for number in range(40)]
+    past = [
+        {"a": one, "b": other, "kind": "circle", "outcome": "ok"} for one, other in zip(ids, ids[7:], strict=False)
+    ]
+    blocks = [[one, other] for one, other in zip(ids, ids[11:], strict=False)]
+    program = a_program(40, circle=circle, history=past, blocks=blocks)
+    with_a_table = written(the_circles(program))
+    monkeypatch.setattr(columns, "DENSE", 0)
+    assert written(the_circles(program)) == with_a_table

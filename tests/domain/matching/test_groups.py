@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import Refused
-from bot.domain.matching import Options, columns, parse_document, written
+from bot.domain.matching import Options, columns, parse_document, search, written
 from bot.domain.matching.groups import propose_circles
 from bot.domain.matching.search import length_of
 from bot.domain.matching.sizes import coverable
@@ -246,6 +246,7 @@ def test_a_crowd_too_large_for_a_table_of_distances_is_drawn_alike(circle, monke
     ]
     blocks = [[one, other] for one, other in zip(ids, ids[11:], strict=False)]
     program = a_program(40, circle=circle, history=past, blocks=blocks)
+    monkeypatch.setattr(search, "AT_ONCE", 1)  # as of a large crowd, one draw at a time
     with_a_table = written(the_circles(program))
     monkeypatch.setattr(columns, "DENSE", 0)
     assert written(the_circles(program)) == with_a_table

@@ -41,7 +41,8 @@ class PairMarket:
         self.rows = len(self.mentees)
         self.taken = np.array([taken.get(id, 0) for id in self.mentors], dtype=np.int64)
         left = [places(facts, id) - taken.get(id, 0) for id in self.mentors]
-        self.capacity = np.minimum(np.array(left, dtype=np.int64), self.rows)
+        # One place more than there are mentees always stays free, so nobody's last place has a price.
+        self.capacity = np.minimum(np.array(left, dtype=np.int64), self.rows + 1)
         self.step = facts.config.load_step
         self.tables = Tables(facts, self.mentees, self.mentors, wishes.apart)
         self.floor = 0

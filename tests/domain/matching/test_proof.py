@@ -64,6 +64,13 @@ def test_the_prices_prove_the_draw_to_separate_code(program, fair):
     assert result["certificate"]["bound"] == result["certificate"]["value"] == worth_of(scores, result)
 
 
+def test_a_place_has_no_price_where_more_are_free_than_anybody_could_take():
+    program = equals(2, 1, capacity=5)
+    result = propose_pairs(parse_document(program), Options(explain=True)).to_json()
+    assert len(result["pairs"]) == 2
+    assert result["certificate"]["prices"]["M000"] <= 2 * 300
+
+
 @pytest.mark.parametrize("held", ["keep", "stay"])
 def test_prices_prove_what_is_left_beside_pairs_that_are_held(held):
     program = taking_part(a_program(14, config=CONFIG))

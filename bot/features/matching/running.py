@@ -101,11 +101,11 @@ class _Run:
 
     async def _show_progress(self) -> float:
         """Seconds that Slack asks to wait, if any."""
-        self._shown = self._progress
         async with self._deps.store.open_view(self._team) as work:
             place = await drafting.where(work, self._draft)
         if place is None:
             return 0.0
+        self._shown = self._progress
         message = drawing_blocks.drawing(self._draft, self._shown)
         try:
             await self._deps.slack.edit(self._team, place.channel, place.ts, message)

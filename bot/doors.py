@@ -38,3 +38,6 @@ SHOW_SCHEDULE = "sessions.schedule"
 
 CHANGE_RHYTHM = "circles.rhythm"
 """The form for when a circle meets; `pack(circle=…)`."""
+
+MERGE_CIRCLES = "matching.mergers"
+"""What `/mentor match merge` shows; no value. For leads."""

@@ -28,6 +28,7 @@ from bot.store.installations import Installation, Installations, every_installat
 from bot.store.intros import Intros
 from bot.store.meetings import Meetings
 from bot.store.members import Members
+from bot.store.mergers import Mergers
 from bot.store.messages import Messages
 from bot.store.outbox import Outbox
 from bot.store.programs import Programs
@@ -60,6 +61,7 @@ class Work:
         self.intros = Intros(connection, team)
         self.meetings = Meetings(connection, team)
         self.members = Members(connection, team)
+        self.mergers = Mergers(connection, team)
         self.messages = Messages(connection, team)
         self.outbox = Outbox(connection, team)
         self.programs = Programs(connection, team)

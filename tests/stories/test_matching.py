@@ -1,5 +1,7 @@
 """From a profile to a coffee, and from a whole program to circles with a channel each."""
 
+from tests.stories.oak import start_oak
+
 SHARED = {
     "What would you like to learn?": "giving feedback",
     "What can you help others with?": "giving feedback (teach)",
@@ -183,3 +185,34 @@ async def test_a_pair_that_does_not_work_is_matched_again_in_private(world, ana,
     await mentor.sees("nobody is to blame", in_="dm")
     await bo.command("/mentor match again")
     await bo.sees("no pair and no circle", in_="dm")
+
+
+async def test_two_small_circles_become_one(world, ana, bo, miriam, program):
+    priya, kenji, tomas = map(world.person, ("Priya", "Kenji", "Tomas"))
+    await introduce(miriam, ana, bo, tomas, priya, kenji)
+    await start_oak(ana)
+    await start_oak(miriam, **{"Name": "Birch", "Whom do you want to bring in?": ["Priya", "Kenji"]})
+    await ana.command("/mentor match merge")
+    await ana.sees("Only program leads can match everybody", in_="dm")
+    await miriam.command("/mentor match merge")
+    await miriam.sees("together 6", in_="dm")
+    await miriam.click("Ask both circles")
+    await miriam.sees("Both circles are asked", in_="dm")
+    await world.forward(days=1)
+    for person, channel in ((ana, "circle-oak"), (bo, "circle-oak"), (priya, "circle-birch")):
+        await person.sees("become one circle?", in_=channel)
+        await person.click("Fine with me", at=channel)
+        await person.sees("you are fine with it", in_=channel)
+    await miriam.command("/mentor match merge")
+    await miriam.sees("Of 6 people 3 are fine with it, 0 would rather not", in_="dm")
+    await miriam.click("Merge them")
+    await miriam.sees("Merged.", in_="dm")
+    await world.settle()
+    kept = await miriam.sees("The people of", in_="dm")
+    into, left = ("circle-oak", "circle-birch") if "of Birch" in kept.text else ("circle-birch", "circle-oak")
+    moved = priya if left == "circle-birch" else bo
+    await moved.sees("goes on as part of", in_=left)
+    for person in (ana, bo, tomas, miriam, priya, kenji):
+        assert into in [room.name for room in await person.rooms()]
+    await miriam.command("/mentor match merge")
+    await miriam.sees("No circle is too small", in_="dm")

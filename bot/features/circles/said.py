@@ -106,7 +106,11 @@ def small(circle: Circle) -> Message:
             blocks.section(
                 f"{words} It goes on as it is. You can bring in others, or ask its members what they want."
             ),
-            _about(circle, blocks.button("Invite people", "circles.bring", pack(circle=circle.id), style="primary")),
+            _about(
+                circle,
+                blocks.button("Invite people", "circles.bring", pack(circle=circle.id), style="primary"),
+                blocks.button("See who could take them in", doors.MERGE_CIRCLES),
+            ),
         ],
     )
 
@@ -116,6 +120,7 @@ WHY_CLOSED: Mapping[str, str] = {
     "empty": "Its last member left.",
     "archived": "Its channel was archived in Slack.",
     "deleted": "Its channel was deleted in Slack.",
+    "merged": "Its people go on in another circle.",
 }
 
 
@@ -188,5 +193,5 @@ def full(circle: Circle) -> Message:
     )
 
 
-def _about(circle: Circle, first: blocks.Element) -> Block:
-    return blocks.actions(first, blocks.button("Show the circle", doors.SHOW_CIRCLE, pack(circle=circle.id)))
+def _about(circle: Circle, *first: blocks.Element) -> Block:
+    return blocks.actions(*first, blocks.button("Show the circle", doors.SHOW_CIRCLE, pack(circle=circle.id)))

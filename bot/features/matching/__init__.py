@@ -1,12 +1,21 @@
 """Matching: the best people for a member, and circles for a whole program."""
 
 from bot.feature import Chore, Feature, HomeSection, Nudge
-from bot.features.matching import chores, handlers, home, lead_handlers, letters, nudges, rematch_handlers
+from bot.features.matching import (
+    chores,
+    handlers,
+    home,
+    lead_handlers,
+    letters,
+    merge_handlers,
+    nudges,
+    rematch_handlers,
+)
 from bot.slack.routes import gather
 
 feature = Feature(
     "matching",
-    routes=gather([handlers.routes, lead_handlers.routes, rematch_handlers.routes]),
+    routes=gather([handlers.routes, lead_handlers.routes, merge_handlers.routes, rematch_handlers.routes]),
     letters=letters.LETTERS,
     nudges=[Nudge("matching.let_lapse", nudges.let_lapse, due=nudges.next_lapse)],
     chores=[

@@ -5,12 +5,21 @@ from datetime import datetime
 
 from bot.domain import when
 from bot.domain.drafts import DraftState
-from bot.domain.ids import CircleId, DraftId, IntroId, MemberId
+from bot.domain.ids import CircleId, DraftId, IntroId, MemberId, MergerId
 from bot.domain.intros import Intro, IntroState
 from bot.domain.people import Member
 from bot.domain.programs import Act, may
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
-from bot.features.matching import draft_blocks, drafting, finding, intro_blocks, place_blocks, rematch_blocks
+from bot.features.matching import (
+    draft_blocks,
+    drafting,
+    finding,
+    intro_blocks,
+    merge_blocks,
+    merging,
+    place_blocks,
+    rematch_blocks,
+)
 from bot.slack.blocks import Message
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
@@ -110,6 +119,21 @@ async def compose_another(work: Work, letter: Letter, now: datetime) -> Outcome:
     return wait or Send(rematch_blocks.another(intro, await finding.following(work, intro, now)))
 
 
+async def compose_merge_ask(work: Work, letter: Letter, _now: datetime) -> Outcome:
+    merger = await work.mergers.find(MergerId(letter.number))
+    known = await work.circles.named([merger.small, merger.into]) if merger else {}
+    if merger is None or not merger.is_open or not all(circle.is_open for circle in known.values()):
+        return Moot("it is decided, or one of the circles has ended")
+    small, into = known[merger.small], known[merger.into]
+    return Send(merge_blocks.question(merger, small, into, merging.rule_of(merger, into)))
+
+
+async def compose_merged(work: Work, letter: Letter, _now: datetime) -> Outcome:
+    merger = await work.mergers.get(MergerId(letter.number))
+    known = await work.circles.named([merger.small, merger.into])
+    return Send(merge_blocks.merged(known[merger.small], known[merger.into]))
+
+
 async def compose_draft(work: Work, letter: Letter, _now: datetime) -> Outcome:
     """The lead asked for it a moment ago, so it goes at any hour; it says how things stand when it is sent."""
     shown = await drafting.preview_within(work, DraftId(letter.number))
@@ -140,6 +164,8 @@ LETTERS = (
     about_intro("matching.failed", IntroState.FAILED, failed),
     LetterKind("matching.moved_on", compose_moved_on),
     LetterKind("matching.another", compose_another),
+    LetterKind("matching.merge_ask", compose_merge_ask),
+    LetterKind("matching.merged", compose_merged),
     LetterKind("matching.draft", compose_draft),
     LetterKind("matching.offer", compose_offer),
 )

@@ -154,12 +154,15 @@ def rhythm(proposed: matching.Circle, today: Today) -> Rule:
 
 
 def _rule(slot: int, zone: str, today: Today) -> Rule:
-    """A slot is a half hour of the week in UTC, as that week was when the draft was drawn."""
-    earliest = when.local(today.now + NOTICE, zone).date()
-    monday = when.to_utc(when.week_of(today.drawn), MIDNIGHT, "UTC")
+    return rule_at(slot, zone, drawn=today.drawn, now=today.now, every=today.program.rules.every_weeks)
+
+
+def rule_at(slot: int, zone: str, *, drawn: date, now: datetime, every: int) -> Rule:
+    """A slot is a half hour of the week in UTC, as that week was when it was drawn; a week from now at the earliest."""
+    earliest = when.local(now + NOTICE, zone).date()
+    monday = when.to_utc(when.week_of(drawn), MIDNIGHT, "UTC")
     local = when.local(monday + slot * HALF_HOUR, zone)
     first = _on_or_after(earliest, local.weekday())
-    every = today.program.rules.every_weeks
     return Rule(zone, local.time().replace(tzinfo=None), (local.weekday(),), first, every=every)
 
 

@@ -15,9 +15,7 @@ from bot.slack.payload import pack
 from bot.slack.text import escape, mention
 
 MOST_SHOWN = 20
-PRIVATE = (
-    "Only you see this. What you say here stays with me: nobody is told, and nothing is kept that a lead could read."
-)
+PRIVATE = "Only you see this. Nobody is told why, and nothing is kept from which a lead could read it."
 
 
 def together(now: Together, member: MemberId) -> Message:

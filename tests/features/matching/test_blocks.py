@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.drafts import ByHand, Draft, DraftKind, DraftState, Figures
-from bot.domain.ids import ChannelId, CircleId, DraftId, IntroId, ProgramId
+from bot.domain.ids import ChannelId, CircleId, DraftId, IntroId, MergerId, ProgramId
 from bot.domain.intros import Fit, Intro, IntroState, Lines
 from bot.domain.matching import Circle, Circles, Header, Pair, Pairs, Unmatched, Unplaced
 from bot.domain.matching.outline import Outline
 from bot.domain.matching.report import NOTHING, Figure, Reach, Served
+from bot.domain.mergers import Merger, Tally
 from bot.domain.people import Kind, Wish
 from bot.features.matching import (
     blocks,
@@ -18,12 +19,14 @@ from bot.features.matching import (
     draft_pages,
     drawing_blocks,
     intro_blocks,
+    merge_blocks,
     place_blocks,
     publish_blocks,
     rematch_blocks,
 )
 from bot.features.matching.drawing_blocks import Progress
 from bot.features.matching.finding import Candidate, Found
+from bot.features.matching.merging import Asked, Proposal, Standing
 from bot.features.matching.previews import Preview
 from bot.features.matching.rematching import OtherCircle, Together
 from tests.builders import a_circle, a_member, a_profile, an_id
@@ -326,6 +329,35 @@ def test_something_does_not_work(looks_right):
 def test_another_circle(looks_right, found):
     looks_right(rematch_blocks.other_circle(OtherCircle(a_circle(), found)))
     looks_right(rematch_blocks.moved(a_circle()))
+
+
+def a_merger(**overrides):
+    return replace(Merger(MergerId(2), CircleId(1), CircleId(2), None, BECAUSE, an_id("Lea"), START), **overrides)
+
+
+BECAUSE = "Theme *Finding my voice* (5 of 6 chose it); 3 departments; everyone is free Tue 15:00 in Berlin."
+
+
+@pytest.mark.parametrize("slot", [None, 76], ids=["same", "new"])
+def test_two_circles_could_become_one(looks_right, slot):
+    small, into = (
+        a_circle("Ana", "Bo", name="<Oak>"),
+        a_circle("Chi", "Dee", "Eve", "Fay", name="Birch", channel="C0B"),
+    )
+    proposal = Proposal(small, into, into.rule, slot, BECAUSE)
+    asked = Asked(a_merger(slot=slot), small, into, into.rule, Tally(6, 3, 1))
+    few = replace(asked, tally=Tally(4, 3, 1))
+    looks_right(merge_blocks.standing(Standing((proposal,), (asked, few), (small,))))
+    looks_right(merge_blocks.asked_both(proposal))
+    looks_right(merge_blocks.question(asked.merger, small, into, into.rule))
+    looks_right(merge_blocks.merged(small, into))
+    looks_right(merge_blocks.done(asked))
+
+
+def test_no_circle_too_small_and_what_was_answered(looks_right):
+    looks_right(merge_blocks.standing(Standing()))
+    looks_right(merge_blocks.voted(fine=True))
+    looks_right(merge_blocks.voted(fine=False))
 
 
 def test_a_large_draft_of_pairs_is_within_limits(looks_right):

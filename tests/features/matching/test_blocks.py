@@ -1,17 +1,14 @@
 """How everything looks, one picture a branch, each within Slack's limits."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from bot.domain.drafts import ByHand, Draft, DraftKind, DraftState, Figures
-from bot.domain.ids import ChannelId, CircleId, DraftId, IntroId, MergerId, ProgramId
-from bot.domain.intros import Fit, Intro, IntroState, Lines
-from bot.domain.matching import Circle, Circles, Header, Pair, Pairs, Unmatched, Unplaced
-from bot.domain.matching.outline import Outline
-from bot.domain.matching.report import NOTHING, Figure, Reach, Served
-from bot.domain.mergers import Merger, Tally
+from bot.domain.drafts import ByHand, DraftState, Figures
+from bot.domain.ids import ChannelId, CircleId, DraftId, IntroId
+from bot.domain.intros import Fit, IntroState, Lines
+from bot.domain.matching import Header, Pairs, Unmatched
+from bot.domain.matching.report import Served
 from bot.domain.people import Kind, Wish
 from bot.features.matching import (
     blocks,
@@ -19,116 +16,30 @@ from bot.features.matching import (
     draft_pages,
     drawing_blocks,
     intro_blocks,
-    merge_blocks,
     place_blocks,
     publish_blocks,
-    rematch_blocks,
 )
 from bot.features.matching.drawing_blocks import Progress
-from bot.features.matching.finding import Candidate, Found
-from bot.features.matching.merging import Asked, Proposal, Standing
+from bot.features.matching.finding import Found
 from bot.features.matching.previews import Preview
-from bot.features.matching.rematching import OtherCircle, Together
 from tests.builders import a_circle, a_member, a_profile, an_id
 from tests.clock import START
-
-NASTY = "<!channel> & <@U0BO> *bold* `x` 😀" + "x" * 3000
-FREE = "Offers *giving feedback*, which you asked for; 24 shared working hours a week."
-
-
-def a_candidate(name="Bo", **overrides):
-    profile = a_profile(name, offers_kinds=(Kind.SKILL,), interests=("chess",))
-    return replace(Candidate(a_member(name), profile, FREE, "Costs you nothing you asked for.", 2), **overrides)
-
-
-def an_intro(**overrides):
-    ordinary = Intro(
-        IntroId(7),
-        an_id("Ana"),
-        an_id("Bo"),
-        Kind.SKILL,
-        START,
-        START + timedelta(days=3, hours=8),
-        because=FREE,
-        lines=Lines("You ran the move to the new platform.", "To say no well", "Good coffee"),
-    )
-    return replace(ordinary, **overrides)
-
-
-def a_draft(**overrides):
-    ordinary = Draft(
-        DraftId(3), ProgramId(1), an_id("Lea"), START, DraftState.READY, False, 1, figures=Figures(9, 8, 2), matcher=1
-    )
-    return replace(ordinary, **overrides)
-
-
-def a_drawn(*names, theme="Finding my voice", because="Theme *Finding my voice* (4 of 4 chose it)."):
-    when = {
-        "utc": "Tue 14:00",
-        "minutes": 60,
-        "local": {"America/New_York": "Tue 09:00", "Europe/Berlin": "Tue 15:00"},
-    }
-    members = tuple(sorted(map(an_id, names)))
-    return Circle(members, theme, 76, when, because, 900, dict.fromkeys(members, 200))
-
-
-def some_circles(*made, unplaced=(), note=None):
-    seated = sum(len(circle.members) for circle in made)
-    figures = {"broken": 0, "worst": {"id": an_id("Ana"), "value": 130}, "mean": 212, "departments": 3.0}
-    cut = {"broken": 1, "worst": {"id": an_id("Bo"), "value": 20}, "mean": 150, "departments": 2.1}
-    summary = {
-        "people": seated + len(unplaced),
-        "placed": seated,
-        "unplaced": len(unplaced),
-        "circles": len(made),
-        "sizes": [len(circle.members) for circle in made],
-        "note": note,
-        "before": cut,
-        "after": figures if made else figures | {"worst": None},
-    }
-    return Circles(Header(1, "digest"), tuple(made), tuple(unplaced), summary)
-
-
-WAITING = Unplaced(an_id("Ida"), "overlap", "60 more free minutes around Tue 15:00 (Europe/Berlin) would place them.")
-TWO = some_circles(
-    a_drawn("Ana", "Bo", "Chi", "Dee"), a_drawn("Eve", "Fay", "Gus", "Hal", theme=None), unplaced=[WAITING]
+from tests.features.matching.shown import (
+    CONTENT,
+    COUPLES,
+    FEW,
+    NASTY,
+    OUTLINE,
+    TWO,
+    WAITING,
+    a_candidate,
+    a_couple,
+    a_draft,
+    a_drawn,
+    an_intro,
+    of_pairs,
+    some_circles,
 )
-
-
-OUTLINE = Outline(
-    figures=(
-        Figure("share at least two hours a week and a theme they chose with everyone in their circle", 8, 9, 4),
-        Figure("meet somebody of another department", 9, 9, 7),
-        Figure("Circles that break a rule", 0, None, 2),
-        Figure("Couples who sat in a circle together before", 1, None, 0),
-    ),
-    against="a list cut in order",
-    worst=(
-        Served(an_id("Ana"), 1, "Chose other themes; the circle's is *Finding my voice*."),
-        Served(an_id("Eve"), 2, "1 of the 3 others is from <!channel> & Legal too."),
-        Served(an_id("Bo"), 1, NOTHING),
-    ),
-    reach=(Reach("Sales & Co", 6, 5), Reach(None, 5, 5)),
-)
-CONTENT = replace(OUTLINE, worst=OUTLINE.worst[2:], against="the earlier draw", reach=())
-FEW = Outline((), "a list cut in order", OUTLINE.worst, ())
-
-
-def a_couple(one, other, **overrides):
-    costs = "Nothing close to *sql*; nothing close to *pricing*; only 3 shared working hours a week."
-    return replace(Pair(an_id(one), an_id(other), "skill", 7000, FREE, costs, {}), **overrides)
-
-
-COUPLES = Pairs(
-    Header(1, "digest"),
-    (a_couple("Ana", "Bo"), a_couple("Chi", "Bo", type="sponsor", costs="Costs you nothing you asked for.")),
-    (Unmatched(an_id("Ida"), "level", "Allowing a level gap of 1 would open 2 mentors."),),
-    {},
-)
-
-
-def of_pairs(**overrides):
-    return a_draft(**{"kind": DraftKind.PAIRS, "figures": Figures(3, 2, 2), **overrides})
 
 
 def test_no_profile_yet(looks_right):
@@ -310,54 +221,6 @@ def test_pairs_published_or_not(looks_right):
 @pytest.mark.parametrize("kind", list(Kind))
 def test_the_guide_of_a_pair_that_a_lead_matched(looks_right, kind):
     looks_right(intro_blocks.guide(an_intro(kind=kind, draft=DraftId(3), lines=Lines()), {}))
-
-
-def test_something_does_not_work(looks_right):
-    me = an_id("Ana")
-    looks_right(rematch_blocks.together(Together(), me))
-    both = Together((an_intro(), an_intro(asker=an_id("Bo"), asked=me, kind=Kind.PEER)), (a_circle(name="<Oak>"),))
-    looks_right(rematch_blocks.together(both, me))
-    looks_right(rematch_blocks.unfit(an_intro(), me, a_candidate("Chi")))
-    looks_right(rematch_blocks.unfit(an_intro(), me, None))
-    looks_right(rematch_blocks.unfit(an_intro(), an_id("Bo"), None))
-    looks_right(rematch_blocks.told(an_intro(), me))
-    looks_right(rematch_blocks.moved_on(an_intro(), an_id("Bo")))
-    looks_right(rematch_blocks.another(an_intro(), a_candidate("Chi")))
-
-
-@pytest.mark.parametrize("found", [None, a_circle(id=CircleId(5), name="Birch & <Co>")], ids=["none", "found"])
-def test_another_circle(looks_right, found):
-    looks_right(rematch_blocks.other_circle(OtherCircle(a_circle(), found)))
-    looks_right(rematch_blocks.moved(a_circle()))
-
-
-def a_merger(**overrides):
-    return replace(Merger(MergerId(2), CircleId(1), CircleId(2), None, BECAUSE, an_id("Lea"), START), **overrides)
-
-
-BECAUSE = "Theme *Finding my voice* (5 of 6 chose it); 3 departments; everyone is free Tue 15:00 in Berlin."
-
-
-@pytest.mark.parametrize("slot", [None, 76], ids=["same", "new"])
-def test_two_circles_could_become_one(looks_right, slot):
-    small, into = (
-        a_circle("Ana", "Bo", name="<Oak>"),
-        a_circle("Chi", "Dee", "Eve", "Fay", name="Birch", channel="C0B"),
-    )
-    proposal = Proposal(small, into, into.rule, slot, BECAUSE)
-    asked = Asked(a_merger(slot=slot), small, into, into.rule, Tally(6, 3, 1))
-    few = replace(asked, tally=Tally(4, 3, 1))
-    looks_right(merge_blocks.standing(Standing((proposal,), (asked, few), (small,))))
-    looks_right(merge_blocks.asked_both(proposal))
-    looks_right(merge_blocks.question(asked.merger, small, into, into.rule))
-    looks_right(merge_blocks.merged(small, into))
-    looks_right(merge_blocks.done(asked))
-
-
-def test_no_circle_too_small_and_what_was_answered(looks_right):
-    looks_right(merge_blocks.standing(Standing()))
-    looks_right(merge_blocks.voted(fine=True))
-    looks_right(merge_blocks.voted(fine=False))
 
 
 def test_a_large_draft_of_pairs_is_within_limits(looks_right):

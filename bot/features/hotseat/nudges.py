@@ -21,7 +21,7 @@ LOOK_AHEAD = timedelta(days=14)
 """Five working days are never more than this, weekends and a long holiday included."""
 PLAN_AHEAD = timedelta(days=1)
 LATEST = timedelta(days=1)
-LOOK_EVERY = timedelta(hours=12)
+LOOK_EVERY = timedelta(days=1)
 """For what nobody tells the session: a member who came, left or moved to another zone."""
 
 

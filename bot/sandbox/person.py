@@ -12,8 +12,8 @@ What cannot be done fails with a sentence and with all that the person sees inst
 """
 
 import asyncio
-from collections.abc import Awaitable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
 
 from bot.sandbox.look import Look, Missing, Room, of_message, of_view, raw_answer, takes_several, together
 from bot.sandbox.outside import PATIENCE, NotDone, NotThere, Outside
@@ -21,6 +21,8 @@ from bot.sandbox.visible import Control, Json, Names, alike
 
 LATEST = 40
 CLICKED = ("button", "overflow", "icon_button", "checkboxes", "radio_buttons")
+
+Seen = TypeVar("Seen")
 
 __all__ = ["Declined", "NotDone", "Person", "World"]
 
@@ -230,6 +232,23 @@ class Person:
         )
 
     async def _find(self, label: str, near: str, *, at: str, kinds: tuple[str, ...]) -> tuple[Look, Control | None]:
+        return await self._in_time(lambda: self._find_now(label, near, at=at, kinds=kinds))
+
+    async def _in_time(self, look: Callable[[], Awaitable[Seen]]) -> Seen:
+        """What a person looks for may come a moment later: the bot acknowledges first and works then."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + self.world.patience
+        while True:
+            try:
+                return await look()
+            except Missing:
+                if loop.time() > end:
+                    raise
+            await asyncio.sleep(0.05)
+
+    async def _find_now(
+        self, label: str, near: str, *, at: str, kinds: tuple[str, ...]
+    ) -> tuple[Look, Control | None]:
         modal = await self.modal()
         if modal and at in ("", "modal"):
             control = modal.find(label, near, within=kinds)
@@ -292,6 +311,9 @@ class Person:
     # Dialogs
 
     async def _dialog(self) -> Look:
+        return await self._in_time(self._dialog_now)
+
+    async def _dialog_now(self) -> Look:
         modal = await self.modal()
         if modal is None:
             raise Missing(f"{self.name} has no dialog open.", together((await self.looks())[-6:]))
@@ -299,14 +321,17 @@ class Person:
 
     async def fill(self, answers: Mapping[str, Any], *, submit: bool = False) -> list[Look]:
         """Fills in fields of the open dialog by their labels; submits it if asked to."""
-        modal = await self._dialog()
+        await self._in_time(lambda: self._fill(answers))
+        return await self.submit() if submit else []
+
+    async def _fill(self, answers: Mapping[str, Any]) -> None:
+        modal = await self._dialog_now()
         values: dict[str, Json] = {}
         for label, value in answers.items():
             control = modal.field_called(label)
             raw = await self._raw(modal, control, value)
             values.setdefault(control.block["block_id"], {})[control.element["action_id"]] = raw
         await self._type(modal, values)
-        return await self.submit() if submit else []
 
     async def submit(self) -> list[Look]:
         """Submits the open dialog; fails with the errors it shows."""

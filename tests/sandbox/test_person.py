@@ -1,5 +1,6 @@
 """The driver acts by what is visible, against a real Bolt app."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -113,6 +114,20 @@ async def test_what_changed_between_the_look_and_the_click_is_looked_at_again(wo
     monkeypatch.setattr(ana, "_find", find_late)
     await ana.click("Ask", near="Bo")
     await ana.sees("Bo has been asked", in_="dm")
+
+
+async def test_what_comes_a_moment_later_is_waited_for(world):
+    ana = world.person("Ana")
+    shown = asyncio.create_task(ana.click("Ask", near="Bo"))
+    await asyncio.sleep(0.2)
+    await ana.command("/mentor match")
+    await shown
+    await ana.sees("Bo has been asked", in_="dm")
+    typed = asyncio.create_task(ana.fill({"I will": "write"}))
+    await asyncio.sleep(0.2)
+    await ana.command("/mentor commit")
+    await typed
+    assert (await ana.modal()).state["what"]["text"]["value"] == "write"
 
 
 async def test_a_dialog_is_filled_by_its_labels_and_answered(world):

@@ -8,11 +8,13 @@ import contextlib
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bot.app import Bot, running, trial_settings
 from bot.sandbox import season, server
 from bot.sandbox.person import World
+from bot.sandbox.pretend import START
 
 
 @dataclass(frozen=True)
@@ -25,12 +27,12 @@ class Together:
 
 @contextlib.asynccontextmanager
 async def together(
-    *, seed: str = "season", mode: str = "socket", port: int = 0, database: str = ""
+    *, seed: str = "season", mode: str = "socket", port: int = 0, database: str = "", start: datetime = START
 ) -> AsyncIterator[Together]:
-    """`database` is a URL, or empty for a SQLite file that goes away at the end."""
+    """`database` is a URL, or empty for a SQLite file that goes away at the end; `start` is what the clock shows first."""
     async with contextlib.AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="mentoring-"))
-        slack = await stack.enter_async_context(server.running(seed=seed, mode=mode, port=port))
+        slack = await stack.enter_async_context(server.running(seed=seed, mode=mode, port=port, start=start))
         settings = trial_settings(
             mode=mode,
             slack_api_url=slack.api_url,

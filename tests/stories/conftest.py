@@ -4,10 +4,12 @@ A story that asks for `world` runs twice: over Socket Mode with SQLite, and over
 """
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 
 import pytest
 
 from bot.sandbox.person import World
+from bot.sandbox.pretend import START
 from bot.sandbox.run import together
 
 WAYS = {"sqlite": "socket", "postgresql": "http"}
@@ -25,9 +27,15 @@ def world_seed() -> str:
 
 
 @pytest.fixture
-async def world(world_mode: str, world_seed: str, database_url: str) -> AsyncIterator[World]:
+def world_start() -> datetime:
+    """A Monday morning. A module whose stories begin later overrides it, which saves it the days before."""
+    return START
+
+
+@pytest.fixture
+async def world(world_mode: str, world_seed: str, world_start: datetime, database_url: str) -> AsyncIterator[World]:
     async with (
-        together(seed=world_seed, mode=world_mode, database=database_url) as both,
+        together(seed=world_seed, mode=world_mode, database=database_url, start=world_start) as both,
         World(both.sandbox.url) as world,
     ):
         yield world

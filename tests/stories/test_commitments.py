@@ -1,5 +1,7 @@
 """Two commitments, from the session's thread to what was learned."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.sandbox.person import Declined
@@ -14,6 +16,11 @@ CALL = {
     "Witness": "bo",
 }
 WRITE = {"I will": "write page one", "How sure are you?": "9 of 10"}
+
+
+@pytest.fixture
+def world_start():
+    return datetime(2026, 3, 9, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -184,7 +184,7 @@ def seen(letter: int, channel: str, ts: str) -> int:
 
 
 async def _seen(work: Work, letter: LetterId, place: Place) -> int:
-    return _told(await work.outbox.settle(letter, place, now=clock()), f"Letter {letter} is settled.")
+    return _told(await work.outbox.settle(letter, place, by=OPERATOR, now=clock()), f"Letter {letter} is settled.")
 
 
 def _told(done: bool, words: str) -> int:

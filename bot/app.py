@@ -30,6 +30,7 @@ from bot.features.commitments import feature as commitments_feature
 from bot.features.help import feature as help_feature
 from bot.features.home import feature as home_feature
 from bot.features.hotseat import feature as hotseat_feature
+from bot.features.lost import feature as lost_feature
 from bot.features.matching import feature as matching_feature
 from bot.features.onboarding import feature as onboarding_feature
 from bot.features.sessions import feature as sessions_feature
@@ -65,6 +66,7 @@ FEATURES: tuple[Feature, ...] = (
     sessions_feature,
     commitments_feature,
     checkins_feature,
+    lost_feature,
     home_feature,
     help_feature,
 )

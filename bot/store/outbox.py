@@ -20,7 +20,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    case,
+    cast,
+    exists,
+    literal,
     literal_column,
+    null,
     select,
     text,
 )
@@ -28,7 +33,7 @@ from sqlalchemy.sql import ColumnElement
 
 from bot.domain.ids import ChannelId, LetterId, MemberId, Timestamp
 from bot.store.audit import Audit, Entry
-from bot.store.base import Repository, metadata, team_column
+from bot.store.base import Earliest, Repository, at_once, metadata, team_column
 from bot.store.messages import Messages, Place
 from bot.store.types import Moment, Sealed
 
@@ -128,6 +133,11 @@ class Standing:
     started: datetime | None
     done: datetime | None
     place: Place | None
+    expires: datetime | None = None
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it is of no use any more."""
+        return self.expires is not None and self.expires <= now
 
 
 class Outbox(Repository):
@@ -180,24 +190,47 @@ class Outbox(Repository):
         found = await self.rows(select(outbox).where(self.mine(outbox, is_(State.UNCERTAIN))).order_by(outbox.c.id))
         return [standing_of(row) for row in found]
 
-    async def settle(self, letter: LetterId, place: Place, *, now: datetime) -> bool:
-        """Somebody has seen an uncertain letter standing at `place`; whether there was one to settle."""
-        row = await self.first(select(outbox).where(self._this(letter)))
-        if row is None or row.state not in (State.UNCERTAIN, State.UNKNOWN):
+    def next_unasked(self, kind: str) -> Earliest:
+        """At once, where there is an uncertain letter that nobody was asked about by a letter of this kind."""
+        return at_once(self._unasked(kind))
+
+    async def unasked(self, kind: str) -> list[Standing]:
+        # Without the payloads: one that does not open would stop every question.
+        columns = [column for column in outbox.c if column.name != "payload"]
+        found = await self.rows(select(*columns).where(self._unasked(kind)).order_by(outbox.c.id))
+        return [standing_of(row) for row in found]
+
+    def _unasked(self, kind: str) -> ColumnElement[bool]:
+        question = outbox.alias("question")
+        key = literal(f"{kind}:") + cast(outbox.c.id, String)
+        asked = exists().where(question.c.team == self.team, question.c.key == key)
+        # Whether a question itself has arrived is nothing to ask about.
+        return self.mine(outbox, is_(State.UNCERTAIN), outbox.c.kind != kind, ~asked)
+
+    async def settle(self, letter: LetterId, place: Place | None, *, by: MemberId, now: datetime) -> bool:
+        """Somebody has seen an uncertain letter standing there, at `place` where they say; whether there was one to
+        settle."""
+        values: dict[str, Any] = {"state": State.SENT.value, "done": now}
+        if place:
+            values |= {"channel": place.channel, "ts": place.ts}
+        entry = Entry(now, by, "outbox.settle", str(letter), {})
+        if not await self._decide(letter, (State.UNCERTAIN, State.UNKNOWN), values, entry):
             return False
-        values = {"state": State.SENT.value, "channel": place.channel, "ts": place.ts, "done": now}
-        await self.run(outbox.update().where(self._this(letter)).values(**values))
-        await Messages(self.connection, self.team).remember(row.kind, row.subject, place)
+        standing = await self.show(letter)
+        if standing and place:
+            told = standing.letter
+            await Messages(self.connection, self.team).remember(told.kind, told.subject, place)
         return True
 
     async def retry(self, letter: LetterId, *, by: MemberId, now: datetime) -> bool:
-        """Send what was given up once more; whether it was in a state that allows it."""
+        """Send what was given up once more; whether it was in a state that allows it. What is of no use after a certain
+        moment still is not, unless somebody wants it although that is over."""
         given_up = (State.DEAD, State.UNCERTAIN, State.MOOT, State.EXPIRED)
         fresh = {
             "state": State.PENDING.value,
             "due": now,
             "failures": 0,
-            "expires": None,
+            "expires": case((outbox.c.state == State.EXPIRED.value, null()), else_=outbox.c.expires),
             "done": None,
             "error": None,
         }
@@ -250,4 +283,5 @@ def standing_of(row: Row[Any]) -> Standing:
         started=row.started,
         done=row.done,
         place=Place(ChannelId(row.channel), Timestamp(row.ts)) if row.channel and row.ts else None,
+        expires=row.expires,
     )

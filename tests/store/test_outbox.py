@@ -148,8 +148,8 @@ async def test_retrying_wakes_whoever_delivers(store: Store, team: TeamId):
 async def test_a_letter_somebody_has_seen_is_settled(store: Store, team: TeamId, state: State):
     async with store.open_work(team) as work:
         letter = await put(work, state)
-        assert await work.outbox.settle(letter, SOMEWHERE, now=LATER)
-        assert not await work.outbox.settle(letter, SOMEWHERE, now=LATER)
+        assert await work.outbox.settle(letter, SOMEWHERE, by=LEA, now=LATER)
+        assert not await work.outbox.settle(letter, SOMEWHERE, by=LEA, now=LATER)
         standing = await only(work)
         assert (standing.state, standing.place) == (State.SENT, SOMEWHERE)
         assert await work.messages.where_is(KIND, "17") == SOMEWHERE
@@ -159,8 +159,8 @@ async def test_a_letter_somebody_has_seen_is_settled(store: Store, team: TeamId,
 async def test_only_what_is_in_doubt_can_be_settled(store: Store, team: TeamId):
     async with store.open_work(team) as work:
         letter = await put(work, State.PENDING)
-        assert not await work.outbox.settle(letter, SOMEWHERE, now=LATER)
-        assert not await work.outbox.settle(LetterId(999), SOMEWHERE, now=LATER)
+        assert not await work.outbox.settle(letter, SOMEWHERE, by=LEA, now=LATER)
+        assert not await work.outbox.settle(LetterId(999), SOMEWHERE, by=LEA, now=LATER)
 
 
 async def test_the_uncertain_ones_are_shown(store: Store, team: TeamId):
@@ -181,4 +181,4 @@ async def test_another_workspace_sees_and_changes_nothing(store: Store, team: Te
         assert await work.outbox.uncertain() == []
         assert not await work.outbox.retry(letter, by=LEA, now=LATER)
         assert not await work.outbox.drop(letter, "mine now", by=LEA, now=LATER)
-        assert not await work.outbox.settle(letter, SOMEWHERE, now=LATER)
+        assert not await work.outbox.settle(letter, SOMEWHERE, by=LEA, now=LATER)

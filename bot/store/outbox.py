@@ -5,7 +5,7 @@ the same minute. Only kind and subject are kept: the text is composed when the l
 and whether it is still wanted is asked at the same moment. How a letter is claimed and sent is in `delivery`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -140,6 +140,11 @@ class Standing:
         return self.expires is not None and self.expires <= now
 
 
+def key_of(kind: str, subject: str | int, key: str = "") -> str:
+    """What makes two letters the same."""
+    return ":".join(part for part in (kind, str(subject), key) if part)
+
+
 class Outbox(Repository):
     added = 0
     """How many letters this block has added."""
@@ -157,7 +162,7 @@ class Outbox(Repository):
     ) -> bool:
         """Promise a letter; whether it is new. `key` tells apart letters of one kind and subject (a date, a member)."""
         values = {
-            "key": ":".join(part for part in (kind, str(subject), key) if part),
+            "key": key_of(kind, subject, key),
             "recipient": to,
             "lane": to,
             "kind": kind,
@@ -172,6 +177,14 @@ class Outbox(Repository):
         new = await self.insert_once(outbox, values)
         self.added += new
         return new
+
+    async def where_went(self, keys: Collection[str]) -> dict[str, Place]:
+        """Where the letters with these keys stand, those of them that were sent."""
+        if not keys:
+            return {}
+        sent = self.mine(outbox, outbox.c.key.in_(set(keys)), outbox.c.state == State.SENT.value)
+        found = await self.rows(select(outbox.c.key, outbox.c.channel, outbox.c.ts).where(sent))
+        return {row.key: Place(ChannelId(row.channel), Timestamp(row.ts)) for row in found if row.channel and row.ts}
 
     async def standing(self, *states: State, limit: int = 50) -> list[Standing]:
         """Letters in these states (in any, when none is named), the newest first."""

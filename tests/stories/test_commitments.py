@@ -71,6 +71,10 @@ async def test_from_the_thread_to_what_was_learned(world, oak, ana, bo):
     await ana.sees("Mornings work", in_="modal")
     await ana.close(everything=True)
 
+    letters = [text for text in await dms(ana) if "write page one" in text and "call three customers" in text]
+    assert len(letters) == 3, letters
+    assert all("Kept" in text and text.count("[Done]") == 1 for text in letters), letters
+
     await world.settle()
     await bo.sees("named you as a witness", in_="dm")
     await bo.does_not_see("Mornings work")

@@ -14,6 +14,7 @@ from bot.features.commitments.reading import Desk, Overview, Part
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.payload import pack
+from bot.slack.replies import Edit
 from bot.slack.text import day, escape, listed, many, mention
 
 STATE_NAMES = {
@@ -305,14 +306,31 @@ def last_reminder(circle: Circle, about: Sequence[Commitment]) -> Message:
     if len(about) > 1:
         text = f"The two you set out to do in {escape(circle.name)} {due}."
     message = _letter(f"*{text}* One tap each is enough.", text, about)
+    if not any(one.is_under_way for one in about):
+        return message
     return Message(message.text, [*message.blocks, blocks.context("This is my last word on it before you meet.")])
 
 
+def edits(saved: Saved) -> tuple[Edit, ...]:
+    """The letters that were sent before, each as it reads now: what is settled is a line without buttons."""
+    read = {"commitments.receipt": receipt, "commitments.midpoint": midpoint, "commitments.reminder": last_reminder}
+    return tuple(
+        Edit(one.place.channel, one.place.ts, read[one.kind](saved.circle, one.about)) for one in saved.older
+    )
+
+
 def _letter(words: str, text: str, about: Sequence[Commitment]) -> Message:
+    """With buttons for what is under way; when nothing is any more, there is nothing left to ask."""
+    if not any(one.is_under_way for one in about):
+        words, text = "*Settled, nothing is left to do here.*", "Settled."
     shown: list[Block] = [blocks.section(words)]
     for commitment in about:
-        shown += item(commitment)
+        shown += item(commitment) if commitment.is_under_way else [blocks.section(_settled_line(commitment))]
     return Message(text, shown)
+
+
+def _settled_line(commitment: Commitment) -> str:
+    return f"~{escape(commitment.will)}~  {STATE_NAMES[commitment.state]}"
 
 
 def witness_asked(commitment: Commitment) -> Message:

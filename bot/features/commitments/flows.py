@@ -29,8 +29,9 @@ from bot.domain.errors import NotYours, Refused, RefusedFields
 from bot.domain.ids import ChannelId, CommitmentId, MemberId, SessionId
 from bot.domain.sessions import Session
 from bot.feature import Deps
-from bot.features.commitments import reading
+from bot.features.commitments import older, reading
 from bot.features.commitments.form import Typed
+from bot.features.commitments.older import Older
 from bot.features.commitments.reading import Desk, Overview, place_of
 from bot.slack.requests import Request
 from bot.store.audit import Entry
@@ -56,6 +57,8 @@ class Saved:
     circle: Circle
     room: Session | None = None
     replaced: bool = False
+    older: tuple[Older, ...] = ()
+    """Its letters that stand in the owner's conversation already."""
 
 
 # Looking
@@ -154,6 +157,7 @@ async def change_it(by: Request, commitment: CommitmentId, typed: Typed, deps: D
     now = deps.now()
     async with deps.store.open_work(by.team) as work:
         known, desk = await reading.desk_of(work, by.member, commitment, now)
+        sent = await older.letters_about(work, known)
         tidy = _checked(typed, desk)
         current, new = revise(known, tidy, by=by.member, now=now)
         question = doubt(tidy) if _says_something_new(tidy, known) else None
@@ -161,10 +165,12 @@ async def change_it(by: Request, commitment: CommitmentId, typed: Typed, deps: D
             return Doubted(desk, tidy, question)
         buddy = _buddy(desk)
         if new is None:
-            return await _keep(work, replace(current, buddy=buddy), known, desk=desk, now=now)
-        await work.commitments.save(current)
-        made = await work.commitments.add(replace(new, id=CommitmentId(0), buddy=buddy))
-        return replace(await _keep(work, made, known, desk=desk, now=now), replaced=True)
+            saved = await _keep(work, replace(current, buddy=buddy), known, desk=desk, now=now)
+        else:
+            await work.commitments.save(current)
+            made = await work.commitments.add(replace(new, id=CommitmentId(0), buddy=buddy))
+            saved = replace(await _keep(work, made, known, desk=desk, now=now), replaced=True)
+        return replace(saved, older=await older.as_now(work, sent, known))
 
 
 def _says_something_new(promise: Promise, known: Commitment) -> bool:
@@ -177,8 +183,10 @@ async def move(by: Request, commitment: CommitmentId, to: date, deps: Deps) -> S
         known, desk = await reading.desk_of(work, by.member, commitment, now)
         if not desk.setting.today < to <= desk.setting.latest:
             raise RefusedFields({"by": f"Pick a day after today, up to {when.say_day(desk.setting.latest)}."})
+        sent = await older.letters_about(work, known)
         moved = change(known, replace(known, by=to), by.member)
-        return await _keep(work, moved, known, desk=desk, now=now)
+        saved = await _keep(work, moved, known, desk=desk, now=now)
+        return replace(saved, older=await older.as_now(work, sent, known))
 
 
 async def _keep(work: Work, changed: Commitment, before: Commitment, *, desk: Desk, now: datetime) -> Saved:
@@ -231,12 +239,15 @@ async def settle_it(by: Request, commitment: CommitmentId, outcome: Outcome, dep
     now = deps.now()
     async with deps.store.open_work(by.team) as work:
         known = await reading.own(work, by.member, commitment)
+        sent = await older.letters_about(work, known)
         settled = settle(known, outcome, by=by.member, now=now)
         await work.commitments.save(settled)
         await _replan(work, settled, now)
         if has_something_to_see(settled) and settled.confirmed_at is None:
             await _ask_witness(work, settled, now)
-        return await _saved(work, settled, await work.circles.get(settled.circle), now)
+        circle = await work.circles.get(settled.circle)
+        saved = await _saved(work, settled, circle, now)
+        return replace(saved, older=await older.as_now(work, sent, settled))
 
 
 async def _ask_witness(work: Work, settled: Commitment, now: datetime) -> None:

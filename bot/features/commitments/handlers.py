@@ -60,7 +60,7 @@ async def change(request: Submission, deps: Deps) -> Answers:
     changed = await flows.change_it(request, number, typed, deps)
     if isinstance(changed, Doubted):
         return Turn(form.change(number, changed.desk, changed.promise, changed.question))
-    return Reply(blocks.made(changed)), ShowHome()
+    return Reply(blocks.made(changed)), *blocks.edits(changed), ShowHome()
 
 
 @routes.click("commitments.move")
@@ -72,7 +72,7 @@ async def open_move(request: Click, deps: Deps) -> Modal:
 @routes.submission("commitments.move")
 async def move(request: Submission, deps: Deps) -> Answers:
     moved = await flows.move(request, _commitment(request.notes), form.read_move(request.answers), deps)
-    return Reply(blocks.moved(moved)), ShowHome()
+    return Reply(blocks.moved(moved)), *blocks.edits(moved), ShowHome()
 
 
 @routes.click("commitments.done")
@@ -84,7 +84,7 @@ async def open_outcome(request: Click, deps: Deps) -> Modal:
 async def settle(request: Submission, deps: Deps) -> Answers:
     outcome = form.read_outcome(request.answers)
     settled = await flows.settle_it(request, _commitment(request.notes), outcome, deps)
-    return Reply(blocks.settled(settled)), ShowHome()
+    return Reply(blocks.settled(settled)), *blocks.edits(settled), ShowHome()
 
 
 @routes.click("commitments.on-it")

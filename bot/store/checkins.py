@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    cast,
     exists,
     literal,
     select,
@@ -28,6 +29,7 @@ from bot.domain.errors import Gone
 from bot.domain.ids import CircleId, MemberId, RoundId
 from bot.store.base import Earliest, Repository, at_once, earliest, metadata, team_column
 from bot.store.circles import circles
+from bot.store.messages import messages
 from bot.store.types import Moment, Sealed
 
 rounds = Table(
@@ -63,6 +65,9 @@ answers = Table(
     UniqueConstraint("team", "round", "member"),
 )
 
+CLOSED_THREAD = "checkins.thread-closed"
+"""The mark that a round's question says by now that it has closed."""
+LATELY = timedelta(days=14)
 IS_OPEN = rounds.c.state == RoundState.OPEN.value
 
 
@@ -117,6 +122,23 @@ class Checkins(Repository):
         mine = self.mine(rounds, rounds.c.id == this, rounds.c.state == RoundState.OPEN.value)
         closed = rounds.update().where(mine).values(state=RoundState.CLOSED.value, version=rounds.c.version + 1)
         return (await self.run(closed)).rowcount == 1
+
+    def earliest_to_tidy(self, now: datetime) -> Earliest:
+        """At once where a round has closed and its question still looks open."""
+        return at_once(self._untidy(now))
+
+    async def to_tidy(self, now: datetime) -> list[Round]:
+        found = await self.rows(select(rounds).where(self._untidy(now)).order_by(rounds.c.id))
+        return [_round(row) for row in found]
+
+    def _untidy(self, now: datetime) -> ColumnElement[bool]:
+        def told(kind: str) -> ColumnElement[bool]:
+            same = messages.c.subject == cast(rounds.c.id, String)
+            return exists().where(messages.c.team == rounds.c.team, messages.c.kind == kind, same)
+
+        closed = rounds.c.state == RoundState.CLOSED.value
+        lately = rounds.c.opens > now - LATELY
+        return self.mine(rounds, closed, lately, told("checkins.thread"), ~told(CLOSED_THREAD))
 
     async def open_for(
         self, numbers: Collection[CircleId], member: MemberId, now: datetime

@@ -186,6 +186,16 @@ class Outbox(Repository):
         found = await self.rows(select(outbox.c.key, outbox.c.channel, outbox.c.ts).where(sent))
         return {row.key: Place(ChannelId(row.channel), Timestamp(row.ts)) for row in found if row.channel and row.ts}
 
+    async def went_about(self, kind: str, subjects: Collection[str]) -> dict[str, list[tuple[MemberId, Place]]]:
+        """To whom the letters of this kind about these subjects went, and where they stand."""
+        about = self.mine(outbox, outbox.c.kind == kind, outbox.c.subject.in_(set(subjects)), is_(State.SENT))
+        found: dict[str, list[tuple[MemberId, Place]]] = {subject: [] for subject in subjects}
+        columns = (outbox.c.subject, outbox.c.recipient, outbox.c.channel, outbox.c.ts)
+        for row in await self.rows(select(*columns).where(about).order_by(outbox.c.id)) if subjects else ():
+            place = Place(ChannelId(row.channel), Timestamp(row.ts))
+            found[row.subject].append((MemberId(row.recipient), place))
+        return found
+
     async def standing(self, *states: State, limit: int = 50) -> list[Standing]:
         """Letters in these states (in any, when none is named), the newest first."""
         condition = [outbox.c.state.in_([state.value for state in states])] if states else []

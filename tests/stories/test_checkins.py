@@ -1,5 +1,7 @@
 """A week's question: asked in the circle's channel, answered by form, closed with a summary and a hand."""
 
+import re
+
 import pytest
 
 from bot.sandbox.person import Declined
@@ -11,6 +13,7 @@ OAK = {
     "Weekly check-in: at what hour?": "10:00",
     "Whom do you want to bring in?": ["Ana", "Bo"],
 }
+QUESTION = re.compile("This week's question: |The question was: ")
 SAID = {"Your answer": "I finished the <!channel> rota.", "I'd like help with": "Saying no to the next one"}
 
 
@@ -41,6 +44,8 @@ async def test_a_question_its_answers_and_a_hand(world, oak, miriam, ana, bo):
 
     await world.until("2026-03-05T10:00+01:00")
     await miriam.sees("2 of 3 in. One of you would like help:", in_="circle-oak")
+    asked = await miriam.sees("Closed. 2 of 3 answered, below.", in_="circle-oak")
+    assert "The question was:" in asked.text and "[Answer]" not in asked.text
     await miriam.sees("Saying no to the next one", in_="circle-oak")
     await miriam.click("I can help", at="circle-oak")
     await world.settle()
@@ -76,8 +81,13 @@ async def test_the_silent_hear_once_in_the_morning(world, oak, miriam, ana, bo):
     await bo.close(everything=True)
     await world.settle()
     await ana.sees("Better late.", in_="circle-oak")
-    await world.until("2026-03-06T12:00+01:00")
+    await bo.sees("You have answered this week's question.", in_="dm")
+    assert await times_seen(bo, "Two minutes for") == 0
     assert await times_seen(miriam, "Two minutes for") == 1
+    await world.until("2026-03-06T12:00+01:00")
+    assert await times_seen(miriam, "Two minutes for") == 0
+    await miriam.sees("This week's question has closed", in_="dm")
+    await bo.sees("You have answered this week's question.", in_="dm")
     await miriam.sees("2 of 3 in", in_="circle-oak")
 
 
@@ -125,7 +135,5 @@ async def test_a_week_of_silence_ends_without_reproach(world, oak, ana):
     await world.until("2026-03-05T10:30+01:00")
     await ana.sees("A quiet week. The next question comes next week", in_="circle-oak")
     await world.until("2026-03-10T10:00+01:00")
-    questions = [
-        message.text for message in (await ana.channel("circle-oak")).messages if "question:" in message.text
-    ]
-    assert len(set(questions)) == 2
+    questions = [message.text for message in (await ana.channel("circle-oak")).messages if "question" in message.text]
+    assert len(set(questions)) == 2 and [("[Answer]" in text) for text in questions] == [False, True], questions

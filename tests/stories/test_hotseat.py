@@ -32,6 +32,8 @@ async def test_a_brief_reaches_the_circle_by_the_presenters_tap_only(world, oak,
     await sits.close(everything=True)
     await world.settle()
     await other.sees("How do I say no to <!channel>?", in_="circle-oak")
+    letter = await sits.sees("Your circle has your brief", in_="dm")
+    assert "[Change it]" in letter.text and "Send to the circle" not in letter.text
     await world.until("2026-03-10T10:30+01:00")
     await other.sees("How do I say no to <!channel>?", in_="circle-oak")
     agenda = next(look for look in (await other.channel("circle-oak")).messages if "Can you come?" in look.text)
@@ -52,6 +54,8 @@ async def test_a_swap_needs_the_others_yes_and_is_told_once(world, oak, ana, bo)
     await other.click("Yes, swap", at="dm")
     await world.settle()
     await sits.sees("You have theirs now", in_="dm")
+    letter = await sits.sees("is not yours any more", in_="dm")
+    assert "Write my brief" not in letter.text
     await sits.sees("The hot seat on", in_="circle-oak")
     await other.sees("You have the hot seat", in_="dm")
 
@@ -63,7 +67,9 @@ async def test_who_passes_keeps_their_place_and_the_next_one_is_asked(world, oak
     await sits.sees("You pass on", in_="dm")
     await world.forward(hours=26)
     asked = [person for person in (ana, bo, tomas) if "You have the hot seat" in (await person.dm()).text]
-    assert len(asked) == 2
+    assert len(asked) == 1 and asked[0].id != sits.id
+    letter = await sits.sees("is not yours any more", in_="dm")
+    assert f"{asked[0].name} has it" in letter.text and "Write my brief" not in letter.text
     await sits.command("/mentor hotseat")
     order = await sits.sees("1. ", in_="dm")
     first, second = (line.partition("(")[0] for line in order.text.splitlines() if line.startswith(("1. ", "2. ")))

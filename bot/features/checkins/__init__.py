@@ -1,7 +1,7 @@
 """The weekly check-in: one question in a thread, answered by button and form, posted by the bot."""
 
-from bot.feature import Feature, HomeSection, LetterKind, Nudge
-from bot.features.checkins import home, letters, nudges
+from bot.feature import Chore, Feature, HomeSection, LetterKind, Nudge
+from bot.features.checkins import home, letters, nudges, tidying
 from bot.features.checkins.handlers import routes
 
 feature = Feature(
@@ -18,5 +18,6 @@ feature = Feature(
         Nudge("checkins.rounds", nudges.plan_rounds, due=nudges.next_plan),
         Nudge("checkins.under-way", nudges.look_after_rounds, due=nudges.next_look),
     ],
+    chores=[Chore("checkins.tidy", tidying.tidy, due=tidying.next_closed)],
     home=[HomeSection(40, home.this_week, home.still_silent)],
 )

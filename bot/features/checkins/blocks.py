@@ -26,6 +26,25 @@ def thread(this: Round) -> Message:
     return Message(f"This week's question: {escape(this.prompt)}", shown)
 
 
+def thread_closed(this: Round, counted: Summary) -> Message:
+    """In place of the question, without a button, once the round has closed."""
+    told = (
+        f"{counted.answered} of {counted.of} answered, below." if counted.answered else "Nobody answered this time."
+    )
+    shown = [blocks.section(f"*The question was:* {escape(this.prompt)}"), blocks.context(f"Closed. {told}")]
+    return Message(f"Closed: {escape(this.prompt)}", shown)
+
+
+def reminder_answered() -> Message:
+    words = "*You have answered this week's question.* `/mentor checkin` changes the answer while the round is open."
+    return Message("You have answered this week's question.", [blocks.section(words)])
+
+
+def reminder_closed() -> Message:
+    words = "This week's question has closed without your answer. That is fine; the next one comes next week."
+    return Message("This week's question has closed.", [blocks.section(words)])
+
+
 def answer(given: Answer) -> Message:
     """In the thread, for the whole circle; what help is wanted is said when the round closes."""
     return Message(
@@ -35,9 +54,9 @@ def answer(given: Answer) -> Message:
 
 
 def edits(saved: Saved) -> tuple[Edit, ...]:
-    if saved.place is None:
-        return ()
-    return (Edit(saved.place.channel, saved.place.ts, answer(saved.answer)),)
+    """The answer in the thread, and the reminder that asked for it."""
+    there = [(saved.place, answer(saved.answer)), (saved.reminder, reminder_answered())]
+    return tuple(Edit(place.channel, place.ts, message) for place, message in there if place is not None)
 
 
 def answer_saved(changed: bool) -> Message:

@@ -9,6 +9,7 @@ from bot.domain.circles import Circle
 from bot.domain.ids import MemberId, RoundId, TeamId
 from bot.feature import Deps
 from bot.store.messages import Place
+from bot.store.outbox import key_of
 from bot.store.unit_of_work import Work
 
 
@@ -23,10 +24,11 @@ class Open:
 
 @dataclass(frozen=True)
 class Saved:
-    """`place` is where the answer stands already, for a second thought on it."""
+    """`place` is where the answer stands already, for a second thought on it, `reminder` where they were asked again."""
 
     answer: Answer
     place: Place | None
+    reminder: Place | None = None
 
 
 async def this_week(team: TeamId, member: MemberId, deps: Deps) -> list[Open]:
@@ -52,7 +54,9 @@ async def save_answer(team: TeamId, member: MemberId, *, this: RoundId, text: st
         number = await work.checkins.save_answer(said)
         if circle.channel is not None:
             await work.outbox.add("checkins.answer", number, to=circle.channel, due=now)
-        return Saved(said, await work.messages.where_is("checkins.answer", str(number)))
+        reminder = key_of("checkins.reminder", this, member)
+        places = await work.outbox.where_went([reminder])
+        return Saved(said, await work.messages.where_is("checkins.answer", str(number)), places.get(reminder))
 
 
 async def offer_help(team: TeamId, member: MemberId, number: int, deps: Deps) -> Answer:

@@ -15,8 +15,10 @@ from bot.features.hotseat.reading import Order
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.payload import pack
+from bot.slack.replies import Edit
 from bot.slack.text import day, listed, mention
 from bot.store.briefs import SwapState
+from bot.store.messages import Place
 
 ROLE_NAMES = {Duty.FACILITATOR: "facilitator", Duty.TIMEKEEPER: "timekeeper", Duty.SCRIBE: "scribe"}
 
@@ -161,6 +163,28 @@ def passed(outcome: Passed) -> Message:
     words = f"*You pass on {day(outcome.session.starts)}.* You keep your place for the next time."
     words += f" {next_one} sits instead." if next_one else " Nobody else can sit, so that seat stays free for now."
     return Message("You pass this time.", [blocks.section(words)])
+
+
+def seat_gone(session: Session, sits: Sequence[MemberId]) -> Message:
+    """In place of the question for a brief, once the seat is somebody else's."""
+    who = listed([mention(member) for member in sits])
+    words = f"{who} {'have' if len(sits) > 1 else 'has'} it." if who else "It is free for now."
+    shown = [blocks.section(f"*The hot seat on {cards.dated(session)} is not yours any more.* {words}")]
+    return Message("The hot seat is not yours any more.", shown)
+
+
+def brief_with_circle(draft: Draft) -> Message:
+    """In place of the question for a brief, once the circle has it; what can still be done stays."""
+    value = pack(session=draft.session.id)
+    shown = [
+        blocks.section(f"*Your circle has your brief* for the hot seat on {cards.dated(draft.session)}."),
+        blocks.actions(blocks.button("Change it", doors.WRITE_BRIEF, value), *turn_buttons(draft.session)[1:]),
+    ]
+    return Message("Your circle has your brief.", shown)
+
+
+def edited(asked: Place | None, message: Message) -> tuple[Edit, ...]:
+    return (Edit(asked.channel, asked.ts, message),) if asked else ()
 
 
 def swap_requested(partner: MemberId) -> Message:

@@ -14,6 +14,8 @@ from bot.feature import Deps
 from bot.features.hotseat.reading import Order, only_circle, order_of, orders_of, own_turn
 from bot.store.audit import Entry
 from bot.store.briefs import SwapRequest, SwapState
+from bot.store.messages import Place
+from bot.store.outbox import key_of
 from bot.store.unit_of_work import Work
 
 
@@ -24,6 +26,8 @@ class Draft:
     brief: Brief
     session: Session
     circle: Circle
+    asked: Place | None = None
+    """Where the presenter was asked for it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Passed:
     session: Session
     sits_now: Sequence[MemberId]
     new: bool
+    asked: Place | None = None
+    """Where the presenter was asked for a brief."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ class SwapOutcome:
     request: SwapRequest
     state: SwapState
     session: Session
+    asked: Place | None = None
+    """Where the asker was asked for a brief."""
 
 
 async def orders_for(team: TeamId, member: MemberId, name: str, deps: Deps) -> list[Order]:
@@ -99,7 +107,7 @@ async def send_brief(team: TeamId, member: MemberId, session: SessionId, deps: D
         await work.outbox.add(
             "hotseat.brief-shared", session, to=order.circle.channel, due=deps.now(), key=member, expires=found.ends
         )
-        return Draft(brief, found, order.circle)
+        return Draft(brief, found, order.circle, await _asked(work, session, member))
 
 
 async def pass_on(team: TeamId, member: MemberId, session: SessionId, deps: Deps) -> Passed:
@@ -113,7 +121,7 @@ async def pass_on(team: TeamId, member: MemberId, session: SessionId, deps: Deps
         after = await order_of(work, order.circle.id)
         if new:
             await _told(work, after.circle, session, key=f"pass-{member}", by=member, deps=deps)
-        return Passed(found, after.sitting(session), new)
+        return Passed(found, after.sitting(session), new, await _asked(work, session, member))
 
 
 async def partners_for(team: TeamId, member: MemberId, session: SessionId, deps: Deps) -> Partners:
@@ -159,7 +167,7 @@ async def answer_swap(team: TeamId, member: MemberId, *, number: int, agreed: bo
         state = await _settle(work, request, session, agreed=agreed, deps=deps)
         await work.briefs.settle_swap(request, state)
         await work.outbox.add("hotseat.swap-answer", number, to=request.asker, due=now)
-        return SwapOutcome(request, state, session)
+        return SwapOutcome(request, state, session, await _asked(work, session.id, request.asker))
 
 
 async def _settle(work: Work, request: SwapRequest, session: Session, *, agreed: bool, deps: Deps) -> SwapState:
@@ -175,6 +183,11 @@ async def _settle(work: Work, request: SwapRequest, session: Session, *, agreed:
     await work.sessions.seats_changed(request.circle)
     await _told(work, order.circle, session.id, key=f"swap-{request.id}", by=request.asked, deps=deps)
     return SwapState.AGREED
+
+
+async def _asked(work: Work, session: SessionId, presenter: MemberId) -> Place | None:
+    key = key_of("hotseat.brief", session, presenter)
+    return (await work.outbox.where_went([key])).get(key)
 
 
 async def _told(work: Work, circle: Circle, session: SessionId, *, key: str, by: MemberId, deps: Deps) -> None:

@@ -6,9 +6,10 @@ from bot.feature import Deps
 from bot.features.hotseat import blocks, flows, form
 from bot.slack.blocks import Message
 from bot.slack.payload import Payload
-from bot.slack.replies import Answers, Modal, Replace, Reply, ShowHome
+from bot.slack.replies import Answer, Answers, Modal, Replace, Reply, ShowHome
 from bot.slack.requests import Click, Command, Submission
 from bot.slack.routes import Routes
+from bot.store.briefs import SwapState
 
 routes = Routes()
 
@@ -49,13 +50,14 @@ async def save_brief(request: Submission, deps: Deps) -> Answers:
 @routes.click("hotseat.send-brief")
 async def send_brief(request: Click, deps: Deps) -> Answers:
     draft = await flows.send_brief(request.team, request.member, _session(request.payload), deps)
-    return _said(request, blocks.brief_sent(draft))
+    return *_said(request, blocks.brief_sent(draft)), *blocks.edited(draft.asked, blocks.brief_with_circle(draft))
 
 
 @routes.click("hotseat.pass")
 async def pass_on(request: Click, deps: Deps) -> Answers:
     outcome = await flows.pass_on(request.team, request.member, _session(request.payload), deps)
-    return _said(request, blocks.passed(outcome))
+    gone = blocks.edited(outcome.asked, blocks.seat_gone(outcome.session, outcome.sits_now))
+    return *_said(request, blocks.passed(outcome)), *gone
 
 
 @routes.click("hotseat.swap")
@@ -73,11 +75,14 @@ async def ask_partner(request: Submission, deps: Deps) -> Answers:
 
 
 @routes.click("hotseat.swap-yes")
-async def agree(request: Click, deps: Deps) -> Replace:
+async def agree(request: Click, deps: Deps) -> Answers:
     outcome = await flows.answer_swap(
         request.team, request.member, number=request.payload.number("swap"), agreed=True, deps=deps
     )
-    return Replace(blocks.swap_settled(outcome))
+    if outcome.state is not SwapState.AGREED:
+        return Replace(blocks.swap_settled(outcome))
+    gone = blocks.edited(outcome.asked, blocks.seat_gone(outcome.session, [request.member]))
+    return Replace(blocks.swap_settled(outcome)), *gone
 
 
 @routes.click("hotseat.swap-no")
@@ -92,6 +97,6 @@ def _session(payload: Payload) -> SessionId:
     return SessionId(payload.number("session"))
 
 
-def _said(request: Click, message: Message) -> Answers:
+def _said(request: Click, message: Message) -> tuple[Answer, ...]:
     """At Home the tab tells it; elsewhere a reply does."""
-    return ShowHome() if request.at_home else (Reply(message), ShowHome())
+    return (ShowHome(),) if request.at_home else (Reply(message), ShowHome())

@@ -74,6 +74,22 @@ def test_the_reminder(looks_right):
     looks_right(blocks.reminder(CIRCLE, a_round()))
 
 
+def test_the_question_once_it_has_closed(looks_right):
+    looks_right(blocks.thread_closed(a_round(), summarise([an_id("Ana"), an_id("Bo")], [an_answer()])))
+
+
+def test_the_question_once_it_has_closed_in_silence(looks_right):
+    looks_right(blocks.thread_closed(a_round(), summarise([an_id("Ana")], [])))
+
+
+def test_the_reminder_once_answered(looks_right):
+    looks_right(blocks.reminder_answered())
+
+
+def test_the_reminder_once_closed(looks_right):
+    looks_right(blocks.reminder_closed())
+
+
 def test_a_summary_of_a_quiet_week(looks_right):
     looks_right(closed_with())
 

@@ -54,13 +54,13 @@ async def test_a_reminder_is_moot_when_the_round_or_circle_closed(deps, team, oa
     assert isinstance(await composed(deps, team, reminded[an_id("Bo")]), Moot)
 
 
-async def test_a_late_reminder_waits_for_the_morning(deps, team, reminded, clock):
-    clock.to(datetime(2026, 3, 4, 20, 0, tzinfo=UTC))
-    assert await composed(deps, team, reminded[an_id("Bo")]) == Wait(datetime(2026, 3, 5, 8, 0, tzinfo=UTC))
+async def test_a_late_reminder_waits_for_the_morning_where_that_leaves_half_a_day(deps, team, reminded, clock):
+    """The round closes on Thursday at ten in Berlin, which is 18:00 in Tokyo."""
     async with deps.store.open_work(team) as work:
-        await work.members.save(a_member("Bo", zone="America/Los_Angeles"))
-    clock.to(datetime(2026, 3, 5, 3, 0, tzinfo=UTC))
-    assert isinstance(await composed(deps, team, reminded[an_id("Bo")]), Moot)
+        await work.members.save(a_member("Bo", zone="Asia/Tokyo"))
+    clock.to(datetime(2026, 3, 4, 20, 0, tzinfo=UTC))
+    assert await composed(deps, team, reminded[an_id("Bo")]) == Wait(datetime(2026, 3, 5, 0, 0, tzinfo=UTC))
+    assert isinstance(await composed(deps, team, reminded[an_id("Chi")]), Moot)
 
 
 ZONES = (

@@ -14,9 +14,12 @@ from bot.domain.commitments import (
     Question,
     Setting,
 )
+from bot.domain.ids import ChannelId, CommitmentId, Timestamp
 from bot.features.commitments import blocks, form
 from bot.features.commitments.flows import Saved
+from bot.features.commitments.older import Older
 from bot.features.commitments.reading import Desk, Overview, Part
+from bot.store.messages import Place
 from tests.builders import a_circle, a_commitment, a_session, an_id
 from tests.clock import START
 
@@ -230,3 +233,16 @@ def test_a_call_for_help(looks_right, among):
 
 def test_a_replaced_one_has_nothing_to_tap():
     assert len(blocks.item(a_commitment(state=CommitmentState.REPLACED))) == 1
+
+
+PLACE = Place(ChannelId("D0ANA"), Timestamp("1773324000.000100"))
+
+
+@pytest.mark.parametrize("kind", ["receipt", "midpoint", "reminder"])
+@pytest.mark.parametrize("second", [CommitmentState.OPEN, CommitmentState.DROPPED])
+def test_letters_sent_before_say_what_became_of_it(looks_right, kind, second):
+    about = (a_commitment(state=CommitmentState.KEPT), a_commitment(id=CommitmentId(2), slot=2, state=second))
+    saved = Saved(about[0], a_circle(), older=(Older(f"commitments.{kind}", PLACE, about),))
+    [edit] = blocks.edits(saved)
+    assert edit.ts == PLACE.ts
+    looks_right(edit.message)

@@ -88,6 +88,16 @@ def test_a_brief_of_one_sentence(looks_right):
     looks_right(blocks.brief_shared(an_id("Ana"), SESSIONS[0], Boxes("How do I say no?")))
 
 
+def test_the_question_for_a_brief_once_the_seat_is_gone(looks_right):
+    looks_right(blocks.seat_gone(SESSIONS[0], [an_id("Bo")]))
+
+
+def test_the_question_for_a_brief_once_the_circle_has_it(looks_right):
+    looks_right(
+        blocks.brief_with_circle(Draft(Brief(SESSIONS[0].id, an_id("Ana"), Boxes("Why?")), SESSIONS[0], a_circle()))
+    )
+
+
 def test_a_pass(looks_right):
     looks_right(blocks.passed(Passed(SESSIONS[0], [an_id("Bo")], True)))
 

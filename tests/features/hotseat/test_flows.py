@@ -120,7 +120,7 @@ async def test_a_pass_gives_the_seat_to_the_next_in_line(deps, team, oak):
 async def test_at_home_the_tab_tells_of_the_pass(deps, team, oak):
     _, (first, *_) = oak
     at_home = Click(team, an_id("Ana"), payload=Payload({"session": first.id}), view=View("V1", kind="home"))
-    assert await handlers.pass_on(at_home, deps) == ShowHome()
+    assert await handlers.pass_on(at_home, deps) == (ShowHome(),)
 
 
 async def asked_to_swap(deps, team, session, partner="Bo"):
@@ -138,7 +138,7 @@ async def test_a_swap_needs_the_other_ones_yes(deps, team, oak, clock):
     assert asked.to == an_id("Bo")
     with pytest.raises(NotYours):
         await handlers.agree(click(team, "Chi", swap=asked.number), deps)
-    assert isinstance(await handlers.agree(click(team, "Bo", swap=asked.number), deps), Replace)
+    assert isinstance((await handlers.agree(click(team, "Bo", swap=asked.number), deps))[0], Replace)
     order = await handlers.show(Command(team, an_id("Bo")), deps)
     assert "1. <!date" in str(order.message.blocks) and "*you*" in str(order.message.blocks).split("2.")[0]
     kinds = [letter.kind for letter in await letters_of(deps.store, team)]

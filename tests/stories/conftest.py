@@ -61,5 +61,6 @@ def miriam(world):
 async def program(world, miriam):
     """A program, led by Miriam."""
     await miriam.command("/mentor program")
+    await miriam.sees("Smallest circle", in_="modal")
     await miriam.fill({"Name": "Spring 2026"}, submit=True)
     await miriam.close(everything=True)

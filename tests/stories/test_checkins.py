@@ -135,5 +135,7 @@ async def test_a_week_of_silence_ends_without_reproach(world, oak, ana):
     await world.until("2026-03-05T10:30+01:00")
     await ana.sees("A quiet week. The next question comes next week", in_="circle-oak")
     await world.until("2026-03-10T10:00+01:00")
-    questions = [message.text for message in (await ana.channel("circle-oak")).messages if "question" in message.text]
+    questions = [
+        message.text for message in (await ana.channel("circle-oak")).messages if QUESTION.match(message.text)
+    ]
     assert len(set(questions)) == 2 and [("[Answer]" in text) for text in questions] == [False, True], questions

@@ -65,6 +65,7 @@ async def test_a_pause_and_the_way_back(world):
 async def test_the_first_person_owns_the_bot_and_names_a_lead(world):
     ana, bo = world.person("Ana"), world.person("Bo")
     await ana.command("/mentor program")
+    await ana.sees("Smallest circle", in_="modal")
     await ana.fill({"Name": "Spring 2026"}, submit=True)
     await ana.sees("Spring 2026", in_="modal")
     await ana.close()

@@ -30,7 +30,11 @@ async def part(
         payload = {"member": member, "line": line}
         key = f"{member}:{int(now.timestamp())}"
         await work.outbox.add("circles.left", circle.id, to=circle.channel, due=now, key=key, payload=payload)
-    if left.members and left.is_small and not circle.is_small:
+    if left.members and left.is_alone and not circle.is_alone:
+        [last] = (await work.members.named(left.members)).values()
+        due, key = when.first_good_moment(now, last.tz), f"{last.id}:{int(now.timestamp())}"
+        await work.outbox.add("circles.alone", circle.id, to=last.id, due=due, key=key)
+    if left.members and ((left.is_small and not circle.is_small) or (left.is_alone and not circle.is_alone)):
         await work.audit.add(Entry(now, member, "circle.small", _subject(left), {"members": len(left.members)}))
         await tell_leads(work, "circles.small", left, now=now, key=str(int(now.timestamp())))
 

@@ -91,6 +91,11 @@ class Circle:
         """Fewer members than it should have."""
         return len(self.members) < self.size_min
 
+    @property
+    def is_alone(self) -> bool:
+        """Fewer than two: nobody to meet, so nothing is said to it until somebody joins."""
+        return len(self.members) < 2
+
     def seat_of(self, member: MemberId) -> Seat | None:
         """The newest of that member's seats, be it taken or left."""
         return next((seat for seat in reversed(self.seats) if seat.member == member), None)

@@ -123,3 +123,17 @@ async def test_others_may_look_but_not_touch(world, program, ana, bo, miriam):
     await outsider.command("/mentor circle show Oak")
     card = await outsider.sees("Finding my voice", in_="dm")
     assert card.labels() == ["Join", "See all circles"]
+
+
+async def test_a_circle_of_one_is_left_in_peace_until_somebody_joins(world, program, ana, bo):
+    await start_oak(ana, **{"Whom do you want to bring in?": []})
+    await world.until("2026-03-11T15:00+01:00")
+    for words in ("Can you come?", "question:", "meets now"):
+        await ana.does_not_see(words, in_="circle-oak")
+    await ana.does_not_see("You have the hot seat on", in_="dm")
+    await bo.command("/mentor circle join")
+    await bo.click("Join", at="dm")
+    await world.until("2026-03-11T17:00+01:00")
+    await bo.sees("Can you come?", in_="circle-oak")
+    await world.until("2026-03-12T15:00+01:00")
+    await bo.sees("Oak meets now", in_="circle-oak")

@@ -86,7 +86,7 @@ def _as_planned(this: Round, now: datetime) -> Round:
 async def _open(work: Work, rounds: Sequence[Round], circles: Mapping[CircleId, Circle]) -> None:
     for this in rounds:
         circle = circles.get(this.circle)
-        if circle is not None and circle.is_open and circle.channel is not None:
+        if circle is not None and circle.is_open and not circle.is_alone and circle.channel is not None:
             await work.outbox.add(
                 "checkins.thread", this.id, to=circle.channel, due=this.opens_at, expires=this.closes_at
             )
@@ -103,7 +103,7 @@ async def _remind(
     silent = {
         this.id: checkins.silent(circles[this.circle].members, [given for _number, given in answers[this.id]])
         for this in rounds
-        if this.circle in circles
+        if this.circle in circles and not circles[this.circle].is_alone
     }
     people = await work.members.named({who for them in silent.values() for who in them})
     for this in rounds:

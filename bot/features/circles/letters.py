@@ -59,6 +59,13 @@ async def small(work: Work, letter: Letter, now: datetime) -> Outcome:
     return Send(said.small(circle))
 
 
+async def alone(work: Work, letter: Letter, now: datetime) -> Outcome:
+    circle = await _circle(work, letter)
+    if not circle.is_open or not circle.is_alone or letter.member not in circle.members:
+        return Moot("they are not alone any more")
+    return Send(said.alone(circle))
+
+
 async def not_in(work: Work, letter: Letter, now: datetime) -> Outcome:
     circle, payload = await _circle(work, letter), letter.payload or {}
     member = MemberId(payload["member"])
@@ -95,6 +102,7 @@ LETTERS = (
     LetterKind("circles.closed", closed),
     LetterKind("circles.shut_out", shut_out),
     LetterKind("circles.small", small),
+    LetterKind("circles.alone", alone),
     LetterKind("circles.not_in", not_in),
     LetterKind("circles.no_channel", no_channel),
     LetterKind("circles.full", full),

@@ -97,15 +97,37 @@ def closing(circle: Circle, by: MemberId, archive: bool) -> Message:
 # To leads, and to those who asked for something that did not work
 
 
+GOES_ON = "It goes on as it is. You can bring in others, or ask its members what they want."
+PAUSED = "I plan no agenda, hot seat or check-in until there are two again."
+
+
+def alone(circle: Circle) -> Message:
+    """To the one who is left."""
+    value = pack(circle=circle.id)
+    return Message(
+        f"You are alone in {escape(circle.name)} now.",
+        [
+            blocks.section(
+                f"*You are alone in {escape(circle.name)} now.* {PAUSED} Bring in others, or join a circle with room "
+                "and leave this one with `/mentor circle leave`."
+            ),
+            blocks.actions(
+                blocks.button("Invite people", "circles.bring", value, style="primary"),
+                blocks.button("Circles with room", doors.JOIN_CIRCLE),
+                blocks.button("Show the circle", doors.SHOW_CIRCLE, value),
+            ),
+        ],
+    )
+
+
 def small(circle: Circle) -> Message:
     count = many(len(circle.members), "member", "members")
     words = f"*{escape(circle.name)} has {count} left*, fewer than the {circle.size_min} it should have."
+    goes_on = f"{PAUSED} Bring in others, or offer its member a seat elsewhere." if circle.is_alone else GOES_ON
     return Message(
         f"{escape(circle.name)} has {count} left.",
         [
-            blocks.section(
-                f"{words} It goes on as it is. You can bring in others, or ask its members what they want."
-            ),
+            blocks.section(f"{words} {goes_on}"),
             _about(
                 circle,
                 blocks.button("Invite people", "circles.bring", pack(circle=circle.id), style="primary"),

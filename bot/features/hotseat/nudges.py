@@ -34,7 +34,10 @@ async def ask_for_briefs(work: Work, now: datetime) -> None:
     near = [one for one in due if LATEST < one.starts - now <= LOOK_AHEAD]
     circles = await work.circles.named({one.circle for one in near})
     orders = {order.circle.id: order for order in await orders_of(work, list(circles.values()), roles=())}
-    asked = {one.id: orders[one.circle].sitting(one.id) for one in near if one.circle in orders}
+    busy = {number: order for number, order in orders.items() if not order.circle.is_alone}
+    asked = {
+        one.id: busy[one.circle].sitting(one.id) if one.circle in busy else () for one in near if one.circle in orders
+    }
     people = await work.members.named({who for sits in asked.values() for who in sits})
     looks: dict[SessionId, datetime | None] = {one.id: _far_look(one, now) for one in due}
     for one in near:

@@ -4,8 +4,9 @@ One question finds what is due: each session knows when it wants to be looked at
 written together, so a session is never stepped past without its letter.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.domain import when
 from bot.domain.circles import Circle
 from bot.domain.hotseat import turn_in
 from bot.domain.sessions import Session, SessionState, Step, next_step, taken
@@ -14,6 +15,8 @@ from bot.features.sessions.flows import remind_of_commitments
 from bot.features.sessions.reading import thread_of, turns_of
 from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
+
+ASK_AGAIN = timedelta(hours=1)
 
 
 def next_gap(work: Work, now: datetime) -> Earliest:
@@ -40,7 +43,16 @@ async def take_steps(work: Work, now: datetime) -> None:
         if circle is None or not circle.is_open or step is None:
             await work.sessions.look_again(session.id, None)
             continue
+        if circle.is_alone and step in (Step.AGENDA, Step.OPEN):
+            await work.sessions.look_again(session.id, _while_alone(session, now))
+            continue
         await _take(work, session, step, circle=circle, now=now)
+
+
+def _while_alone(session: Session, now: datetime) -> datetime | None:
+    """With fewer than two there is no meeting; who joins before its time finds it still there."""
+    again = when.next_beat(now, ASK_AGAIN)
+    return again if again < session.ends else None
 
 
 async def _take(work: Work, session: Session, step: Step, *, circle: Circle, now: datetime) -> None:

@@ -156,6 +156,12 @@ async def test_below_the_minimum_the_leads_hear_once(deps, oak, leaving, promise
     assert [act for _by, act in await audited()].count("circle.small") == 1
 
 
+async def test_who_is_left_alone_hears_of_it_and_so_do_the_leads(deps, oak, leaving, promised):
+    for who in ("Bo", "Chi", "Dee"):
+        await handlers.leave(leaving(who), deps)
+    assert [told.to for told in await promised("circles.alone")] == [an_id("Ana")]
+
+
 async def test_the_last_one_out_ends_the_circle(deps, team, oak, leaving, circle_now, promised):
     for who in ("Ana", "Bo", "Chi", "Dee"):
         await handlers.leave(leaving(who), deps)

@@ -134,6 +134,7 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "match.discard": lambda one: f"{one.by} put {one.draft} away.",
     "match.publish": _published,
     "match.offer": _offered,
+    "match.again": lambda one: f"{one.by} asked for another match where one did not work.",
     "program.change": _program,
     "lead.add": lambda one: f"{one.by} made {person(one.entry.subject)} a program lead.",
     "lead.remove": lambda one: f"{one.by} took the role of program lead from {person(one.entry.subject)}.",

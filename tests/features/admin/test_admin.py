@@ -211,6 +211,7 @@ EVERY_ENTRY = [
     ("match.discard", "draft:3", {}),
     ("match.publish", "draft:3", {"circles": [1, 2], "left out": []}),
     ("match.offer", "circle:1", {"member": "U0BO"}),
+    ("match.again", "intro:1", {}),
     ("program.change", "1", {"name": "Spring 2026"}),
     ("lead.add", "U0BO", {}),
     ("lead.remove", "U0BO", {}),

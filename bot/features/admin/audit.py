@@ -148,6 +148,7 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "commitment.confirm": lambda one: f"{one.by} confirmed a commitment as its witness.",
     "hotseat.change": _seat,
     "outbox.retry": lambda one: f"{one.by} had message {escape(one.entry.subject)} sent again.",
+    "outbox.settle": lambda one: f"{one.by} found message {escape(one.entry.subject)} where it was thought lost.",
     "outbox.drop": lambda one: f"{one.by} gave up message {escape(one.entry.subject)}.",
     "member.import": _brought_in,
     "members.import": _file,

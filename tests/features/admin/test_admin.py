@@ -226,6 +226,7 @@ EVERY_ENTRY = [
     ("hotseat.change", "session:1", {"how": "swap"}),
     ("hotseat.change", "session:1", {"how": "pass"}),
     ("outbox.retry", "17", {}),
+    ("outbox.settle", "17", {}),
     ("outbox.drop", "17", {"why": "old"}),
     ("member.import", "U0BO", {"new": True}),
     ("members.import", "people.csv", {"added": 3, "changed": 1}),

@@ -30,6 +30,10 @@ class Background:
     def is_running(self, name: Hashable) -> bool:
         return name in self._under_way
 
+    @property
+    def busy(self) -> bool:
+        return bool(self._under_way)
+
     async def end(self, name: Hashable) -> bool:
         """Whether there was anything of that name."""
         task = self._under_way.get(name)

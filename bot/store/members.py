@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, Text, bindparam, func, select
+from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, Text, bindparam, func, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql import Executable
 
@@ -16,6 +16,10 @@ from bot.domain.roster import Change, Known
 from bot.store.base import metadata, team_column
 from bot.store.remembering import Remembering
 from bot.store.types import Json, Moment, Sealed
+
+PAGE = 500
+"""How many profiles are read and unsealed at once."""
+
 
 members = Table(
     "members",
@@ -114,13 +118,15 @@ class Members(Remembering):
     async def profiles(self) -> list[Profile]:
         """The profiles of all who are still here, by member."""
         joined = profiles.join(members, (members.c.team == profiles.c.team) & (members.c.id == profiles.c.member))
-        found = await self.rows(
-            select(profiles)
-            .select_from(joined)
-            .where(self.mine(profiles, members.c.left.is_(False)))
-            .order_by(profiles.c.member)
-        )
-        return [_profile(row) for row in found]
+        asked = select(profiles).select_from(joined).where(self.mine(profiles, members.c.left.is_(False)))
+        found: list[Profile] = []
+        while True:
+            # Unsealing ten thousand at once would hold up everybody's click.
+            after = profiles.c.member > found[-1].member if found else true()
+            page = await self.rows(asked.where(after).order_by(profiles.c.member).limit(PAGE))
+            found += [_profile(row) for row in page]
+            if len(page) < PAGE:
+                return found
 
     async def add_profile(self, profile: Profile) -> None:
         """The first profile of a member; `Stale` if there is one already."""

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.errors import Stale
 from bot.domain.ids import ChannelId
 from bot.domain.people import Availability, Kind, Wish
+from bot.store import members as members_module
 from tests.builders import a_member, a_profile, an_id, saved_member, saved_people, saved_profile
 from tests.clock import START
 
@@ -115,3 +116,13 @@ async def test_a_profile_nobody_has_cannot_be_saved(store, team):
     async with store.open_work(team) as work:
         with pytest.raises(Stale):
             await work.members.save_profile(a_profile())
+
+
+async def test_many_profiles_are_read_a_page_at_a_time(store, team, monkeypatch):
+    monkeypatch.setattr(members_module, "PAGE", 2)
+    async with store.open_work(team) as work:
+        for name in ("Ana", "Bo", "Chi", "Dee"):
+            await saved_profile(work, name)
+        assert [profile.member for profile in await work.members.profiles()] == sorted(
+            map(an_id, ("Ana", "Bo", "Chi", "Dee"))
+        )

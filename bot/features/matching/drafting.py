@@ -63,7 +63,7 @@ async def start(by: Request, wanted: Wanted, deps: Deps, *, after: Draft | None 
 
 async def _begin(by: Request, draft: Draft, document: Document, deps: Deps) -> Draft:
     now = draft.made_at
-    text = await asyncio.to_thread(lambda: canonical(document.to_json()))
+    text, digest = await asyncio.to_thread(lambda: (canonical(document.to_json()), document.digest()))
     async with deps.store.open_work(by.team) as work:
         await require_lead(work, by.member)
         if draft.after:
@@ -72,7 +72,7 @@ async def _begin(by: Request, draft: Draft, document: Document, deps: Deps) -> D
         await work.drafts.claim(now, now + CLAIM)
         await work.outbox.add("matching.draft", draft.id, to=by.member, due=now)
         details = {"kind": draft.kind.value, "seed": draft.seed, "everyone": draft.everyone}
-        details |= {"document": document.digest()} | ({"sought": draft.sought.value} if draft.sought else {})
+        details |= {"document": digest} | ({"sought": draft.sought.value} if draft.sought else {})
         await work.audit.add(Entry(now, by.member, "match.draw", subject(draft), details))
     return draft
 

@@ -29,6 +29,8 @@ STILL = 12
 """Every so many rounds the last one is without heat: only what is better is done."""
 HEATING, NOTING = 8, 5
 OVERHEAD_MS, KIND_MS = 0.6, 0.00015
+CROWDED = 20_000
+"""Beyond so many people the arrays of a round outgrow the processor's memory, and all takes twice as long."""
 USUAL = ((MOST_PEOPLE, 12.0), (2000, 10.0), (20_000, 30.0), (10**9, 240.0))
 """Up to how many people a search of about so many seconds is usual."""
 SHORT, RESERVE = 0.3, 0.7
@@ -197,4 +199,4 @@ def _round_ms(heads: int, circle_max: int) -> float:
     kinds = (circle_max + 1) ** 2
     draws = min(MOST_DRAWS, max(1, AT_ONCE // max(1, heads)))
     circles = draws * heads / max(1.0, 0.75 * circle_max)
-    return OVERHEAD_MS + KIND_MS * kinds * circles / 2
+    return OVERHEAD_MS + KIND_MS * kinds * circles / (2 if heads <= CROWDED else 1)

@@ -77,7 +77,18 @@ def for_candidates(gathered: Gathered, look: Look, now: datetime) -> Document:
 def for_circles(gathered: Gathered, *, everyone: bool, seed: int, now: datetime) -> Document:
     """Those who chose a theme and sit in no circle; with `everyone`, all with a profile who sit in none."""
     people = [_in_circles(profile, gathered, everyone=everyone) for profile in _taking_part(gathered, now)]
-    return _document(gathered, people, seed=seed, now=now)
+    return _document(_acquainted(gathered), people, seed=seed, now=now)
+
+
+def _acquainted(gathered: Gathered) -> Gathered:
+    """For circles, two who met over a coffee know each other as circle mates do; where it was no match, they stay apart."""
+    met = {(min(pair), max(pair)) for pair, fit in gathered.met_as_pairs.items() if fit is Fit.OK}
+    apart = {(min(pair), max(pair)) for pair, fit in gathered.met_as_pairs.items() if fit is Fit.MISMATCH}
+    return replace(
+        gathered,
+        met_in_circles=sorted({*gathered.met_in_circles, *met}),
+        blocks=sorted({*gathered.blocks, *apart}),
+    )
 
 
 def for_pairs(gathered: Gathered, *, sought: Kind | None, seed: int, now: datetime) -> Document:

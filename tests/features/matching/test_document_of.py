@@ -7,8 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.intros import Fit
 from bot.domain.matching import candidates, read_document
+from bot.domain.matching.circling import participants
+from bot.domain.matching.crowd import Crowd
 from bot.domain.matching.document import canonical
+from bot.domain.matching.facts import Facts
 from bot.domain.people import Availability, Kind, Wish
 from bot.domain.programs import Rules
 from bot.features.matching.document_of import Gathered, Look, for_candidates, for_circles
@@ -106,6 +110,18 @@ def test_blocks_and_history_are_of_people_in_the_document():
     document = circles(gathered(a_profile(), a_profile("Bo"), blocks={pair, stranger}, met_in_circles={pair}))
     assert document.blocks == (pair,)
     assert [(past.a, past.b, past.kind) for past in document.history] == [(*pair, "circle")]
+
+
+def test_who_met_over_a_coffee_sits_together_only_if_need_be_and_a_mismatch_never():
+    ana, bo, chi, dee = map(an_id, ("Ana", "Bo", "Chi", "Dee"))
+    coffees = {(bo, ana): Fit.OK, (chi, ana): Fit.MISMATCH, (ana, dee): Fit.NEVER_MET}
+    profiles = [a_profile(name) for name in ("Ana", "Bo", "Chi", "Dee")]
+    document = circles(gathered(*profiles, met_as_pairs=coffees, met_in_circles={(ana, bo), (bo, chi)}))
+    crowd = Crowd(Facts(document), participants(document))
+    places = crowd.place
+    assert crowd.met[places[ana]] == {places[bo]} and crowd.met[places[bo]] == {places[ana], places[chi]}
+    assert crowd.never[places[ana]] == {places[chi]}
+    assert read_document(canonical(document.to_json())) == document
 
 
 def test_only_who_offers_the_kind_can_be_found():

@@ -4,7 +4,6 @@ import asyncio
 import signal
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,16 +14,13 @@ from bot import doctor as doctors
 from bot import logs
 from bot.app import StartError, clock, running
 from bot.config import Settings, SettingsError, read_settings
-from bot.domain.ids import ChannelId, LetterId, MemberId, Timestamp
 from bot.sandbox import run as sandbox_run
 from bot.store import migrate as migrations
 from bot.store.engine import connect
 from bot.store.keyring import Keyring, KeyringError
 from bot.store.keyring import new_key as fresh_key
-from bot.store.messages import Place
-from bot.store.outbox import State
 from bot.store.reseal import reseal
-from bot.store.unit_of_work import Store, Work
+from bot.store.unit_of_work import Store
 
 app = App(name="bot", help="Mentoring circles in Slack.", version_flags=[])
 say = Console(highlight=False, soft_wrap=True)
@@ -131,80 +127,12 @@ async def _rotate_keys(settings: Settings) -> int:
 
 letters = App(name="outbox", help="Letters: what waits, what failed, what is uncertain.")
 app.command(letters)
-
-OPERATOR = MemberId("operator")
-
-
-@letters.command(name="list")
-def show_letters(
-    state: Literal["all", "pending", "sending", "unknown", "uncertain", "dead", "sent", "moot"] = "all",
-) -> int:
-    """The newest letters, or those in one state; `uncertain` are those that somebody has to look for."""
-    return asyncio.run(_with_work(lambda work: _list(work, state)))
-
-
-async def _list(work: Work, state: str) -> int:
-    found = await work.outbox.uncertain() if state == "uncertain" else await work.outbox.standing(*_states(state))
-    for standing in found:
-        letter = standing.letter
-        say.print(f"{letter.id:>6}  {standing.state:<9}  {letter.due:%Y-%m-%d %H:%M}  {letter.key}  {standing.error}")
-    say.print(f"{len(found)} letters in {work.team}.")
-    return 0
-
-
-def _states(state: str) -> list[State]:
-    return [] if state == "all" else [State(state)]
-
-
-@letters.command
-def retry(letter: int) -> int:
-    """Send a letter that was given up once more."""
-    return asyncio.run(_with_work(lambda work: _retry(work, LetterId(letter))))
-
-
-async def _retry(work: Work, letter: LetterId) -> int:
-    return _told(await work.outbox.retry(letter, by=OPERATOR, now=clock()), f"Letter {letter} will be sent again.")
-
-
-@letters.command
-def drop(letter: int, why: str) -> int:
-    """Give a letter up, with a reason that is kept in the audit log."""
-    return asyncio.run(_with_work(lambda work: _drop(work, LetterId(letter), why)))
-
-
-async def _drop(work: Work, letter: LetterId, why: str) -> int:
-    return _told(await work.outbox.drop(letter, why, by=OPERATOR, now=clock()), f"Letter {letter} is dropped.")
-
-
-@letters.command
-def seen(letter: int, channel: str, ts: str) -> int:
-    """Settle an uncertain letter that you have seen standing in its channel."""
-    place = Place(ChannelId(channel), Timestamp(ts))
-    return asyncio.run(_with_work(lambda work: _seen(work, LetterId(letter), place)))
-
-
-async def _seen(work: Work, letter: LetterId, place: Place) -> int:
-    return _told(await work.outbox.settle(letter, place, by=OPERATOR, now=clock()), f"Letter {letter} is settled.")
-
-
-def _told(done: bool, words: str) -> int:
-    say.print(words if done else "There is no such letter in a state that allows it. `outbox list` shows them.")
-    return 0 if done else BROKEN
-
-
-async def _with_work(act: Callable[[Work], Awaitable[int]]) -> int:
-    """Run this in each workspace; the worst exit code of them."""
-    settings = read_settings()
-    store = Store(connect(settings.database_url.get_secret_value(), _keyring(settings)))
-    try:
-        codes = []
-        for installation in await store.teams():
-            async with store.open_work(installation.team) as work:
-                codes.append(await act(work))
-        return min(codes, default=0)
-    finally:
-        await store.close()
-
+letters.command("bot.mailroom:show_letters", name="list")
+letters.command("bot.mailroom:show", name="show")
+letters.command("bot.mailroom:retry", name="retry")
+letters.command("bot.mailroom:drop", name="drop")
+letters.command("bot.mailroom:seen", name="seen")
+letters.command("bot.mailroom:restored", name="restored")
 
 # The matcher brings numpy and scipy, which a start of the bot does not wait for.
 app.command("bot.draws:match", name="match")

@@ -68,6 +68,9 @@ class Claimer:
             epoch = await self._verified(work, now)
             lost = await delivery.lose_leases(now, now + terms.quarantine)
             expired = await delivery.expire(now)
+            for words, keys in (("a lease ran out", lost), ("expired", expired)):
+                for key in keys:
+                    log.info(words, key=key, team=team)
             looks = await delivery.to_look_for(now, gate.reading_room(now), again=now + terms.lease)
             lease = Lease(self._owner, now, now + terms.lease)
             filling = _Filling(work, self._kinds, lease=lease, terms=terms, epoch=epoch)
@@ -78,7 +81,7 @@ class Claimer:
                 epoch = await self._epochs.advance(work.connection, epoch)
         if parcels:
             await asyncio.to_thread(self._epochs.witness, epoch)
-        return Claims(tuple(parcels), tuple(looks), lost + expired + filling.examined - len(parcels))
+        return Claims(tuple(parcels), tuple(looks), len(lost) + len(expired) + filling.examined - len(parcels))
 
     async def _verified(self, work: Work, now: datetime) -> Epoch:
         """Asked after the gate was taken: whatever another replica sent before, it sent from this epoch too."""

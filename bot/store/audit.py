@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, String, Table, select
+from sqlalchemy import Column, Integer, Row, String, Table, select
 
 from bot.domain.ids import MemberId
 from bot.store.base import Repository, metadata, team_column
@@ -43,10 +43,19 @@ class Audit(Repository):
             await self.connection.execute(added, [_values(entry) for entry in entries])
             self.changes += 1
 
+    async def about(self, acts: str, subject: str) -> list[Entry]:
+        """What was done of a kind ("outbox.%") to one subject, the oldest first. No index: for whoever operates the bot."""
+        mine = self.mine(audit, audit.c.act.like(acts), audit.c.subject == subject)
+        return [_entry_of(row) for row in await self.rows(select(audit).where(mine).order_by(audit.c.id))]
+
     async def latest(self, count: int = 50) -> list[Entry]:
         """The newest first."""
         found = await self.rows(select(audit).where(self.mine(audit)).order_by(audit.c.id.desc()).limit(count))
-        return [Entry(row.at, MemberId(row.by), row.act, row.subject, row.details) for row in found]
+        return [_entry_of(row) for row in found]
+
+
+def _entry_of(row: Row[Any]) -> Entry:
+    return Entry(row.at, MemberId(row.by), row.act, row.subject, row.details)
 
 
 def _values(entry: Entry) -> dict[str, Any]:

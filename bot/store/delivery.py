@@ -107,16 +107,19 @@ class Delivery(Repository):
         row = await self.first(select(outbox.c.payload).where(self._id(letter)))
         return replace(letter, payload=row.payload if row else None)
 
-    async def expire(self, now: datetime) -> int:
-        """End the due letters whose time is over; how many."""
+    async def expire(self, now: datetime) -> list[str]:
+        """End the due letters whose time is over; their keys."""
         over = self.mine(outbox, is_(State.PENDING), outbox.c.due <= now, outbox.c.expires <= now)
-        return (await self.run(outbox.update().where(over).values(state=State.EXPIRED.value, done=now))).rowcount
+        ended = outbox.update().where(over).values(state=State.EXPIRED.value, done=now)
+        return [row.key for row in await self.rows(ended.returning(outbox.c.key))]
 
-    async def lose_leases(self, now: datetime, check_at: datetime) -> int:
-        """Whoever held these is gone or stuck: they may have been sent. How many."""
+    async def lose_leases(self, now: datetime, check_at: datetime) -> list[str]:
+        """Whoever held these is gone or stuck: they may have been sent. Their keys."""
         lost = self.mine(outbox, is_(State.SENDING), outbox.c.lease_until <= now)
         values = {"state": State.UNKNOWN.value, "check_at": check_at, "error": "the lease ran out"}
-        return (await self.run(outbox.update().where(lost).values(**values))).rowcount
+        return [
+            row.key for row in await self.rows(outbox.update().where(lost).values(**values).returning(outbox.c.key))
+        ]
 
     async def moot(self, letter: Letter, why: str, now: datetime) -> None:
         await self._pending(letter, {"state": State.MOOT.value, "error": why, "done": now})

@@ -7,7 +7,7 @@ and whether it is still wanted is asked at the same moment. How a letter is clai
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -20,12 +20,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     case,
     cast,
     exists,
     literal,
     literal_column,
     null,
+    or_,
     select,
     text,
 )
@@ -99,6 +101,11 @@ outbox = Table(
 )
 
 
+# For lists: a payload that does not open, after a key was lost, must not hide the others.
+_BUT_PAYLOAD = [column for column in outbox.c if column.name != "payload"]
+OVERDUE = timedelta(minutes=5)
+
+
 @dataclass(frozen=True)
 class Letter:
     """A letter as its composer sees it. `to` is a member (their DM with the bot) or a channel."""
@@ -134,6 +141,9 @@ class Standing:
     done: datetime | None
     place: Place | None
     expires: datetime | None = None
+    failures: int = 0
+    check_at: datetime | None = None
+    lane: str = ""
 
     def is_over(self, now: datetime) -> bool:
         """Whether it is of no use any more."""
@@ -200,17 +210,27 @@ class Outbox(Repository):
         """Letters in these states (in any, when none is named), the newest first."""
         condition = [outbox.c.state.in_([state.value for state in states])] if states else []
         found = await self.rows(
-            select(outbox).where(self.mine(outbox, *condition)).order_by(outbox.c.id.desc()).limit(limit)
+            select(*_BUT_PAYLOAD).where(self.mine(outbox, *condition)).order_by(outbox.c.id.desc()).limit(limit)
         )
         return [standing_of(row) for row in found]
 
     async def show(self, letter: LetterId) -> Standing | None:
-        row = await self.first(select(outbox).where(self._this(letter)))
+        row = await self.first(select(*_BUT_PAYLOAD).where(self._this(letter)))
         return standing_of(row) if row else None
 
-    async def uncertain(self) -> list[Standing]:
-        """Letters that may or may not stand in their channel: somebody has to look, the oldest first."""
-        found = await self.rows(select(outbox).where(self.mine(outbox, is_(State.UNCERTAIN))).order_by(outbox.c.id))
+    async def find(self, which: str) -> Standing | None:
+        """By its number or its key."""
+        this = outbox.c.key == which
+        if which.isascii() and which.isdecimal() and len(which) < 10:
+            this = outbox.c.id == int(which)
+        row = await self.first(select(*_BUT_PAYLOAD).where(self.mine(outbox, this)))
+        return standing_of(row) if row else None
+
+    async def stuck(self, now: datetime) -> list[Standing]:
+        """Letters that do not go by themselves as they should: given up, uncertain, or long overdue; the oldest first."""
+        late = and_(is_(State.PENDING), outbox.c.due < now - OVERDUE)
+        among = or_(is_(State.DEAD), is_(State.UNCERTAIN), is_(State.UNKNOWN), late)
+        found = await self.rows(select(*_BUT_PAYLOAD).where(self.mine(outbox, among)).order_by(outbox.c.id))
         return [standing_of(row) for row in found]
 
     def next_unasked(self, kind: str) -> Earliest:
@@ -218,9 +238,7 @@ class Outbox(Repository):
         return at_once(self._unasked(kind))
 
     async def unasked(self, kind: str) -> list[Standing]:
-        # Without the payloads: one that does not open would stop every question.
-        columns = [column for column in outbox.c if column.name != "payload"]
-        found = await self.rows(select(*columns).where(self._unasked(kind)).order_by(outbox.c.id))
+        found = await self.rows(select(*_BUT_PAYLOAD).where(self._unasked(kind)).order_by(outbox.c.id))
         return [standing_of(row) for row in found]
 
     def _unasked(self, kind: str) -> ColumnElement[bool]:
@@ -307,4 +325,7 @@ def standing_of(row: Row[Any]) -> Standing:
         done=row.done,
         place=Place(ChannelId(row.channel), Timestamp(row.ts)) if row.channel and row.ts else None,
         expires=row.expires,
+        failures=row.failures,
+        check_at=row.check_at,
+        lane=row.lane,
     )

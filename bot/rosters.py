@@ -18,7 +18,9 @@ from bot.config import Settings, SettingsError, read_settings
 from bot.domain import roster
 from bot.domain.errors import Refused, Stale
 from bot.domain.ids import MemberId, TeamId
+from bot.domain.matching.vocabulary import Vocabulary
 from bot.domain.roster import Plan, Problem, Sheet, WrongRows
+from bot.domain.roster import skills as skill_files
 from bot.store.audit import Entry
 from bot.store.engine import connect
 from bot.store.keyring import Keyring
@@ -34,7 +36,9 @@ say = Console(highlight=False, soft_wrap=True, markup=False)
 complain = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
 
-def bring_in(file: Path, *, dry_run: bool = False, template: bool = False, team: str = "") -> int:
+def bring_in(
+    file: Path, *, dry_run: bool = False, template: bool = False, skills: bool = False, team: str = ""
+) -> int:
     """Bring members in from a file (.csv or .json): all of it or, where anything in it is wrong, nothing.
 
     Parameters
@@ -45,12 +49,16 @@ def bring_in(file: Path, *, dry_run: bool = False, template: bool = False, team:
         Only say what would be added, changed and left alone.
     template
         Write a CSV file that explains each column to FILE, instead of reading it.
+    skills
+        The file holds skills, their synonyms and what is close to them (skill, synonyms, related), not people.
     team
         The workspace, where the bot serves several.
     """
     try:
         if template:
             return _write_template(file)
+        if skills:
+            return asyncio.run(_import_skills(_text(file), file, team, dry_run=dry_run))
         sheet = _read(file)
         return asyncio.run(_import(sheet, file.name, team, dry_run=dry_run))
     except WrongRows as wrong:
@@ -68,13 +76,15 @@ def bring_in(file: Path, *, dry_run: bool = False, template: bool = False, team:
         return WRONG
 
 
-def export(file: Path, *, managers: bool = False, team: str = "") -> int:
+def export(file: Path, *, skills: bool = False, managers: bool = False, team: str = "") -> int:
     """Write all members to a file (.csv or .json): what a lead may have, so no goals, boundaries or notes.
 
     Parameters
     ----------
     file
         `import` reads it back and finds nothing to change.
+    skills
+        Write the skills that are known instead of members.
     managers
         Write whom people report to as well. They gave it for the matching alone: keep such a file to yourself.
     team
@@ -83,6 +93,8 @@ def export(file: Path, *, managers: bool = False, team: str = "") -> int:
     try:
         if file.suffix.lower() not in roster.KINDS_OF_FILE:
             raise Refused("The file's name must end in .csv or .json, so that I know what to write.")
+        if skills:
+            return asyncio.run(_export_skills(file, team))
         count = asyncio.run(_export(file, team, managers=managers))
     except Refused as wrong:
         complain.print(wrong.sentence)
@@ -92,11 +104,15 @@ def export(file: Path, *, managers: bool = False, team: str = "") -> int:
 
 
 def _read(path: Path) -> Sheet:
+    return roster.read_sheet(_text(path), path.suffix)
+
+
+def _text(path: Path) -> str:
     try:
         size = path.stat().st_size
         if size > roster.LARGEST_FILE:
             raise Refused(f"{path} has {size:,} bytes; at most {roster.LARGEST_FILE:,} are read. Import it in parts.")
-        return roster.read_sheet(path.read_bytes().decode("utf-8-sig"), path.suffix)
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         raise Refused(
             f"{path} is not text in UTF-8: byte {wrong.start} cannot be read. "
@@ -115,11 +131,35 @@ async def _import(sheet: Sheet, name: str, team: str, *, dry_run: bool) -> int:
             plan = roster.planned(sheet.rows, known)
             if problems := [*sheet.problems, *plan.problems]:
                 raise WrongRows(problems)
+            words = Vocabulary(await work.vocabularies.edits())
             if not dry_run:
                 await _keep(work, plan, name)
     _tell(plan, dry_run=dry_run)
-    for remark in roster.remarks(plan, known):
+    for remark in roster.remarks(plan, known, words):
         complain.print(f"{remark}", style="yellow")
+    return 0
+
+
+async def _import_skills(text: str, file: Path, team: str, *, dry_run: bool) -> int:
+    if file.suffix.lower() not in roster.KINDS_OF_FILE:
+        raise Refused("The file's name must end in .csv or .json, so that I know how to read it.")
+    async with _opened() as store, store.open_work(await _workspace(store, team)) as work:
+        before = await work.vocabularies.edits()
+        after = skill_files.changed(text, file.suffix.lower(), before)
+        if after != before and not dry_run:
+            await work.vocabularies.save(after)
+            details = {"changes": len(after), "before": len(before)}
+            await work.audit.add(Entry(clock(), OPERATOR, "skills.import", file.name[:80], details))
+    would = "would differ" if dry_run else "differ"
+    say.print("Nothing changes." if after == before else f"{len(after):,} things {would} from the skills that ship.")
+    return 0
+
+
+async def _export_skills(file: Path, team: str) -> int:
+    async with _opened() as store, store.open_view(await _workspace(store, team)) as work:
+        vocabulary = Vocabulary(await work.vocabularies.edits())
+    _write(file, skill_files.written(vocabulary, file.suffix.lower()))
+    say.print(f"{_many(len(vocabulary.known()), 'skill', 'skills')} written to {file}.")
     return 0
 
 

@@ -34,6 +34,7 @@ from bot.store.outbox import Outbox
 from bot.store.programs import Programs
 from bot.store.sessions import Sessions
 from bot.store.turns import Turns
+from bot.store.vocabularies import Vocabularies
 
 _inside: ContextVar[bool] = ContextVar("inside_a_work_block", default=False)
 
@@ -67,6 +68,7 @@ class Work:
         self.programs = Programs(connection, team)
         self.sessions = Sessions(connection, team)
         self.turns = Turns(connection, team)
+        self.vocabularies = Vocabularies(connection, team)
 
     async def moments(self, questions: Mapping[str, Earliest]) -> dict[str, datetime | None]:
         """The answers by name, found by a single statement."""

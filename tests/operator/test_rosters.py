@@ -351,3 +351,26 @@ def test_thousands_of_people_take_a_few_statements(workspace, command, file):
     assert (code, "3,000 people added, 0 changed, 0 left alone." in said) == (0, True)
     assert len(statements) < 40
     assert len(workspace.known().profiles) == 3_002
+
+
+SKILLS = "skill,synonyms,related\nBee-keeping,apiary; hives,gardening 40\n"
+
+
+def test_skills_come_from_a_file_and_go_into_one(workspace, command, file, tmp_path):
+    given, out = file("skills.csv", SKILLS), tmp_path / "out.json"
+    code, said = command("import", "--skills", given, "--dry-run")
+    assert (code, "would differ" in said) == (0, True) and workspace.audited() == []
+    assert command("import", "--skills", given)[0] == 0
+    assert workspace.audited()[0][:2] == ("skills.import", "skills.csv")
+    assert "Nothing changes" in command("import", "--skills", given)[1]
+    assert command("export", "--skills", out)[0] == 0
+    assert json.loads(out.read_text("utf-8"))["skills"]["bee keeping"] == ["apiary", "hives"]
+    assert "Nothing changes" in command("import", "--skills", out)[1]
+
+
+def test_a_wrong_file_of_skills_changes_nothing(workspace, command, file):
+    code, said = command("import", "--skills", file("skills.csv", "skill,related\nhelm,k8s 100\nhelm,helm 3\n"))
+    assert code == 2 and "row 2, column related" in said and "row 3, column related" in said
+    assert command("import", "--skills", file("skills.txt", SKILLS))[0] == 2
+    assert command("export", "--skills", file("there.txt", ""))[0] == 2
+    assert workspace.audited() == []

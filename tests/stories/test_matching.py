@@ -216,3 +216,17 @@ async def test_two_small_circles_become_one(world, ana, bo, miriam, program):
         assert into in [room.name for room in await person.rooms()]
     await miriam.command("/mentor match merge")
     await miriam.sees("No circle is too small", in_="dm")
+
+
+async def test_a_lead_teaches_a_skill_and_a_typo_gets_a_suggestion(world, ana, miriam, program):
+    await ana.command("/mentor skills")
+    await ana.sees("Only program leads", in_="dm")
+    await miriam.command("/mentor skills same apiary = beekeeping")
+    await miriam.sees("Also: apiary", in_="dm")
+    await introduce(miriam, **{"What can you help others with?": "beekeeping (teach)"})
+    await ana.command("/mentor profile")
+    await ana.fill(SHARED | {"What would you like to learn?": "apiary, kubernets"}, submit=True)
+    await ana.sees("Did you mean kubernetes for kubernets?", in_="modal")
+    await ana.close(everything=True)
+    await ana.command("/mentor match")
+    await ana.sees("Offers beekeeping, which you asked for", in_="dm")

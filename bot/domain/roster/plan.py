@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.ids import MemberId
 from bot.domain.matching.reading import shown
-from bot.domain.matching.skills import shipped
+from bot.domain.matching.vocabulary import Vocabulary
 from bot.domain.people import Availability, Member, Profile
 from bot.domain.roster.columns import COLUMNS, Problem, Row
 
@@ -170,9 +170,9 @@ def _ring_says(ring: list[str]) -> str:
     return f"the managers go in a circle, {' → '.join([*shortened, ring[0]])}; one must go."
 
 
-def remarks(plan: Plan, known: Known) -> list[Problem]:
+def remarks(plan: Plan, known: Known, words: Vocabulary = Vocabulary()) -> list[Problem]:  # noqa: B008 - a frozen value
     """What somebody should look at though it stops nothing: likely typos, strangers, columns nobody keeps."""
-    return [*_unkept(plan), *_left(plan), *_strangers(plan, known), *_typos(plan)]
+    return [*_unkept(plan), *_left(plan), *_strangers(plan, known), *_typos(plan, words)]
 
 
 def _unkept(plan: Plan) -> Iterator[Problem]:
@@ -195,9 +195,8 @@ def _strangers(plan: Plan, known: Known) -> Iterator[Problem]:
             yield Problem(change.row.at("manager"), f"I don't know {manager} yet; look whether the id is right.")
 
 
-def _typos(plan: Plan) -> Iterator[Problem]:
-    skills = shipped()
-    known = set(skills.known())
+def _typos(plan: Plan, words: Vocabulary) -> Iterator[Problem]:
+    skills, known = words.skills, set(words.known())
     tried: set[str] = set()
     for change in plan.changes:
         for column in ("wants", "offers"):
@@ -206,6 +205,6 @@ def _typos(plan: Plan) -> Iterator[Problem]:
                 if name in known or name in tried or len(tried) == MOST_GUESSES:
                     continue
                 tried.add(name)
-                if near := skills.suggest(wish.skill):
+                if near := skills.suggest(wish.skill, words.edits.names):
                     says = f"{shown(wish.skill)} is kept as it is written; did you mean {near}?"
                     yield Problem(change.row.at(column), says)

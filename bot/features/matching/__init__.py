@@ -10,12 +10,15 @@ from bot.features.matching import (
     merge_handlers,
     nudges,
     rematch_handlers,
+    skill_handlers,
 )
 from bot.slack.routes import gather
 
 feature = Feature(
     "matching",
-    routes=gather([handlers.routes, lead_handlers.routes, merge_handlers.routes, rematch_handlers.routes]),
+    routes=gather(
+        [handlers.routes, lead_handlers.routes, merge_handlers.routes, rematch_handlers.routes, skill_handlers.routes]
+    ),
     letters=letters.LETTERS,
     nudges=[Nudge("matching.let_lapse", nudges.let_lapse, due=nudges.next_lapse)],
     chores=[

@@ -21,6 +21,7 @@ from bot.domain.matching import (
     Mentor,
     Past,
     Person,
+    Skills,
     Work,
     shipped,
 )
@@ -45,6 +46,8 @@ class Gathered:
     """Who was brought together for a coffee, and what came of it."""
     places_held: Mapping[MemberId, int] = field(default_factory=dict)
     in_circles: frozenset[MemberId] = frozenset()
+    skills: Skills = field(default_factory=shipped)
+    """Names, synonyms and relations, as the program has them."""
     provided: frozenset[tuple[MemberId, Kind]] = frozenset()
     """Who has somebody of a kind already, or has asked somebody."""
     waited: Mapping[MemberId, int] = field(default_factory=dict)
@@ -164,7 +167,7 @@ def _document(gathered: Gathered, people: list[Person], *, seed: int, now: datet
         week_of=when.week_of(now.date()),
         people=tuple(everybody),
         config=_config(rules),
-        skills=shipped(),
+        skills=gathered.skills,
         blocks=tuple((one, other) for one, other in gathered.blocks if one in known and other in known),
         history=(
             *(Past(one, other, "circle") for one, other in sorted(gathered.met_in_circles)),

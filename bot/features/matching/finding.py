@@ -12,6 +12,7 @@ from bot.domain.errors import Refused
 from bot.domain.ids import MemberId, TeamId
 from bot.domain.intros import MOST_OPEN, RECENT, Intro, free_places, line_above, people_to_skip
 from bot.domain.matching import Pair, candidates
+from bot.domain.matching.vocabulary import Vocabulary
 from bot.domain.people import Kind, Member, Profile
 from bot.domain.programs import Rules
 from bot.feature import Deps
@@ -106,6 +107,7 @@ async def gather(work: Work, member: MemberId, now: datetime) -> Gathered:
         blocks=await work.blocks.around([member]),
         met_as_pairs=await work.fits.outcomes(),
         places_held=await work.fits.places_held(now - RECENT),
+        skills=Vocabulary(await work.vocabularies.edits()).skills,
     )
 
 

@@ -8,6 +8,7 @@ from bot.domain.errors import Refused
 from bot.domain.ids import MemberId
 from bot.domain.intros import RECENT
 from bot.domain.matching import Document, Pairs, read_document, read_proposal
+from bot.domain.matching.vocabulary import Vocabulary
 from bot.domain.people import Kind
 from bot.features.matching.document_of import Gathered, for_circles, for_pairs
 from bot.features.matching.finding import rules_of
@@ -48,6 +49,7 @@ async def gather(work: Work, now: datetime, kind: DraftKind = DraftKind.CIRCLES)
         met_as_pairs=await work.fits.outcomes(),
         places_held=await work.fits.places_held(now - RECENT) if pairs else {},
         in_circles=frozenset(seated),
+        skills=Vocabulary(await work.vocabularies.edits()).skills,
         provided=await work.fits.provided(now - RECENT) if pairs else frozenset(),
         waited=await _waited(work) if pairs else {},
     )

@@ -1,5 +1,6 @@
 """How profiles and pauses look."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot import doors
@@ -9,7 +10,7 @@ from bot.slack.blocks import Block, Message
 from bot.slack.text import day, escape, many
 
 
-def saved(profile: Profile) -> Message:
+def saved(profile: Profile, typos: Sequence[tuple[str, str]] = ()) -> Message:
     """A receipt, with what the profile is good for now."""
     wants = ", ".join(escape(wish.skill) for wish in profile.wants) or "nothing in particular"
     offers = ", ".join(escape(wish.skill) for wish in profile.offers) or "nothing yet"
@@ -18,7 +19,12 @@ def saved(profile: Profile) -> Message:
     if profile.themes:
         words += f"\nYou'll be considered for a circle on {many(len(profile.themes), 'theme', 'themes')}."
     buttons.append(blocks.button("See the circles", doors.JOIN_CIRCLE))
-    return Message("Your profile is saved.", [blocks.section(words), blocks.actions(*buttons)])
+    meant = ", ".join(f"*{escape(known)}* for {escape(written)}" for written, known in typos)
+    hint = [blocks.context(f"Did you mean {meant}? Then change it in your profile; if not, it is fine as it is.")]
+    if typos:
+        buttons.append(blocks.button("Change my profile", doors.OPEN_PROFILE))
+    shown = [blocks.section(words), *(hint if typos else []), blocks.actions(*buttons)]
+    return Message("Your profile is saved.", shown)
 
 
 def paused(until: datetime) -> Message:

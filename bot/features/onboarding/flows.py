@@ -1,11 +1,13 @@
 """Read, decide, write: profiles, pauses, and who people are."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain import when
 from bot.domain.errors import Gone, Refused
 from bot.domain.ids import MemberId, TeamId
+from bot.domain.matching.vocabulary import Vocabulary
 from bot.domain.people import Member, Profile
 from bot.domain.programs import Rules
 from bot.feature import Deps
@@ -29,6 +31,14 @@ async def profile_facts(team: TeamId, member: MemberId, deps: Deps) -> ProfileFa
         program = await work.programs.current()
         known = await _known(work, member)
         return ProfileFacts(known, await work.members.profile(member), program.rules if program else Rules())
+
+
+async def likely_typos(team: TeamId, profile: Profile, deps: Deps) -> list[tuple[str, str]]:
+    """Skills that look like a known one, each with that. They are kept as they were written, whatever comes of it."""
+    async with deps.store.open_view(team) as work:
+        vocabulary = Vocabulary(await work.vocabularies.edits())
+    written = [wish.skill for wish in (*profile.wants, *profile.offers)]
+    return await asyncio.to_thread(vocabulary.likely_typos, written)
 
 
 async def save_profile(team: TeamId, profile: Profile, zone: str, deps: Deps) -> None:

@@ -26,7 +26,7 @@ async def open_profile_by_button(request: Click, deps: Deps) -> Modal:
 async def save_profile(request: Submission, deps: Deps) -> tuple[Reply, ShowHome]:
     profile, zone = form.read_profile(request.member, request.answers, request.notes)
     await flows.save_profile(request.team, profile, zone, deps)
-    return Reply(blocks.saved(profile)), ShowHome()
+    return Reply(blocks.saved(profile, await flows.likely_typos(request.team, profile, deps))), ShowHome()
 
 
 @routes.command("pause", help="Take a break: no matches and no messages until a day you choose.", order=80)

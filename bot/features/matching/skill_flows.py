@@ -1,0 +1,36 @@
+"""Reading and changing the skills of a program; leads only, each change in the audit log."""
+
+from collections.abc import Callable
+
+from bot.domain.errors import Refused
+from bot.domain.matching.vocabulary import Edits, Vocabulary
+from bot.feature import Deps
+from bot.features.matching.drafting import require_lead
+from bot.slack.requests import Request
+from bot.store.audit import Entry
+
+Change = Callable[[Vocabulary], Edits]
+
+
+async def vocabulary_for(by: Request, deps: Deps) -> Vocabulary:
+    async with deps.store.open_view(by.team) as work:
+        await require_lead(work, by.member)
+        return Vocabulary(await work.vocabularies.edits())
+
+
+async def change(by: Request, act: str, change: Change, deps: Deps, *, about: str) -> Vocabulary:
+    """`about` is what the log keeps: the words as they were typed, without a person in them."""
+    async with deps.store.open_work(by.team) as work:
+        await require_lead(work, by.member)
+        edits = change(Vocabulary(await work.vocabularies.edits()))
+        await work.vocabularies.save(edits)
+        await work.audit.add(Entry(deps.now(), by.member, act, "skills", {"about": about[:120]}))
+        return Vocabulary(await work.vocabularies.edits())
+
+
+def two(typed: str, example: str) -> tuple[str, str]:
+    """What stands before and after the equals sign."""
+    one, sign, other = typed.partition("=")
+    if not sign or not one.strip() or not other.strip():
+        raise Refused(f"Put an equals sign between the two: `{example}`.")
+    return one.strip(), other.strip()

@@ -153,12 +153,19 @@ def _check_places(*places: Path | None) -> None:
     """Before anything is drawn, which may take minutes: is there room for what comes of it?"""
     given = [place for place in places if place]
     for place in given:
-        if place.is_dir():
-            raise Refused(f"{place} cannot be written: it is a folder. Give the name of a file in it.")
-        if not place.absolute().parent.is_dir():
-            raise Refused(f"{place} cannot be written: there is no folder {place.absolute().parent}.")
+        try:
+            _check_place(place)
+        except OSError as wrong:
+            raise Refused(f"{place} cannot be written: {wrong.strerror}.") from None
     if len(given) == 2 and given[0].absolute() == given[1].absolute():
         raise Refused(f"{given[0]} cannot be both the answer and the report; name two files.")
+
+
+def _check_place(place: Path) -> None:
+    if place.is_dir():
+        raise Refused(f"{place} cannot be written: it is a folder. Give the name of a file in it.")
+    if not place.absolute().parent.is_dir():
+        raise Refused(f"{place} cannot be written: there is no folder {place.absolute().parent}.")
 
 
 def _page(document: str, answer: str, keep: Path | None) -> str:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from rich.progress import Progress
@@ -25,6 +26,9 @@ def file(tmp_path):
         return path
 
     return write
+
+
+CUT = '{"schema": "matching-result/1", "problem": "pairs", "seed": 1}'
 
 
 def answer(path):
@@ -82,7 +86,16 @@ def test_circles_of_an_earlier_answer_are_kept(file, tmp_path):
         (a_program(1, people=[{"id": "A", "mentor": {"capacity": -1, "types": []}}]), "capacity is -1"),
         (a_program(1, people=[{"id": "A"}, {"id": "A"}]), "which stands further up"),
         (a_program(1, people=[{"id": "A\u202e"}]), "people[0].id is"),
+        (a_program(1, people=[{"id": "A\u200d"}]), "people[0].id is"),
+        (a_program(1, people=[{"id": "A"}, {"id": "\u0410"}]), "people[1].id is"),
+        (a_program(1, people=[{"id": "\ud800"}]), "people[0].id is"),
         (a_program(1, people=[{"id": "A", "manager": "B"}, {"id": "B", "manager": "A"}]), "go in a circle"),
+        (a_program(1, people=[{"id": "A", "tz": "../../etc/passwd"}]), "people[0].tz is"),
+        ('{"seed": Infinity}', "holds Infinity"),
+        ('{"seed": ' + "9" * 5000 + "}", "too many digits"),
+        ("[" * 100_000, "nested too deeply"),
+        ('{"people": [], "people": []}', "stands twice"),
+        ("null", "document is null"),
     ],
 )
 def test_a_wrong_document_gets_one_sentence_and_nothing_is_written(wrong, said, file, tmp_path, capsys):
@@ -102,6 +115,33 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path, capsys):
     assert match("pairs", path) == 2
     assert time.perf_counter() - begun < 1
     assert "200,000,000 bytes; at most 96,000,000" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("asked", ["out", "report"])
+@pytest.mark.parametrize("place", ["", "no/such/folder/answer", "x" * 300], ids=["folder", "nowhere", "too long"])
+def test_a_place_that_cannot_be_written_is_said_before_anything_is_drawn(asked, place, file, tmp_path, capsys):
+    document = file("program.json", a_program(4))
+    assert match("pairs", document, **{asked: tmp_path / place}) == 2
+    said = capsys.readouterr()
+    assert "cannot be written" in said.err and said.err.count("\n") == 1 and said.out == ""
+
+
+def test_a_disk_that_is_full_is_said(file, capsys):
+    assert match("pairs", file("program.json", a_program(4)), out=Path("/dev/full")) == 2
+    assert "/dev/full cannot be written: No space left" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [("hello", "is JSON"), ("[" * 100_000, "is JSON"), ("{}", "not the result of a draw"), (CUT, "not whole")],
+    ids=["words", "deep", "empty", "cut"],
+)
+def test_an_earlier_answer_that_is_none_gets_a_sentence(given, said, file, capsys):
+    document, earlier = file("program.json", a_program(4)), file("earlier.json", given)
+    assert match("pairs", document, keep=earlier) == 2
+    assert replay(document, earlier) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 2 and all(said in line for line in told)
 
 
 def test_files_that_cannot_be_read_or_written_are_named(file, tmp_path, capsys):

@@ -1,4 +1,6 @@
-"""Results read back from the JSON that was stored: written by us, so the shape is trusted and only the schema is checked."""
+"""Results read back from the JSON that was stored: written by us, so only the schema is checked; a file that somebody cut or
+changed is refused in a sentence.
+"""
 
 import json
 from collections.abc import Callable, Mapping
@@ -22,10 +24,16 @@ from bot.domain.matching.results import (
 
 
 def read_proposal(text: str) -> Proposal:
-    stored = json.loads(text)
+    try:
+        stored = json.loads(text)
+    except (ValueError, RecursionError):
+        raise DocumentError("The result of a draw is JSON, and this is not.") from None
     if not isinstance(stored, dict) or stored.get("schema") != SCHEMA:
         raise DocumentError(f"This is not the result of a draw; its schema would be {SCHEMA}.")
-    return READERS[stored["problem"]](stored)
+    try:
+        return READERS[stored["problem"]](stored)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        raise DocumentError("This result of a draw is not whole; give it as it was written.") from None
 
 
 def read_circles(text: str) -> Circles:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.matching import telling
 from bot.domain.matching.crowd import Crowd, Group, seated
 from bot.domain.matching.document import Document
+from bot.domain.matching.personal import explained
 from bot.domain.matching.results import Circles, Header, Json
 from bot.domain.matching.sizes import impossible
 
@@ -37,6 +38,7 @@ def answer(crowd: Crowd, header: Header, circles: Iterable[Group], found: Found 
         circles=tuple(telling.circle(crowd, circle) for circle in ordered),
         unplaced=tuple(telling.unplaced(crowd, ordered, one) for one in crowd.waiting(ordered)),
         summary=_summary(crowd, ordered, found),
+        people=explained(crowd, ordered) if header.options.explain else None,
     )
 
 

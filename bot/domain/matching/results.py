@@ -108,19 +108,34 @@ class Unplaced:
 
 
 @dataclass(frozen=True)
+class Explained:
+    """Why somebody sits in a circle, counted from 1, and what they gave up; for those served least, what would help."""
+
+    id: str
+    circle: int
+    worth: int
+    because: str
+    gave_up: str
+    would_help: str | None = None
+
+
+@dataclass(frozen=True)
 class Circles:
     problem: ClassVar[str] = "circles"
     header: Header
     circles: tuple[Circle, ...]
     unplaced: tuple[Unplaced, ...]
     summary: Json
+    people: tuple[Explained, ...] | None = None
+    """For whoever explains the draw to each of them; only when asked for."""
 
     def to_json(self) -> Json:
-        return self.header.to_json(self.problem) | {
+        found = self.header.to_json(self.problem) | {
             "circles": [asdict(circle) for circle in self.circles],
             "unplaced": [asdict(each) for each in self.unplaced],
             "summary": self.summary,
         }
+        return found if self.people is None else found | {"people": [_explained_json(one) for one in self.people]}
 
     def circle_of(self, id: str) -> Circle | None:
         return next((circle for circle in self.circles if id in circle.members), None)
@@ -167,6 +182,11 @@ def _pair_json(pair: Pair) -> Json:
 
 def _unmatched_json(each: Unmatched) -> Json:
     return dict(vars(each)) | {"counts": dict(each.counts)}
+
+
+def _explained_json(one: Explained) -> Json:
+    reasons = {"because": one.because, "gave_up": one.gave_up, "would_help": one.would_help}
+    return {"id": one.id, "circle": one.circle, "worth": one.worth} | reasons
 
 
 def _round_json(each: Round) -> Json:

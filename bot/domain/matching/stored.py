@@ -12,6 +12,7 @@ from bot.domain.matching.results import (
     SCHEMA,
     Circle,
     Circles,
+    Explained,
     Header,
     Pair,
     Pairs,
@@ -64,6 +65,7 @@ def _circles(stored: dict[str, Any]) -> Circles:
         circles=tuple(Circle(**circle | {"members": tuple(circle["members"])}) for circle in stored["circles"]),
         unplaced=tuple(Unplaced(**each) for each in stored["unplaced"]),
         summary=stored["summary"],
+        people=tuple(Explained(**one) for one in stored["people"]) if "people" in stored else None,
     )
 
 

@@ -154,8 +154,8 @@ def _nearest_circle(crowd: Crowd, circles: Sequence[Group], one: int) -> str | N
     """The smallest change of this person's hours that opens a circle with a free seat."""
     found = []
     for number, circle in enumerate(circles, start=1):
-        if len(circle) < crowd.circle.max and _only_hours_missing(crowd, circle, one):
-            found += [(missing, slot, number) for slot, missing in _missing_slots(crowd, circle, one)]
+        if len(circle) < crowd.circle.max and only_hours_missing(crowd, circle, one):
+            found += [(missing, slot, number) for slot, missing in missing_slots(crowd, circle, one)]
     if not found:
         return None
     missing, slot, number = min(found)
@@ -165,14 +165,16 @@ def _nearest_circle(crowd: Crowd, circles: Sequence[Group], one: int) -> str | N
     return f"{hours} around {start} ({person.tz}) would place them in circle {number}."
 
 
-def _only_hours_missing(crowd: Crowd, circle: Group, one: int) -> bool:
+def only_hours_missing(crowd: Crowd, circle: Group, one: int) -> bool:
+    """Would every other rule let them into this circle?"""
     with_them = (*circle, one)
     spoken_by_all = _common(crowd.languages[place] for place in with_them)
     apart = not crowd.never[one].isdisjoint(circle)
     return bool(spoken_by_all) and not apart and not crowd.lonely(with_them)
 
 
-def _missing_slots(crowd: Crowd, circle: Group, one: int) -> list[tuple[int, int]]:
+def missing_slots(crowd: Crowd, circle: Group, one: int) -> list[tuple[int, int]]:
+    """For each start at which the circle can meet and they cannot: how many half hours they lack."""
     free, slots = crowd.facts.slots(crowd.ids[one]), length(crowd.circle.meeting_minutes)
     found = []
     for slot in listed(crowd.judge(circle).starts):

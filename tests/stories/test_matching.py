@@ -230,3 +230,49 @@ async def test_a_lead_teaches_a_skill_and_a_typo_gets_a_suggestion(world, ana, m
     await ana.close(everything=True)
     await ana.command("/mentor match")
     await ana.sees("Offers beekeeping, which you asked for", in_="dm")
+
+
+async def test_two_leads_at_one_draft_are_told_what_the_other_did(world, ana, bo, miriam, program):
+    priya, tomas = map(world.person, ("Priya", "Tomas"))
+    await introduce(ana, bo, **LOOKS)
+    await introduce(tomas, priya, **TEACHES)
+    await miriam.command("/mentor leads")
+    await miriam.fill({"Leads": ["Ana"]}, submit=True)
+    await miriam.close(everything=True)
+    await miriam.command("/mentor match pairs")
+    await miriam.sees("2 of 2 people who look for mentors", in_="dm", within=30)
+    await miriam.click("Look at the pairs")
+    await ana.command("/mentor match history")
+    await ana.click("Look")
+    await ana.click("Lock: keep it when you run it again")
+    await ana.sees("Locked: it stays", in_="modal")
+    await miriam.click("Keep two apart")
+    await miriam.choose("One of them", "Bo")
+    await miriam.choose("The other", "Tomas")
+    await miriam.click("Keep them apart")
+    await miriam.sees("Locked: 1 pair", in_="modal")
+    await ana.click("Publish")
+    await ana.sees("I open 2 conversations now", in_="modal")
+    await miriam.click("Publish")
+    await miriam.sees("Nothing was done twice")
+    await world.forward(days=2)
+    assert len([room for room in await bo.rooms() if room.kind == "mpim"]) == 1
+
+
+async def test_somebody_moves_to_another_circle_in_private(world, ana, bo, miriam, program):
+    priya, kenji, tomas = map(world.person, ("Priya", "Kenji", "Tomas"))
+    await introduce(miriam, ana, bo, tomas, priya, kenji)
+    await start_oak(ana)
+    await start_oak(miriam, **{"Name": "Birch", "Whom do you want to bring in?": ["Priya", "Kenji"]})
+    await bo.command("/mentor match again")
+    await bo.click("Find me another circle", near="In the circle Oak")
+    await bo.sees("Birch would suit you", in_="dm")
+    await bo.click("Move me there")
+    await bo.sees("You are in Birch now", in_="dm")
+    await world.settle()
+    names = [room.name for room in await bo.rooms()]
+    assert "circle-birch" in names and "circle-oak" not in names
+    await ana.sees("Bo Lindqvist has left", in_="circle-oak")
+    await ana.does_not_see("Birch", in_="circle-oak")
+    await miriam.command("/mentor audit")
+    await miriam.does_not_see("again", in_="dm")

@@ -30,7 +30,7 @@ async def test_a_coffee_from_the_list_to_the_conversation(world, ana, miriam):
     await ana.sees("Offers giving feedback, which you asked for", in_="dm")
     await ana.click("Ask for an intro coffee")
     await ana.fill({"Why you?": "You run <!channel> the choir.", "What I hope to learn": "To say no"}, submit=True)
-    await ana.sees("Miriam Okafor has until", in_="modal")
+    await ana.sees("They have until", in_="modal")
     await ana.close()
     await world.settle()
 

@@ -20,10 +20,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.config import Mode, Settings
+from bot.config import LOCAL, Mode, Settings
 from bot.domain.ids import MemberId, TeamId
 from bot.feature import Deps, Feature
 from bot.features.admin import feature as admin_feature
+from bot.features.calendar import feature as calendar_feature
 from bot.features.checkins import feature as checkins_feature
 from bot.features.circles import feature as circles_feature
 from bot.features.commitments import feature as commitments_feature
@@ -54,7 +55,7 @@ from bot.store.engine import connect
 from bot.store.installations import Installation
 from bot.store.keyring import Keyring, new_key
 from bot.store.unit_of_work import Store, inside_work
-from bot.web import health
+from bot.web import calendar, health
 from bot.web.server import WebServer
 
 FEATURES: tuple[Feature, ...] = (
@@ -66,6 +67,7 @@ FEATURES: tuple[Feature, ...] = (
     sessions_feature,
     commitments_feature,
     checkins_feature,
+    calendar_feature,
     lost_feature,
     home_feature,
     help_feature,
@@ -90,7 +92,13 @@ def clock() -> datetime:
 def trial_settings(**given: Any) -> Settings:
     """Settings for the sandbox: nothing is read from the environment or a `.env` file but what is given here."""
     return Settings(
-        _env_file=None, encryption_keys=SecretStr(new_key()), log_level="WARNING", host="127.0.0.1", port=0, **given
+        _env_file=None,
+        encryption_keys=SecretStr(new_key()),
+        log_level="WARNING",
+        host="127.0.0.1",
+        port=0,
+        public_url=LOCAL,
+        **given,
     )
 
 
@@ -161,6 +169,7 @@ async def running(
             _set(trusted, greeted)
         installation = await _install(greeted, token=client.token or "", store=store, now=now())
         deps = make_deps(settings, store=store, client=client, now=now, features=features, app_id=installation.app_id)
+        deps = replace(deps, public_url=lambda: web.url if settings.public_url == LOCAL else settings.public_url)
         routes = gather(feature.routes for feature in features)
         carrier = Carrier(deps.slack, _home_drawer(routes, deps), session)
         loop = Loop(deps, features, answer=_event_answerer(carrier), clock=trusted)
@@ -171,7 +180,10 @@ async def running(
         checks = Checks(loop, settings.database_url.get_secret_value())
         web = WebServer(
             bolt if settings.mode is Mode.HTTP else None,
-            routes=health.routes(alive=checks.alive, ready=checks.ready, metrics=loop.metrics),
+            routes=[
+                *health.routes(alive=checks.alive, ready=checks.ready, metrics=loop.metrics),
+                *calendar.routes(store, now),
+            ],
             host=settings.host,
             port=settings.port,
         )

@@ -12,12 +12,20 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 LEAST_DRAW_MEMORY = 512
 """The libraries of the matcher alone take most of it."""
 SLACK_API = "https://slack.com/api/"
+LOCAL = "local"
 
 
 def _enough_to_draw(given: int) -> int:
     if given != 0 and given < LEAST_DRAW_MEMORY:
         raise ValueError(f"0 (by how many people there are) or at least {LEAST_DRAW_MEMORY} MiB")
     return given
+
+
+def _an_address(given: str) -> str:
+    """Without the slash at its end. LOCAL stands for the web server's own address, for trying it out on one machine."""
+    if given and given != LOCAL and not given.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise ValueError("must begin with https://, as calendars send the private address with every look")
+    return given.rstrip("/")
 
 
 class Mode(StrEnum):
@@ -42,6 +50,8 @@ class Settings(BaseSettings):
     log_json: bool = False
     owners: str = ""
     """Members (their Slack ids, separated by commas) who own the bot in the workspace and name its leads."""
+    public_url: Annotated[str, AfterValidator(_an_address)] = ""
+    """Where the bot's web server is reached from outside, such as https://mentor.example.org; calendars ask there."""
     migrate_at_start: bool = True
     draw_memory: Annotated[int, AfterValidator(_enough_to_draw)] = 0
     """How many MiB a draw of circles may take; 0 goes by how many people there are."""

@@ -41,3 +41,6 @@ CHANGE_RHYTHM = "circles.rhythm"
 
 MERGE_CIRCLES = "matching.mergers"
 """What `/mentor match merge` shows; no value. For leads."""
+
+OPEN_CALENDAR = "calendar.open"
+"""How my sessions come into my own calendar; no value."""

@@ -128,6 +128,8 @@ class Deps:
     """How many MiB of memory a draw of circles may take; 0 goes by the size of the program."""
     command: str = "/mentor"
     app_id: str = ""
+    public_url: Callable[[], str] = str
+    """Where the web server is reached from outside, "" where it isn't."""
     home: Sequence[HomeSection] = ()
     """All features' parts of the Home tab, in order."""
     commands: Sequence[CommandRoute] = ()

@@ -110,7 +110,7 @@ def _one(element: Json, raw: Any, *, workspace: Workspace, suggested: Sequence[J
     if kind in ROOMS:
         return _room(kind, str(raw), workspace)
     if kind == "datetimepicker":
-        return int(raw)
+        return _moment(raw)
     if kind == "datepicker" and not DAY.fullmatch(str(raw)):
         raise CannotDo("A date is written as 2026-03-12.")
     if kind == "timepicker" and not HOUR.fullmatch(str(raw)):
@@ -118,6 +118,12 @@ def _one(element: Json, raw: Any, *, workspace: Workspace, suggested: Sequence[J
     if kind in ("rich_text_input", "file_input"):
         return raw if isinstance(raw, dict) else _rich(str(raw))
     return str(raw)
+
+
+def _moment(raw: Any) -> int:
+    if not str(raw).isdecimal():
+        raise CannotDo("A moment is chosen as seconds since 1970, such as 1773324000.")
+    return int(raw)
 
 
 def _person(user_id: str, workspace: Workspace) -> str:

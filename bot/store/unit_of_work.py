@@ -23,6 +23,7 @@ from bot.store.circles import Circles
 from bot.store.commitments import Commitments
 from bot.store.drafts import Drafts
 from bot.store.engine import READ_ONLY
+from bot.store.feeds import Feeds
 from bot.store.fits import Fits
 from bot.store.installations import Installation, Installations, every_installation
 from bot.store.intros import Intros
@@ -57,6 +58,7 @@ class Work:
         self.circles = Circles(connection, team)
         self.commitments = Commitments(connection, team)
         self.drafts = Drafts(connection, team)
+        self.feeds = Feeds(connection, team)
         self.fits = Fits(connection, team)
         self.installations = Installations(connection, team)
         self.intros = Intros(connection, team)

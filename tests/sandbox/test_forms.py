@@ -66,6 +66,7 @@ def test_values_have_slacks_shape(server, element, raw, key, value):
         ({"type": "channels_select"}, "C404"),
         ({"type": "datepicker"}, "tomorrow"),
         ({"type": "timepicker"}, "9:30"),
+        ({"type": "datetimepicker"}, "2026-03-13"),
         ({"type": "multi_static_select", "options": [option("x"), option("y")], "max_selected_items": 1}, ["x", "y"]),
     ],
 )

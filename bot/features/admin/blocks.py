@@ -69,7 +69,7 @@ def _in_sections(lines: Sequence[str]) -> list[str]:
 
 
 def now_owner(program: Program | None) -> Message:
-    name = f" *{escape(program.name)}*" if program else ""
+    name = f", called *{escape(program.name)}*" if program else ""
     words = (
         "*You own this bot now*, as the first to speak to it. You set the program's rules, you name its leads, and with "
         f"them you draw the circles. I have begun a program for you{name}; nobody hears of anything yet."

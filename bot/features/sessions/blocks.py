@@ -34,6 +34,11 @@ def schedule(plan: Plan) -> View:
         shown += _session(plan, session)
     if not plan.sessions:
         shown.append(blocks.section(_no_sessions(circle)))
+    if plan.sessions:
+        button = blocks.button("Into my calendar", doors.OPEN_CALENDAR)
+        shown.append(
+            blocks.section("These dates can stand in your own calendar, and move there by themselves.", button)
+        )
     if plan.may_change:
         change = blocks.button("Change the rhythm", doors.CHANGE_RHYTHM, pack(circle=circle.id))
         shown.append(blocks.actions(change, blocks.button("Who sits when", doors.SHOW_SEATS, pack(circle=circle.id))))

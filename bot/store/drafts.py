@@ -106,11 +106,11 @@ class Drafts(Repository):
         """`Stale` if somebody saved in between. The large texts stay as they are."""
         await self.save_version(drafts, draft.id, draft.version, _values(draft))
 
-    async def save_drawn(self, draft: Draft, drawn: str, outline: object = None) -> None:
+    async def save_drawn(self, draft: Draft, drawn: str, outline: Any = None) -> None:
         values = _values(draft) | {"drawn": drawn, "result": drawn, "outline": outline, "shown": False}
         await self.save_version(drafts, draft.id, draft.version, values)
 
-    async def save_result(self, draft: Draft, result: str, outline: object = None) -> None:
+    async def save_result(self, draft: Draft, result: str, outline: Any = None) -> None:
         values = _values(draft) | {"result": result, "outline": outline}
         await self.save_version(drafts, draft.id, draft.version, values)
 

@@ -7,6 +7,7 @@ from bot.slack.payload import Payload
 from bot.slack.requests import Click, Submission, View
 from tests.builders import an_id, saved_circle, saved_installation, saved_lead, saved_people, saved_program
 from tests.features.answers import chosen, picked_day, picked_people, picked_time, typed
+from tests.letters import letters_of
 
 ORDINARY = {
     "name": "Oak",
@@ -82,9 +83,7 @@ def circle_now(store, team):
 @pytest.fixture
 def promised(store, team):
     async def read(kind):
-        async with store.open_view(team) as work:
-            every = [one.letter for one in await work.outbox.standing(limit=500)]
-        return [letter for letter in reversed(every) if letter.kind == kind]
+        return [letter for letter in await letters_of(store, team) if letter.kind == kind]
 
     return read
 

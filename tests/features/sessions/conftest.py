@@ -15,6 +15,7 @@ from tests.builders import (
     saved_program,
 )
 from tests.features.answers import typed
+from tests.letters import letters_of
 
 
 @pytest.fixture
@@ -65,8 +66,6 @@ def promised(store, team):
     """The letters of a kind, the newest last."""
 
     async def read(kind):
-        async with store.open_view(team) as work:
-            every = [one.letter for one in await work.outbox.standing(limit=500)]
-        return [letter for letter in reversed(every) if letter.kind == kind]
+        return [letter for letter in await letters_of(store, team) if letter.kind == kind]
 
     return read

@@ -28,5 +28,5 @@ async def test_many_entries_are_added_at_once_in_their_order(store, team):
 
 def test_there_is_no_way_to_change_or_remove_an_entry():
     offered = {name for name in vars(Audit) if not name.startswith("_")}
-    assert offered == {"add", "add_all", "latest"}
+    assert offered == {"add", "add_all", "about", "latest"}
     assert issubclass(Audit, Repository)

@@ -116,6 +116,14 @@ def _file(one: Logged) -> str:
     return f"The file {escape(one.entry.subject)} was imported: {many(added, 'person', 'people')} new, {changed} changed."
 
 
+def _skill(one: Logged) -> str:
+    about = str(one.details.get("about") or "")
+    if one.entry.act == "skills.restore" and not about:
+        return f"{one.by} put all skills back as they come."
+    did = {"skills.add": "added", "skills.same": "said that two are the same", "skills.relate": "related two"}
+    return f"{one.by} changed the skills: {did.get(one.entry.act, 'put back')}, {escape(about)}."
+
+
 SAID: Mapping[str, Callable[[Logged], str]] = {
     "circle.create": lambda one: f"{one.by} started {one.about}.",
     "circle.join": _joined,
@@ -150,6 +158,11 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "outbox.retry": lambda one: f"{one.by} had message {escape(one.entry.subject)} sent again.",
     "outbox.settle": lambda one: f"{one.by} found message {escape(one.entry.subject)} where it was thought lost.",
     "outbox.drop": lambda one: f"{one.by} gave up message {escape(one.entry.subject)}.",
+    "skills.add": _skill,
+    "skills.same": _skill,
+    "skills.relate": _skill,
+    "skills.restore": _skill,
+    "skills.import": lambda one: f"{one.by} changed the skills by the file {escape(one.entry.subject)}.",
     "member.import": _brought_in,
     "members.import": _file,
 }

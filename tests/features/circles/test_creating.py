@@ -12,6 +12,7 @@ from bot.domain.programs import Rules
 from bot.features.circles import chores, handlers
 from bot.slack.replies import Modal
 from bot.slack.requests import Click, Command, Suggest
+from tests import letters as promised
 from tests.builders import an_id, saved_circle, saved_member, saved_profile
 from tests.features.answers import chosen, picked_day, picked_people, picked_time
 from tests.features.circles.conftest import ORDINARY
@@ -26,8 +27,7 @@ async def only_circle(deps, team):
 
 
 async def letters_of(deps, team, kind):
-    async with deps.store.open_view(team) as work:
-        return [one.letter for one in await work.outbox.standing() if one.letter.kind == kind]
+    return [letter for letter in await promised.letters_of(deps.store, team) if letter.kind == kind]
 
 
 async def test_the_maker_has_the_first_seat(deps, team, program, creating):

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 PEERS = ROOT / ".venv-peers" / "bin" / "python"
 NAMES = {"team-formation": "team-formation 2.0.1", "team-former": "team-former 1.0.1"}
 PATIENCE = 120
-SIZES = ((24, 12), (40, 15), (100, 6), (100, 15), (400, 12), (1_000, 12), (10_000, 60))
+SIZES = ((24, 12), (40, 15), (100, 6), (100, 10), (400, 12), (1_000, 12), (10_000, 60))
 """How many people, and how many seconds ours may take."""
 COMPARED = (40, 100, 400)
 LARGE, LARGE_SECONDS = 100_000, 360

@@ -31,9 +31,11 @@ HEATING, NOTING = 8, 5
 OVERHEAD_MS, KIND_MS = 0.6, 0.00015
 CROWDED = 20_000
 """Beyond so many people the arrays of a round outgrow the processor's memory, and all takes twice as long."""
-USUAL = ((MOST_PEOPLE, 12.0), (2000, 10.0), (20_000, 30.0), (10**9, 240.0))
+LARGE = 2000
+USUAL = ((MOST_PEOPLE, 12.0), (LARGE, 10.0), (20_000, 30.0), (10**9, 240.0))
 """Up to how many people a search of about so many seconds is usual."""
-SHORT, RESERVE = 0.3, 0.7
+SHORT, RESERVE, LARGE_RESERVE = 0.3, 0.7, 0.5
+"""The share of the seconds that is planned for, as machines differ; a large draw is good long before its time is up."""
 FEW_PEOPLE, SOME_PEOPLE, MANY_PEOPLE, NEIGHBOURHOOD_SECONDS = 48, 70, 350, 1.6
 LONG = 60.0
 """A proof for more than some people takes minutes; in less, the circles gain more by other means."""
@@ -181,7 +183,8 @@ def length_of(heads: int, circle_max: int, options: Options) -> Length:
     if options.steps is not None:
         return Length(options.steps)
     usual = next(seconds for most, seconds in USUAL if heads <= most)
-    seconds = usual if options.seconds is None else RESERVE * options.seconds
+    reserve = RESERVE if heads <= LARGE else LARGE_RESERVE
+    seconds = usual if options.seconds is None else reserve * options.seconds
     rounds = max(1.0, seconds * 1000 / _round_ms(heads, circle_max))
     if heads <= FEW_PEOPLE:
         return Length(math.ceil(rounds * min(1.0, SHORT / seconds)), proof=max(0.0, seconds - SHORT))

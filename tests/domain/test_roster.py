@@ -38,7 +38,8 @@ def says(text, kind=".csv"):
 @given(everybody(), st.sampled_from([".csv", ".json"]))
 def test_an_export_changes_nothing_and_makes_the_same_people_elsewhere(people, kind):
     known = Known(*people)
-    rows = read(written(known, kind), kind)
+    assert planned(read(written(known, kind), kind), known).changes == ()
+    rows = read(written(known, kind, managers=True), kind)
     assert planned(rows, known).changes == ()
     elsewhere = planned(rows, Known())
     assert elsewhere.problems == ()
@@ -47,6 +48,16 @@ def test_an_export_changes_nothing_and_makes_the_same_people_elsewhere(people, k
     for id, change in made.items():
         had = known.profiles.get(id)
         assert change.profile == (had and replace(had, goals="", boundaries="", version=0))
+
+
+@given(everybody(), st.sampled_from([".csv", ".json"]))
+def test_who_reports_to_whom_is_written_only_where_it_is_asked_for(people, kind):
+    known = Known(*people)
+    assert all("manager" not in row.values for row in read(written(known, kind), kind))
+    told = {row.id: row.values.get("manager") for row in read(written(known, kind, managers=True), kind)}
+    for id, profile in known.profiles.items():
+        if profile.manager:
+            assert told[id] == profile.manager
 
 
 @given(everybody())

@@ -14,7 +14,7 @@ PEERS_PYTHON ?= $(shell for name in python3.13 python3.12 $(PYTHON); do $$name -
 PEERS := .venv-peers/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help sandbox test check format run migration lock simulate bench
+.PHONY: help setup sandbox test check format run migration lock simulate bench
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,8 @@ $(READY): requirements/dev.txt requirements/uv.txt
 	  || { echo "uv could not; trying pip (a minute or two) …"; \
 	       $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt; }
 	@touch $@
+
+setup: $(READY) ## what everything else needs, in .venv; each of the others does it too
 
 sandbox: $(READY) ## the whole bot with a pretend Slack in the browser (SEED=season|empty, PORT=8765)
 	@$(BIN)/python -m bot sandbox --seed $(SEED) --port $(PORT)

@@ -13,7 +13,7 @@ from rich.console import Console
 from bot import doctor as doctors
 from bot import logs
 from bot.app import StartError, clock, running
-from bot.config import Settings, SettingsError, read_settings
+from bot.config import Settings, SettingsError, parse_settings, read_settings
 from bot.sandbox import run as sandbox_run
 from bot.store import migrate as migrations
 from bot.store.engine import connect
@@ -70,7 +70,7 @@ def sandbox(
 @app.command
 def migrate() -> int:
     """Bring the database up to date."""
-    settings = Settings()
+    settings = parse_settings()
     migrations.upgrade(settings.database_url.get_secret_value(), _keyring(settings))
     say.print("The database is up to date.")
     return 0
@@ -88,7 +88,7 @@ def migration(message: Annotated[str, Parameter(help="What changes, in a few wor
 @app.command
 def doctor() -> int:
     """Check tokens, permissions, database, migrations and clock, and say what to do."""
-    return asyncio.run(_doctor(Settings()))
+    return asyncio.run(_doctor(parse_settings()))
 
 
 async def _doctor(settings: Settings) -> int:
@@ -127,18 +127,26 @@ async def _rotate_keys(settings: Settings) -> int:
 
 letters = App(name="outbox", help="Letters: what waits, what failed, what is uncertain.")
 app.command(letters)
-letters.command("bot.mailroom:show_letters", name="list")
-letters.command("bot.mailroom:show", name="show")
-letters.command("bot.mailroom:retry", name="retry")
-letters.command("bot.mailroom:drop", name="drop")
-letters.command("bot.mailroom:seen", name="seen")
-letters.command("bot.mailroom:restored", name="restored")
+letters.command(
+    "bot.mailroom:show_letters", name="list", help="The letters in one state; without one, those that need somebody."
+)
+letters.command("bot.mailroom:show", name="show", help="One letter's whole story, by its number or its key.")
+letters.command("bot.mailroom:retry", name="retry", help="Send one again that was given up or is uncertain.")
+letters.command("bot.mailroom:drop", name="drop", help="Give one up, and say why.")
+letters.command("bot.mailroom:seen", name="seen", help="One that is uncertain stands in its channel.")
+letters.command(
+    "bot.mailroom:restored",
+    name="restored",
+    help="The database was put back from a backup: look for what may have gone out since.",
+)
+
+MATCH = "Try the matcher on a document (JSON or CSV), without any workspace. Ctrl-C gives the best answer so far."
 
 # The matcher brings numpy and scipy, which a start of the bot does not wait for.
-app.command("bot.draws:match", name="match")
-app.command("bot.draws:replay", name="replay")
-app.command("bot.rosters:bring_in", name="import")
-app.command("bot.rosters:export", name="export")
+app.command("bot.draws:match", name="match", help=MATCH)
+app.command("bot.draws:replay", name="replay", help="Does the same draw give the same bytes again?")
+app.command("bot.rosters:bring_in", name="import", help="Bring members in from a CSV or JSON file, or skills.")
+app.command("bot.rosters:export", name="export", help="Write members, or skills, into a CSV or JSON file.")
 
 
 def _keyring(settings: Settings) -> Keyring:

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.config import LOCAL, Mode, Settings
 from bot.domain.ids import MemberId, TeamId
@@ -128,6 +128,7 @@ class Checks:
     """What /healthz and /readyz ask."""
 
     loop: Loop
+    store: Store
     database_url: str
     socket: WatchedSocket | None = None
 
@@ -146,6 +147,8 @@ class Checks:
             return wrong
         if late := self.loop.late():
             return f"These ticks are late: {', '.join(late)}."
+        if paused := [one for one in await self.store.teams() if one.paused_why]:
+            return f"Slack refuses the token of {paused[0].name or paused[0].team}: {paused[0].paused_why}."
         return await self.alive()
 
 
@@ -177,7 +180,7 @@ async def running(
         switchboard = Switchboard(routes, serve=_server(deps), carrier=carrier, store_event=_event_keeper(deps, loop))
         bolt = _bolt(settings, client, installation)
         switchboard.attach(bolt, settings.command)
-        checks = Checks(loop, settings.database_url.get_secret_value())
+        checks = Checks(loop, store, settings.database_url.get_secret_value())
         web = WebServer(
             bolt if settings.mode is Mode.HTTP else None,
             routes=[
@@ -243,9 +246,18 @@ def _alone(settings: Settings) -> Iterator[None]:
 async def _open_store(settings: Settings) -> Store:
     url = settings.database_url.get_secret_value()
     keyring = Keyring.parse(settings.encryption_keys.get_secret_value())
-    if settings.migrate_at_start:
-        await asyncio.to_thread(migrate.upgrade, url, keyring)
-    return Store(connect(url, keyring))
+    store = Store(connect(url, keyring))
+    try:
+        if settings.migrate_at_start:
+            await asyncio.to_thread(migrate.upgrade, url, keyring)
+        await store.teams()
+    except (OperationalError, OSError) as wrong:
+        await store.close()
+        why = str(getattr(wrong, "orig", wrong)).strip().splitlines()[0]
+        raise StartError(
+            f"The database can't be used: {why}. Check MENTOR_DATABASE_URL, and that it runs."
+        ) from wrong
+    return store
 
 
 def _client(settings: Settings, session: ClientSession) -> AsyncWebClient:

@@ -86,13 +86,18 @@ class SettingsError(Exception):
     """The settings cannot be used; the text says which and what to do."""
 
 
-def read_settings(**given: Any) -> Settings:
-    """Settings that are complete, or `SettingsError` naming everything that is missing or wrong at once."""
+def parse_settings(**given: Any) -> Settings:
+    """Settings as they are, be they complete or not; `SettingsError` names every one that is wrong."""
     try:
-        settings = Settings(**given)
+        return Settings(**given)
     except ValidationError as wrong:
         lines = [f"MENTOR_{'_'.join(str(part) for part in e['loc']).upper()}: {e['msg']}" for e in wrong.errors()]
         raise SettingsError("\n".join(["These settings are wrong:", *lines])) from wrong
+
+
+def read_settings(**given: Any) -> Settings:
+    """Settings that are complete, or `SettingsError` naming everything that is missing or wrong at once."""
+    settings = parse_settings(**given)
     if missing := settings.missing():
         lines = [f"  {line}" for line in missing]
         raise SettingsError("\n".join(["These settings are missing (environment or .env):", *lines]))

@@ -3,7 +3,7 @@
 Changes nothing: the database is only read, and Slack is only asked who we are.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,13 +52,24 @@ async def examine(settings: Settings, now: Callable[[], datetime]) -> AsyncItera
     """One finding after the other, as they come."""
     for line in settings.missing():
         yield Finding(False, f"{line.partition(':')[0]} is not set", f"Set it: {line.partition(': ')[2]}.")
-    async for finding in _database(settings):
+    for finding in _swapped(settings):
         yield finding
+    if settings.encryption_keys.get_secret_value():
+        async for finding in _database(settings):
+            yield finding
     if settings.bot_token.get_secret_value():
         async for finding in _slack(settings, now):
             yield finding
     if settings.mode is Mode.SOCKET and settings.app_token.get_secret_value():
         yield await _socket(settings)
+
+
+def _swapped(settings: Settings) -> Iterator[Finding]:
+    """Tokens that say by their first letters that they are of another kind."""
+    if settings.bot_token.get_secret_value().startswith(("xapp-", "xoxp-")):
+        yield Finding(False, "MENTOR_BOT_TOKEN holds another kind of token", "The bot token begins with xoxb-.")
+    if settings.app_token.get_secret_value().startswith(("xoxb-", "xoxp-")):
+        yield Finding(False, "MENTOR_APP_TOKEN holds another kind of token", "The app-level token begins with xapp-.")
 
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:
@@ -72,7 +83,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     store = Store(connect(url, keyring))
     try:
         current = migrate.is_current(url)
-        yield Finding(current, "the database is up to date" if current else "the database is behind", MIGRATE)
+        yield _migrations(settings, current=current)
         if current:
             async with store.transaction(read_only=True) as connection:
                 await every_installation(connection)
@@ -89,7 +100,12 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         await store.close()
 
 
-MIGRATE = "Run `python -m bot migrate`."
+def _migrations(settings: Settings, *, current: bool) -> Finding:
+    if current:
+        return Finding(True, "the database is up to date")
+    if settings.migrate_at_start:
+        return Finding(True, "the database is new, or of an earlier version; the next start brings it up to date")
+    return Finding(False, "the database is behind", "Run `python -m bot migrate`.")
 
 
 async def _slack(settings: Settings, now: Callable[[], datetime]) -> AsyncIterator[Finding]:
@@ -134,7 +150,8 @@ async def _socket(settings: Settings) -> Finding:
         advice = "Make an app-level token with connections:write, and switch Socket Mode on."
         return Finding(False, f"Slack refuses the app-level token ({error.response['error']})", advice)
     except (ClientError, OSError) as error:
-        return Finding(False, f"Slack can't be reached ({type(error).__name__})", "Check the network and any proxy.")
+        what = f"Slack can't be reached for Socket Mode either ({type(error).__name__})"
+        return Finding(False, what, "Check the network and any proxy.")
     return Finding(True, "the app-level token opens Socket Mode")
 
 

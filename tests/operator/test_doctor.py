@@ -1,6 +1,7 @@
 """The doctor says what is well, and what to do about the rest."""
 
 import pytest
+from pydantic import SecretStr
 
 from bot.app import clock, trial_settings
 from bot.doctor import examine, lines
@@ -40,10 +41,30 @@ async def test_a_whole_installation_is_well(slack, empty_url):
 
 async def test_what_is_wrong_comes_with_what_to_do(slack, empty_url):
     settings = settings_for(slack, empty_url, bot_token="xoxb-wrong", app_token="xapp-wrong")
+    settings.migrate_at_start = False
     wrong = {one.what: one.advice for one in await found(settings, slack.clock.now) if not one.well}
     assert wrong["the database is behind"] == "Run `python -m bot migrate`."
     assert "Slack refuses the bot token (invalid_auth)" in wrong
     assert all(wrong.values())
+
+
+async def test_a_new_database_is_no_trouble_where_the_start_makes_it(slack, empty_url):
+    findings = {one.what: one.well for one in await found(settings_for(slack, empty_url), slack.clock.now)}
+    assert findings["the database is new, or of an earlier version; the next start brings it up to date"]
+
+
+async def test_swapped_tokens_are_recognised(slack, empty_url):
+    swapped = settings_for(slack, empty_url, bot_token=slack.app_token, app_token=slack.bot_token)
+    advice = {one.what: one.advice for one in await found(swapped, slack.clock.now) if not one.well}
+    assert "xoxb-" in advice["MENTOR_BOT_TOKEN holds another kind of token"]
+    assert "xapp-" in advice["MENTOR_APP_TOKEN holds another kind of token"]
+
+
+async def test_without_a_key_it_is_said_once(slack, empty_url):
+    settings = settings_for(slack, empty_url)
+    settings.encryption_keys = SecretStr("")
+    findings = await found(settings, slack.clock.now)
+    assert sum("key" in one.what.lower() and not one.well for one in findings) == 1
 
 
 async def test_a_clock_far_off_is_noticed(slack, empty_url):

@@ -8,8 +8,10 @@ import aiohttp
 import pytest
 
 from bot.sandbox import server
+from bot.sandbox.person import World
 from bot.sandbox.run import together
 from bot.store.keyring import new_key
+from tests.stories.oak import start_oak
 
 KEY = new_key()
 
@@ -20,6 +22,29 @@ async def test_health_readiness_and_metrics_are_answered(database_url):
         for path, words in (("/healthz", '"ok": true'), ("/readyz", '"ok": true'), ("/metrics", "mentor_outbox")):
             async with session.get(both.bot.http_url + path) as answer:
                 assert answer.status == 200 and words in await answer.text()
+
+
+@pytest.mark.database("sqlite")
+async def test_a_refused_token_shows_in_readiness_until_it_is_good_again(database_url):
+    async with (
+        together(seed="empty", database=database_url) as both,
+        World(both.sandbox.url) as world,
+        aiohttp.ClientSession() as session,
+    ):
+
+        async def ready():
+            async with session.get(both.bot.http_url + "/readyz") as answer:
+                return answer.status, await answer.text()
+
+        await start_oak(world.person("Miriam"))
+        assert (await ready())[0] == 200
+        await world.post("/token", revoked=True)
+        await world.forward(weeks=1)
+        status, words = await ready()
+        assert status == 503 and "Slack refuses the token of Northwind: token_revoked" in words
+        await world.post("/token", revoked=False)
+        await world.forward(hours=2)
+        assert (await ready())[0] == 200
 
 
 async def start(slack, folder, **more):
@@ -71,3 +96,13 @@ async def test_a_wrong_token_is_said_in_a_sentence(tmp_path, token, words):
         _out, wrong = await process.communicate()
         assert process.returncode == 2
         assert f"Slack does not accept {words}: invalid_auth".encode() in wrong and b"Traceback" not in wrong
+
+
+async def test_a_database_out_of_reach_is_said_in_a_sentence(tmp_path):
+    async with server.running(seed="empty") as slack:
+        away = "postgresql://mentor:secret@127.0.0.1:1/mentor"
+        bot = await start(slack, tmp_path, MENTOR_DATABASE_URL=away)
+        _out, said = await asyncio.wait_for(bot.communicate(), 60)
+    assert bot.returncode == 2
+    assert b"The database can't be used" in said and b"MENTOR_DATABASE_URL" in said
+    assert b"secret" not in said and b"Traceback" not in said

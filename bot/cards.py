@@ -22,6 +22,18 @@ def circle_name(circle: Circle) -> str:
     return f"{name} ({channel_link(ChannelId(circle.channel))})" if circle.channel else name
 
 
+def waiting(circle: Circle) -> str:
+    """What stands in place of dates and seats while a circle has nobody to meet; "" where it has."""
+    if not circle.missing:
+        return ""
+    stands = "Paused" if circle.was_more else "Not started yet"
+    begins = "goes on" if circle.was_more else "begins"
+    return (
+        f"*{stands}: {circle.missing} more needed.* {escape(circle.name)} {begins} as soon as two of you are in it, "
+        f"and is at its best with {circle.size_min} or more."
+    )
+
+
 def when(session: Session) -> str:
     """In a list or a page of its own: it may read "today at 15:00"."""
     return moment(session.starts)

@@ -42,10 +42,11 @@ async def part(
 async def tell_of_newcomers(
     work: Work, circle: Circle, members: Collection[MemberId], *, now: datetime, by: MemberId
 ) -> None:
+    """`circle` as it was before they came: with them, one that had nobody to meet begins, and is welcomed whole."""
     # An opening circle has no channel yet; its welcome names everybody.
     if circle.channel and circle.state is CircleState.ACTIVE:
         key = f"{int(now.timestamp())}:{min(members)}"
-        payload = {"members": sorted(members), "by": by}
+        payload = {"members": sorted(members), "by": by} | ({"begins": True} if circle.is_alone else {})
         await work.outbox.add("circles.joined", circle.id, to=circle.channel, due=now, key=key, payload=payload)
 
 

@@ -16,6 +16,8 @@ NAME_LIMIT = 60
 THEME_LIMIT = 80
 GOODBYE_LIMIT = 500
 FARTHEST_START = timedelta(days=183)
+ENOUGH = 2
+"""With so many a circle begins, small as it is."""
 SLUG_LIMIT = 60
 """Slack allows 80 characters in a channel's name; the rest is for our prefix and a number."""
 
@@ -94,7 +96,17 @@ class Circle:
     @property
     def is_alone(self) -> bool:
         """Fewer than two: nobody to meet, so nothing is said to it until somebody joins."""
-        return len(self.members) < 2
+        return len(self.members) < ENOUGH
+
+    @property
+    def missing(self) -> int:
+        """How many more it needs to meet at all."""
+        return max(ENOUGH - len(self.members), 0)
+
+    @property
+    def was_more(self) -> bool:
+        """Somebody has left it: it does not wait for its beginning, it pauses."""
+        return any(seat.left is not None for seat in self.seats)
 
     def seat_of(self, member: MemberId) -> Seat | None:
         """The newest of that member's seats, be it taken or left."""

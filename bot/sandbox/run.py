@@ -106,7 +106,11 @@ FIRST_STEPS: dict[str, list[dict[str, str]]] = {
         {"as": "Miriam Okafor", "text": "Begin: the first to speak to the bot owns it.", "command": "/mentor"},
         {"as": "Miriam Okafor", "text": "Give the program a name and its rules.", "command": "/mentor program"},
         {"as": "Ana Keller", "text": "Be Ana, and tell about yourself.", "command": "/mentor profile"},
-        {"as": "Ana Keller", "text": "Start a circle with the others.", "command": "/mentor circle create"},
+        {
+            "as": "Ana Keller",
+            "text": 'Start a circle with Bo, Priya and Tomas: name them under "Whom do you want to bring in?".',
+            "command": "/mentor circle create",
+        },
         {"as": "Ana Keller", "text": "Press +1 week, and see what the bot does with it."},
     ],
 }

@@ -19,6 +19,6 @@ async def still_silent(work: Work, member: MemberId, now: datetime) -> list[Bloc
 
 
 async def _open(work: Work, member: MemberId, now: datetime) -> list[Open]:
-    circles = {circle.id: circle for circle in await work.circles.of(member)}
+    circles = {circle.id: circle for circle in await work.circles.of(member) if not circle.is_alone}
     found = await work.checkins.open_for(circles, member, now)
     return [Open(circles[this.circle], this, said) for this, said in found]

@@ -22,7 +22,9 @@ def made(circle: Circle) -> Message:
     )
     others = [member for member in circle.members if member != circle.made_by]
     guests = (
-        f" I bring in {cards.people(others)}." if others else " Bring in three more people, and you are a circle."
+        f" I bring in {cards.people(others)}."
+        if others
+        else " Bring in somebody: it begins as soon as two of you are in it."
     )
     return Message(
         f"{escape(circle.name)} is on its way.",
@@ -42,7 +44,8 @@ def made(circle: Circle) -> Message:
 
 def page(card: Card) -> Message:
     circle = card.circle
-    return Message(f"{escape(circle.name)}: {next_in_words(card)}", [*_head(card), blocks.actions(*_doors(card))])
+    text = f"{escape(circle.name)}: {next_in_words(card).replace('*', '')}"
+    return Message(text, [*_head(card), blocks.actions(*_doors(card))])
 
 
 def _head(card: Card) -> list[Block]:
@@ -65,6 +68,8 @@ def next_in_words(card: Card) -> str:
         return "This circle has ended."
     if card.circle.state is CircleState.OPENING:
         return "Its channel is being made right now."
+    if card.circle.is_alone:
+        return cards.waiting(card.circle)
     if card.coming is None:
         return "No session is planned right now."
     return f"Next session: {cards.when(card.coming)}"
@@ -92,7 +97,9 @@ def _doors(card: Card) -> list[Element]:
         blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, value, style="primary"),
         blocks.button("Who sits when", doors.SHOW_SEATS, value),
     ]
-    if circle.has_room:
+    if circle.is_alone:
+        shown = [blocks.button("Invite people", "circles.bring", value, style="primary")]
+    elif circle.has_room:
         shown.append(blocks.button("Invite people", "circles.bring", value))
     return [*shown, blocks.overflow("circles.more", _more(card))]
 

@@ -5,7 +5,7 @@ matter at which point a process dies or how many replicas try. What Slack refuse
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.domain import when
 from bot.domain.circles import Circle, CircleState, Errand, channel_name
@@ -24,6 +24,9 @@ ASK_AGAIN = timedelta(hours=1)
 SOON = timedelta(seconds=20)
 LEASE = timedelta(minutes=2)
 """How long a replica has to open a circle before another one tries."""
+PATIENCE = 3
+"""Working days before whoever made a circle that nobody has joined is asked about it."""
+MORNING = time(10, 0)
 TOPIC_LIMIT = 250
 NOT_ALLOWED = (Meaning.FORBIDDEN, Meaning.SCOPE)
 FOR_GOOD = (Meaning.FORBIDDEN, Meaning.GONE)
@@ -61,6 +64,17 @@ async def _open(deps: Deps, team: TeamId, circle: Circle) -> None:
         await work.circles.save(active)
         await work.sessions.plan_ahead(active, now)
         await work.outbox.add("circles.welcome", circle.id, to=channel, due=now)
+        if active.is_alone:
+            await _ask_again_later(work, active, now)
+
+
+async def _ask_again_later(work: Work, circle: Circle, now: datetime) -> None:
+    """One nudge to its maker, should nobody have come by then."""
+    [maker] = (await work.members.named(circle.members)).values() or [None]
+    if maker is not None:
+        day = when.working_days_after(when.local(now, maker.tz).date(), PATIENCE)
+        due = when.first_good_moment(when.to_utc(day, MORNING, maker.tz), maker.tz)
+        await work.outbox.add("circles.waits", circle.id, to=maker.id, due=due)
 
 
 async def _make_channel(deps: Deps, team: TeamId, circle: Circle) -> ChannelId:

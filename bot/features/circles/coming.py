@@ -17,7 +17,7 @@ from bot.domain.ids import ChannelId, CircleId, MemberId, TeamId
 from bot.domain.people import Member
 from bot.feature import Deps
 from bot.features.circles.flows import check_person
-from bot.seats import end, part, tell_leads
+from bot.seats import end, part, tell_leads, tell_of_newcomers
 from bot.slack.failures import Meaning, SlackFailure
 from bot.slack.requests import Request
 from bot.store.audit import Entry
@@ -65,10 +65,7 @@ async def _take_in(work: Work, circle: CircleId, *, person: Member, now: datetim
         return
     await work.circles.seat_there(circle, person.id, now)
     await work.audit.add(Entry(now, person.id, "circle.join", f"circle:{circle}", {"by": "channel"}))
-    if found.channel:
-        payload = {"members": [person.id], "by": None}
-        key = f"{int(now.timestamp())}:{person.id}"
-        await work.outbox.add("circles.joined", circle, to=found.channel, due=now, key=key, payload=payload)
+    await tell_of_newcomers(work, found, [person.id], now=now, by=person.id)
 
 
 async def went(about: Request, channel: ChannelId, *, at: datetime, deps: Deps) -> None:

@@ -15,6 +15,15 @@ from bot.store.unit_of_work import Work
 SHOWN = 6
 
 
+def _one(circle: Circle, member: MemberId) -> Block:
+    value = pack(circle=circle.id)
+    if circle.is_alone:
+        bring = blocks.button("Invite people", f"circles.bring:{circle.id}", value, style="primary")
+        return blocks.section(f"{cards.circle_name(circle)}\n{cards.waiting(circle)}", bring)
+    words = f"{cards.circle_name(circle)}\n{rhythm(circle)}\nWith {cards.people(circle.members, me=member)}."
+    return blocks.section(words, blocks.button("Show", f"{doors.SHOW_CIRCLE}:{circle.id}", value))
+
+
 async def my_circles(work: Work, member: MemberId, now: datetime) -> list[Block]:
     return section_of(await work.circles.of(member), member)
 
@@ -35,9 +44,7 @@ def section_of(circles: Sequence[Circle], member: MemberId) -> list[Block]:
         return no_circle()
     shown = [blocks.header("My circles" if len(circles) > 1 else "My circle")]
     for circle in circles[:SHOWN]:
-        words = f"{cards.circle_name(circle)}\n{rhythm(circle)}\nWith {cards.people(circle.members, me=member)}."
-        show = blocks.button("Show", f"{doors.SHOW_CIRCLE}:{circle.id}", pack(circle=circle.id))
-        shown.append(blocks.section(words, show))
+        shown.append(_one(circle, member))
     if len(circles) > SHOWN:
         shown.append(blocks.context(f"And {len(circles) - SHOWN} more: `/mentor circle` lists them all."))
     return shown

@@ -7,6 +7,7 @@ from bot.domain.ids import CircleId, MemberId
 from bot.domain.sessions import AHEAD, Session
 from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.circles import said
+from bot.slack.blocks import Message
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
 
@@ -15,7 +16,18 @@ ENDED = Moot("the circle has ended")
 
 async def welcome(work: Work, letter: Letter, now: datetime) -> Outcome:
     circle = await _circle(work, letter)
-    return Send(said.welcome(circle, await _coming(work, circle, now))) if circle.is_open else ENDED
+    return Send(await _welcome(work, circle, now)) if circle.is_open else ENDED
+
+
+async def _welcome(work: Work, circle: Circle, now: datetime) -> Message:
+    return said.not_started(circle) if circle.is_alone else said.welcome(circle, await _coming(work, circle, now))
+
+
+async def waits(work: Work, letter: Letter, now: datetime) -> Outcome:
+    circle = await _circle(work, letter)
+    if not circle.is_open or not circle.is_alone or letter.member not in circle.members:
+        return Moot("the circle has begun, or its maker has left it")
+    return Send(said.waits(circle))
 
 
 async def joined(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -23,6 +35,8 @@ async def joined(work: Work, letter: Letter, now: datetime) -> Outcome:
     here = [member for member in payload["members"] if member in circle.members]
     if not here or not circle.is_open:
         return Moot("who joined is not there any more")
+    if payload.get("begins"):
+        return Send(await _welcome(work, circle, now))
     return Send(said.joined(circle, here, payload.get("by")))
 
 
@@ -95,6 +109,7 @@ async def _coming(work: Work, circle: Circle, now: datetime) -> list[Session]:
 
 LETTERS = (
     LetterKind("circles.welcome", welcome),
+    LetterKind("circles.waits", waits),
     LetterKind("circles.joined", joined),
     LetterKind("circles.left", left),
     LetterKind("circles.rhythm", rhythm),

@@ -51,6 +51,41 @@ def welcome(circle: Circle, coming: Sequence[Session]) -> Message:
     return Message(f"Welcome to {escape(circle.name)}. You meet {when.in_words(circle.rule)}.", shown)
 
 
+def not_started(circle: Circle) -> Message:
+    """The welcome of a circle with nobody to meet: nothing is promised yet."""
+    return Message(
+        f"{escape(circle.name)} is not started yet: {circle.missing} more needed.",
+        [
+            blocks.section(f"*This is {escape(circle.name)}'s channel.* {escape(circle.theme)}"),
+            blocks.section(cards.waiting(circle)),
+            _bring(circle),
+            blocks.context(
+                f"Until then I plan no session, hot seat or check-in here. Later you meet {when.in_words(circle.rule)}."
+            ),
+        ],
+    )
+
+
+def waits(circle: Circle) -> Message:
+    """To its maker, once, some working days later."""
+    return Message(
+        f"{escape(circle.name)} waits for {circle.missing} more.",
+        [
+            blocks.section(
+                f"*Whom would you like to have in {escape(circle.name)}?* Nobody has joined yet, so it has not begun. "
+                "Two are enough to begin; one person you ask yourself is often all it takes."
+            ),
+            _bring(circle, blocks.button("Find a match", doors.FIND_MATCH)),
+            blocks.context("I ask this once. You can also join a circle with room: `/mentor circle join`."),
+        ],
+    )
+
+
+def _bring(circle: Circle, *more: blocks.Element) -> Block:
+    bring = blocks.button("Invite people", "circles.bring", pack(circle=circle.id), style="primary")
+    return blocks.actions(bring, *more)
+
+
 def joined(circle: Circle, members: Sequence[MemberId], by: MemberId | None) -> Message:
     names = cards.people(list(members))
     words = f"*Welcome, {names}.*" + (f" {mention(by)} brought you in." if by and by not in members else "")

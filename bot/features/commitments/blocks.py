@@ -114,11 +114,12 @@ def home(found: Overview) -> list[Block]:
     """Nothing for somebody without a circle: how to find one stands elsewhere on the tab."""
     if not found.parts:
         return []
-    shown: list[Block] = [blocks.header("My commitments")]
+    shown: list[Block] = []
     for part in found.parts:
         under_way = [one for one in part.commitments if one.is_under_way]
         shown += _part(Part(part.circle, under_way, part.session, part.coming, part.room), found.today)
-    return shown + _kept_in_words(found.kept)
+    shown += _kept_in_words(found.kept)
+    return [blocks.header("My commitments"), *shown] if shown else []
 
 
 def still_open(found: Overview) -> list[Block]:
@@ -164,6 +165,8 @@ def _has_one(part: Part) -> bool:
 
 
 def _empty(part: Part, name: str) -> list[Block]:
+    if part.circle is not None and part.circle.is_alone:
+        return []
     if part.session is None:
         ahead = f" The next one is on {day(part.coming.starts)}." if part.coming else ""
         words = f"After a session of {name} you make two commitments: what you will do, by when, how you will know."

@@ -45,6 +45,8 @@ def no_circle() -> Message:
 
 
 def _order(order: Order, me: MemberId, now: datetime) -> list[Block]:
+    if order.circle.is_alone:
+        return [blocks.section(f"{cards.circle_name(order.circle)}\n{cards.waiting(order.circle)}")]
     shown = [blocks.section(f"{cards.circle_name(order.circle)}\n" + "\n".join(_lines(order, me)))]
     mine = order.next_for(me, now)
     if mine is not None:

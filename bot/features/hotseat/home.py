@@ -21,6 +21,6 @@ async def my_next_turn(work: Work, member: MemberId, now: datetime) -> list[Bloc
 
 
 async def _turns(work: Work, member: MemberId, now: datetime) -> list[tuple[Circle, Session]]:
-    orders = await orders_of(work, await work.circles.of(member), roles=())
+    orders = await orders_of(work, [one for one in await work.circles.of(member) if not one.is_alone], roles=())
     turns = [(order.circle, session) for order in orders if (session := order.next_for(member, now)) is not None]
     return sorted(turns, key=lambda turn: turn[1].starts)

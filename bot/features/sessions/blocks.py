@@ -30,6 +30,9 @@ def schedule(plan: Plan) -> View:
     shown = [
         blocks.section(f"*{escape(circle.name)}* meets {rhythm}, {circle.minutes} minutes. You see your own time.")
     ]
+    if circle.is_open and circle.is_alone:
+        shown.append(blocks.section(cards.waiting(circle)))
+        return blocks.modal("Sessions and dates", shown)
     for session in plan.sessions[:SHOWN]:
         shown += _session(plan, session)
     if not plan.sessions:

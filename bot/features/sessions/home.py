@@ -27,8 +27,8 @@ class Next:
 
 
 async def next_session(work: Work, member: MemberId, now: datetime) -> list[Block]:
-    """Nothing for who is in no circle: what to do then is said where the circles stand."""
-    circles = await work.circles.of(member)
+    """Nothing for who is in no circle, or has nobody to meet there yet: what to do then is said where the circles stand."""
+    circles = [circle for circle in await work.circles.of(member) if not circle.is_alone]
     found = await _next(work, circles, now)
     if found is None:
         return no_session(circles) if circles else []
@@ -37,7 +37,7 @@ async def next_session(work: Work, member: MemberId, now: datetime) -> list[Bloc
 
 async def next_in_brief(work: Work, member: MemberId, now: datetime) -> list[Block]:
     """The same in one section, for `/mentor`."""
-    circles = await work.circles.of(member)
+    circles = [circle for circle in await work.circles.of(member) if not circle.is_alone]
     found = await _next(work, circles, now)
     if found is None:
         return no_session(circles)[1:] if circles else []

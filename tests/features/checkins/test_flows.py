@@ -188,7 +188,7 @@ async def test_the_command_opens_the_only_question_and_lists_several(deps, team,
     assert isinstance(await handlers.this_week(Command(team, an_id("Ana")), deps), Modal)
     assert "No check-in" in (await handlers.this_week(Command(team, an_id("Zoe")), deps)).message.text
     async with deps.store.open_work(team) as work:
-        elm = await saved_circle(work, "Ana", name="Elm", id=CircleId(2))
+        elm = await saved_circle(work, "Ana", "Bo", name="Elm", id=CircleId(2))
         await work.checkins.plan(a_round(elm.id, "What went well?", family="win"), TUESDAY_AT_TEN)
         assert "What went well?" in str(await home.this_week(work, an_id("Ana"), deps.now()))
         assert await home.this_week(work, an_id("Zoe"), deps.now()) == []

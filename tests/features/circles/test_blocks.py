@@ -80,6 +80,8 @@ LETTERS = {
     "welcome": said.welcome(OAK, [a_session()]),
     "welcome-hostile": said.welcome(HOSTILE, []),
     "welcome-plain": said.welcome(OPENING, []),
+    "not-started": said.not_started(a_circle("Ana", theme="<!channel> *b*")),
+    "waits": said.waits(a_circle("Ana")),
     "joined": said.joined(OAK, [EVE], None),
     "joined-brought": said.joined(OAK, [EVE, BO], ANA),
     "left": said.left(BO, "", OAK),

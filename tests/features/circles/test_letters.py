@@ -46,11 +46,12 @@ def changed(store, team, oak):
 
 @pytest.mark.parametrize("kind", [one.kind for one in letters.LETTERS])
 async def test_each_kind_is_sent_where_it_is_wanted(composed, changed, store, team, oak, kind):
-    if kind == "circles.alone":
+    if kind in ("circles.alone", "circles.waits"):
         async with store.open_work(team) as work:
             for member in oak.members[1:]:
                 await work.circles.unseat(oak.id, member, START)
         assert isinstance(await composed(kind, oak.members[0]), Send)
+        assert isinstance(await composed(kind, EVE), Moot)
         return
     if kind == "circles.small":
         await changed(size_min=5)

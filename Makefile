@@ -14,7 +14,7 @@ PEERS_PYTHON ?= $(shell for name in python3.13 python3.12 $(PYTHON); do $$name -
 PEERS := .venv-peers/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sandbox test check format run migration lock simulate bench
+.PHONY: help setup sandbox test check format run migration lock simulate replicas chaos bench
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -74,6 +74,12 @@ $(PEERS): requirements/peers.txt $(READY)
 
 simulate: $(READY) ## deliveries in virtual time with crashes and faults, restores and wrong clocks, from SEEDS seeds (100 are in `make test`)
 	SEEDS=$(or $(SEEDS),200) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/jobs/test_simulation.py -k four_zeros
+
+replicas: $(READY) ## PostgreSQL and three bots against a pretend Slack in the browser (PORT=8765)
+	@$(BIN)/python -m benchmarks.chaos.side_by_side --port $(PORT)
+
+chaos: $(READY) ## kill -9, faults and a fail-over under 5000 due letters, on both databases (LETTERS=, ARGS=--blind)
+	@$(BIN)/python -m benchmarks.chaos --letters $(or $(LETTERS),5000) $(ARGS)
 
 bench: $(READY) $(PEERS) ## measurements, peers side by side in one run
 	$(BIN)/python -m benchmarks

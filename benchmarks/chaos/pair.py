@@ -48,7 +48,10 @@ class Pair:
         self._face("one")
         with self._connected("one", "postgres") as connection:
             connection.execute(f"CREATE DATABASE {DATABASE}")
-        self._do("pg_basebackup", *f"-U mentor -h {self._folder}/one -D {self._folder}/two/data -R -X stream".split())
+        self._do(
+            "pg_basebackup",
+            *f"-U mentor -h {self._folder}/one -D {self._folder}/two/data -R -X stream -c fast".split(),
+        )
         self._serve("two")
 
     def cut_off(self) -> None:

@@ -99,6 +99,8 @@ async def test_what_happens_in_slack_happens_to_the_circle(world, program, ana, 
     await world.settle()
     await world.forward(days=1)
     await miriam.sees("Its channel was archived in Slack", in_="dm")
+    await miriam.sees("Was it by mistake?", in_="dm")
+    await ana.sees("Oak has ended.", in_="dm")
     await ana.command("/mentor circle")
     await ana.sees("You are in no circle yet", in_="dm")
 

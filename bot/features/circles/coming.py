@@ -89,7 +89,20 @@ async def lost(about: Request, channel: ChannelId, *, why: str, deps: Deps) -> N
         circle = await work.circles.in_channel(channel)
         if circle is None or not circle.is_open:
             return
-        await end(work, await work.circles.hold(circle.id), by=about.member, now=deps.now(), why=why)
+        held = await work.circles.hold(circle.id)
+        await end(work, held, by=about.member, now=deps.now(), why=why)
+        await _tell_members(work, held, why=why, now=deps.now())
+
+
+async def _tell_members(work: Work, circle: Circle, *, why: str, now: datetime) -> None:
+    """Nothing can be said in the channel any more, so each of them gets it alone, in their own working hours."""
+    people = await work.members.named(circle.members)
+    for member in sorted(people.values(), key=lambda one: one.id):
+        if not member.left:
+            due = when.first_good_moment(now, member.tz)
+            await work.outbox.add(
+                "circles.ended", circle.id, to=member.id, due=due, key=member.id, payload={"why": why}
+            )
 
 
 async def shut_out(about: Request, channel: ChannelId, *, deps: Deps) -> None:

@@ -61,6 +61,13 @@ async def closed(work: Work, letter: Letter, now: datetime) -> Outcome:
     return Send(said.closed(await _circle(work, letter), why))
 
 
+async def ended(work: Work, letter: Letter, now: datetime) -> Outcome:
+    circle = await _circle(work, letter)
+    if circle.is_open:
+        return Moot("the circle goes on")
+    return Send(said.ended(circle, str((letter.payload or {}).get("why", ""))))
+
+
 async def shut_out(work: Work, letter: Letter, now: datetime) -> Outcome:
     circle = await _circle(work, letter)
     return Send(said.shut_out(circle)) if circle.is_open else ENDED
@@ -115,6 +122,7 @@ LETTERS = (
     LetterKind("circles.rhythm", rhythm),
     LetterKind("circles.closing", closing),
     LetterKind("circles.closed", closed),
+    LetterKind("circles.ended", ended),
     LetterKind("circles.shut_out", shut_out),
     LetterKind("circles.small", small),
     LetterKind("circles.alone", alone),

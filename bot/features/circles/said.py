@@ -179,15 +179,42 @@ WHY_CLOSED: Mapping[str, str] = {
     "deleted": "Its channel was deleted in Slack.",
     "merged": "Its people go on in another circle.",
 }
+BY_MISTAKE = ("archived", "deleted")
 
 
 def closed(circle: Circle, why: str) -> Message:
     words = f"*The circle {escape(circle.name)} has ended.* {WHY_CLOSED.get(why, '')}".strip()
+    shown = [blocks.section(f"{words} Its planned sessions are left out.")]
+    ways = [blocks.button("Circles with room", doors.JOIN_CIRCLE)]
+    if why in BY_MISTAKE and circle.members:
+        ways.insert(0, blocks.button("Start a circle", doors.CREATE_CIRCLE, style="primary"))
+        shown.append(
+            blocks.section(
+                f"*Was it by mistake?* Start a circle named {escape(circle.name)} once more, and bring in "
+                f"{cards.people(circle.members)}. It gets a new channel; the old one can't be made a circle again. "
+                "I have told each of them that it ended."
+            )
+        )
+    return Message(f"The circle {escape(circle.name)} has ended.", [*shown, blocks.actions(*ways)])
+
+
+def ended(circle: Circle, why: str) -> Message:
+    """To each member, where its channel can't tell them."""
+    name = escape(circle.name)
+    words = f"*{name} has ended.* {WHY_CLOSED.get(why, '')}".strip()
     return Message(
-        f"The circle {escape(circle.name)} has ended.",
+        f"{name} has ended. Your commitments stay yours.",
         [
-            blocks.section(f"{words} Its planned sessions are left out."),
-            blocks.actions(blocks.button("Circles with room", doors.JOIN_CIRCLE)),
+            blocks.section(
+                f"{words} No more sessions, check-ins or reminders come from it. Your commitments stay yours: they are "
+                "on your Home tab until you say how they went."
+            ),
+            blocks.actions(
+                blocks.button("Circles with room", doors.JOIN_CIRCLE, style="primary"),
+                blocks.button("Find a match", doors.FIND_MATCH),
+                blocks.button("Start a circle", doors.CREATE_CIRCLE),
+            ),
+            blocks.context("Was it by mistake? Ask a program lead: they know how the circle can go on."),
         ],
     )
 

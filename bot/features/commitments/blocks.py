@@ -1,6 +1,7 @@
 """How commitments look: to their owner in full, to anybody else only what the owner lets them see."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot import cards, doors
@@ -117,7 +118,7 @@ def home(found: Overview) -> list[Block]:
     shown: list[Block] = []
     for part in found.parts:
         under_way = [one for one in part.commitments if one.is_under_way]
-        shown += _part(Part(part.circle, under_way, part.session, part.coming, part.room), found.today)
+        shown += _part(replace(part, commitments=under_way), found.today)
     shown += _kept_in_words(found.kept)
     return [blocks.header("My commitments"), *shown] if shown else []
 
@@ -147,7 +148,7 @@ def _no_circle() -> Message:
 
 
 def _part(part: Part, today: date) -> list[Block]:
-    name = cards.circle_name(part.circle) if part.circle else "*A circle you are not in any more*"
+    name = _name(part)
     if not part.commitments:
         return _empty(part, name)
     shown: list[Block] = [blocks.section(f"For {name}:")]
@@ -158,6 +159,15 @@ def _part(part: Part, today: date) -> list[Block]:
             blocks.actions(_make(part.session, second=_has_one(part), primary=False), block=f"in-{part.session.id}")
         )
     return shown
+
+
+def _name(part: Part) -> str:
+    if part.circle is None:
+        return "*a circle of before*"
+    if not part.is_over:
+        return cards.circle_name(part.circle)
+    stands = "which you have left" if part.circle.is_open else "which has ended"
+    return f"*{escape(part.circle.name)}*, {stands}"
 
 
 def _has_one(part: Part) -> bool:
@@ -183,7 +193,8 @@ def _kept_in_words(kept: KeptRate) -> list[Block]:
     if not kept.due:
         return []
     partly = f" and {kept.partly} more partly" if kept.partly else ""
-    words = f"Of {many(kept.due, 'commitment', 'commitments')} that came due so far you kept {kept.kept}{partly}."
+    over = "commitment is settled or past its day", "commitments are settled or past their day"
+    words = f"So far {many(kept.due, *over)}; you kept {kept.kept}{partly}."
     return [blocks.context(f"{words} Only you see this.")]
 
 

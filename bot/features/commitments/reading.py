@@ -43,12 +43,14 @@ class Part:
     """One circle in the overview of a member's commitments."""
 
     circle: Circle | None
-    """None for a circle the member is not in any more."""
+    """None for a circle that is not known any more."""
     commitments: Sequence[Commitment]
     session: Session | None = None
     """Where new ones can be made now."""
     coming: Session | None = None
     room: bool = False
+    is_over: bool = False
+    """The circle has ended, or the member has left it; what they promised there stays theirs."""
 
 
 @dataclass(frozen=True)
@@ -165,8 +167,9 @@ async def overview(work: Work, member: MemberId, now: datetime) -> Overview:
     held = await work.commitments.open_or_in(member, shown)
     parts = [_part(circle, newest[circle.id], coming(sessions[circle.id], now), held) for circle in circles]
     left = [one for one in held if one.circle not in newest]
-    if left:
-        parts.append(Part(None, left))
+    former = await work.circles.named({one.circle for one in left})
+    for number in sorted({one.circle for one in left}):
+        parts.append(Part(former.get(number), [one for one in left if one.circle == number], is_over=True))
     return Overview(member, today, parts, await work.commitments.kept_rate(member, today))
 
 

@@ -95,6 +95,7 @@ LETTERS = {
     "alone": said.alone(HOSTILE),
     "closed": said.closed(OAK, "closed"),
     "closed-archived": said.closed(HOSTILE, "archived"),
+    "ended-to-a-member": said.ended(HOSTILE, "archived"),
     "shut-out": said.shut_out(OAK),
     "not-in": said.not_in(OAK, BO, "user_is_restricted", reader=ANA),
     "not-in-oneself": said.not_in(OAK, ANA, "ura_max_channels", reader=ANA),

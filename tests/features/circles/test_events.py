@@ -108,6 +108,7 @@ async def test_a_lost_channel_ends_the_circle(deps, team, oak, happened, circle_
     assert (await circle_now()).state is CircleState.CLOSED
     (told,) = await promised("circles.closed")
     assert (told.to, told.payload) == (an_id("Lea"), {"why": why})
+    assert [letter.to for letter in await promised("circles.ended")] == sorted(oak.members)
     async with deps.store.open_view(team) as work:
         assert {session.state for session in await work.sessions.of_circle(oak.id)} == {SessionState.SKIPPED}
 
@@ -116,6 +117,7 @@ async def test_our_own_archive_is_no_news(deps, oak, submitted, happened, promis
     await handlers.close(submitted("circles.close", "Ana", {"circle": oak.id}, archive=["archive"]), deps)
     await events.archived(happened("group_archive", "Mentor"), deps)
     assert len(await promised("circles.closed")) == 1
+    assert await promised("circles.ended") == [], "the goodbye stands in the channel"
 
 
 async def test_when_we_are_taken_out_the_leads_hear_of_it(deps, happened, circle_now, promised):

@@ -19,6 +19,7 @@ PAYLOADS = {
     "circles.rhythm": {"by": ANA},
     "circles.closing": {"by": ANA, "archive": True},
     "circles.closed": {"why": "empty"},
+    "circles.ended": {"why": "archived"},
     "circles.not_in": {"member": EVE, "code": "cant_invite"},
 }
 IN_THE_CHANNEL = ("circles.welcome", "circles.joined", "circles.left", "circles.rhythm")
@@ -53,6 +54,8 @@ async def test_each_kind_is_sent_where_it_is_wanted(composed, changed, store, te
         assert isinstance(await composed(kind, oak.members[0]), Send)
         assert isinstance(await composed(kind, EVE), Moot)
         return
+    if kind == "circles.ended":
+        await changed(state=CircleState.CLOSED)
     if kind == "circles.small":
         await changed(size_min=5)
     if kind == "circles.no_channel":
@@ -65,6 +68,12 @@ async def test_each_kind_is_sent_where_it_is_wanted(composed, changed, store, te
 async def test_a_circle_that_ended_is_left_in_peace(composed, changed, kind):
     await changed(state=CircleState.CLOSED, size_min=5)
     assert isinstance(await composed(kind), Moot)
+
+
+async def test_while_it_goes_on_nobody_hears_that_it_ended(composed, changed):
+    assert isinstance(await composed("circles.ended", ANA), Moot)
+    await changed(state=CircleState.CLOSED)
+    assert isinstance(await composed("circles.ended", ANA), Send)
 
 
 async def test_the_goodbye_is_said_after_the_end(composed, changed):

@@ -1,9 +1,11 @@
 """How commitments look, branch by branch."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.circles import CircleState
 from bot.domain.commitments import (
     OUTCOMES,
     Audience,
@@ -123,7 +125,9 @@ PARTS = {
     "both-settled": Part(
         OAK, [settled(CommitmentState.KEPT), settled(CommitmentState.DROPPED, id=2)], a_session(), NEXT
     ),
-    "left": Part(None, [SECOND]),
+    "left": Part(OAK, [SECOND], is_over=True),
+    "ended": Part(replace(OAK, name="Oak <!channel>", state=CircleState.CLOSED), [SECOND], is_over=True),
+    "not-known": Part(None, [SECOND], is_over=True),
 }
 
 

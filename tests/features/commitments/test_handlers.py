@@ -178,7 +178,7 @@ async def test_what_was_made_in_a_circle_i_left_can_still_be_settled(deps, team,
     _, made = await make(deps, team, oak.first)
     async with deps.store.open_work(team) as work:
         await work.circles.unseat(oak.circle.id, an_id("Ana"), clock.now())
-    assert "not in any more" in shown(await handlers.show(Command(team, an_id("Ana")), deps))
+    assert "*Oak*, which you have left" in shown(await handlers.show(Command(team, an_id("Ana")), deps))
     await handlers.settle(outcome(team, "Ana", made.id, "dropped"), deps)
     assert (await stored(deps, team, made.id)).state is CommitmentState.DROPPED
 

@@ -59,6 +59,19 @@ Due = Callable[[Work, datetime], Earliest]
 """When there is something to do next: all are asked at once, and mostly the answer is a moment still to come."""
 
 
+def standing(question: Callable[[Work], Earliest]) -> Due:
+    """A question that reads the same whenever it is asked: it is put together once for each workspace, which takes longer
+    than to ask it."""
+    built: dict[TeamId, Earliest] = {}
+
+    def due(work: Work, _now: datetime) -> Earliest:
+        if work.team not in built:
+            built[work.team] = question(work)
+        return built[work.team]
+
+    return due
+
+
 @dataclass(frozen=True)
 class Nudge:
     """Finds what is due soon in one workspace and adds letters; any number of replicas may run it for the same minute.

@@ -5,8 +5,9 @@ from datetime import timedelta
 from sqlalchemy import literal
 
 from bot.domain.ids import TeamId
-from bot.feature import Feature, Nudge
+from bot.feature import Feature, Nudge, standing
 from bot.jobs.nudge import Nudges
+from bot.store.base import earliest
 from bot.store.outbox import outbox
 from bot.store.types import Moment
 from tests.jobs.conftest import ANA, KIND, Desk, install
@@ -90,3 +91,25 @@ async def test_a_nudge_runs_once_it_is_due_and_tells_when_that_is(desk: Desk):
     desk.clock.to(nudges.later)
     await nudges.run_once()
     assert ran == [start + timedelta(hours=6)]
+
+
+async def test_a_standing_question_is_put_together_once_a_workspace_and_answered_anew(desk: Desk):
+    built = []
+
+    @standing
+    def next_letter(work):
+        built.append(work.team)
+        return earliest(outbox.c.due, work.outbox.mine(outbox))
+
+    await install(desk.store, OTHER)
+    moments = []
+    for team in (desk.team, OTHER, desk.team):
+        async with desk.store.open_work(team) as work:
+            await work.outbox.add(
+                KIND, "letter", to=ANA, due=desk.clock.now() - timedelta(hours=len(moments)), key=""
+            )
+            moments.append((await work.moments({"next": next_letter(work, desk.clock.now())}))["next"])
+            await work.outbox.add(KIND, "other", to=ANA, due=desk.clock.now() - timedelta(days=1), key="")
+    now = desk.clock.now()
+    assert moments == [now, now - timedelta(hours=1), now - timedelta(days=1)]
+    assert built == [desk.team, OTHER]

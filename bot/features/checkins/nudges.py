@@ -12,6 +12,7 @@ from bot.domain.checkins import Answer, Round, RoundState
 from bot.domain.circles import Circle
 from bot.domain.ids import CircleId, MemberId, RoundId
 from bot.domain.people import Member
+from bot.feature import standing
 from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
 
@@ -29,7 +30,8 @@ def next_plan(work: Work, now: datetime) -> Earliest:
     return work.checkins.earliest_without(week, then)
 
 
-def next_look(work: Work, _now: datetime) -> Earliest:
+@standing
+def next_look(work: Work) -> Earliest:
     return work.checkins.earliest_look()
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import reminders, when
 from bot.domain.reminders import Moment, Place, Promised, Reminder
+from bot.feature import standing
 from bot.features.commitments.reading import place_of
 from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
@@ -16,7 +17,8 @@ PLAN_AHEAD = timedelta(days=1)
 KINDS = {Moment.MIDPOINT: "commitments.midpoint", Moment.LAST: "commitments.reminder"}
 
 
-def next_reminder(work: Work, _now: datetime) -> Earliest:
+@standing
+def next_reminder(work: Work) -> Earliest:
     return work.commitments.earliest_reminder()
 
 

@@ -13,6 +13,7 @@ from bot.domain.briefs import ask_at
 from bot.domain.ids import MemberId, SessionId
 from bot.domain.people import Member
 from bot.domain.sessions import Session
+from bot.feature import standing
 from bot.features.hotseat.reading import Order, orders_of
 from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
@@ -25,7 +26,8 @@ LOOK_EVERY = timedelta(days=1)
 """For what nobody tells the session: a member who came, left or moved to another zone."""
 
 
-def next_look(work: Work, _now: datetime) -> Earliest:
+@standing
+def next_look(work: Work) -> Earliest:
     return work.sessions.earliest_brief()
 
 

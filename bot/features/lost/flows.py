@@ -10,7 +10,7 @@ from bot.domain import when
 from bot.domain.errors import Gone, Refused
 from bot.domain.ids import ChannelId, LetterId, MemberId
 from bot.domain.programs import Act, may
-from bot.feature import Deps, Moot, Outcome, Send, Wait
+from bot.feature import Deps, Moot, Outcome, Send, Wait, standing
 from bot.features.lost import blocks
 from bot.slack.requests import Click
 from bot.store.base import Earliest
@@ -20,14 +20,15 @@ from bot.store.unit_of_work import Work
 KIND = "lost.question"
 
 
-def next_question(work: Work, _now: datetime) -> Earliest:
+@standing
+def next_question(work: Work) -> Earliest:
     return work.outbox.next_unasked(KIND)
 
 
 async def ask(work: Work, now: datetime) -> None:
-    for standing in await work.outbox.unasked(KIND):
-        if who := await _who_decides(work, standing.letter):
-            await work.outbox.add(KIND, standing.letter.id, to=who, due=now)
+    for lost in await work.outbox.unasked(KIND):
+        if who := await _who_decides(work, lost.letter):
+            await work.outbox.add(KIND, lost.letter.id, to=who, due=now)
 
 
 async def compose(work: Work, letter: Letter, now: datetime) -> Outcome:

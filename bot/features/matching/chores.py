@@ -1,19 +1,19 @@
 """What is still to be done where a handler could not: conversations to open, drafts to draw and to show."""
 
-from datetime import datetime
-
 from bot.domain.ids import TeamId
-from bot.feature import Deps
+from bot.feature import Deps, standing
 from bot.features.matching import drafting, flows, running
 from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
 
 
-def next_conversation(work: Work, _now: datetime) -> Earliest:
+@standing
+def next_conversation(work: Work) -> Earliest:
     return work.intros.earliest_without_group()
 
 
-def next_draft(work: Work, _now: datetime) -> Earliest:
+@standing
+def next_draft(work: Work) -> Earliest:
     return work.drafts.earliest_to_finish()
 
 

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from bot.domain import when
+from bot.feature import standing
 from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
 
 
-def next_lapse(work: Work, _now: datetime) -> Earliest:
+@standing
+def next_lapse(work: Work) -> Earliest:
     return work.intros.earliest_lapse()
 
 

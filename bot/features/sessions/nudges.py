@@ -10,7 +10,7 @@ from bot.domain import when
 from bot.domain.circles import Circle
 from bot.domain.hotseat import turn_in
 from bot.domain.sessions import Session, SessionState, Step, next_step, taken
-from bot.feature import Nudge
+from bot.feature import Nudge, standing
 from bot.features.sessions.flows import remind_of_commitments
 from bot.features.sessions.reading import thread_of, turns_of
 from bot.store.base import Earliest
@@ -23,7 +23,8 @@ def next_gap(work: Work, now: datetime) -> Earliest:
     return work.sessions.earliest_gap(now)
 
 
-def next_step_due(work: Work, _now: datetime) -> Earliest:
+@standing
+def next_step_due(work: Work) -> Earliest:
     return work.sessions.earliest_step()
 
 

@@ -6,11 +6,12 @@ import sys
 
 import structlog
 
-from benchmarks import acks, home, matching_circles, matching_pairs, season, startup
+from benchmarks import acks, delivery, home, matching_circles, matching_pairs, season, startup
 from benchmarks.report import Table
 
 BENCHMARKS = {
     "acks": acks.measure,
+    "delivery": delivery.measure,
     "home": home.measure,
     "season": season.measure,
     "startup": startup.measure,

@@ -114,7 +114,7 @@ async def chaos(
     scopes = [scope for scope in ALL_SCOPES if not (blind and scope in ("groups:history", "channels:history"))]
     slack_of_now = server.running(seed="empty", manifest=with_scopes(*scopes), start=datetime.now(UTC))
     async with slack_of_now as slack, zygote() as process:
-        team, channels = await _workspace(slack, store, scopes, min(300, count))
+        team, channels = await workspace(slack, store, scopes, min(300, count))
         start, over = datetime.now(UTC) + timedelta(seconds=3), timedelta(minutes=count / PACE.per_minute)
         promises = plan(count, channels, start, over)
         await promise(store, team, promises)
@@ -128,7 +128,7 @@ async def chaos(
     return clean
 
 
-async def _workspace(
+async def workspace(
     slack: server.Server, store: Store, scopes: list[str], count: int
 ) -> tuple[TeamId, list[ChannelId]]:
     """An installation and its channels; Slack keeps its limits, which are higher than they are elsewhere."""
@@ -154,7 +154,7 @@ async def _until_done(run: Run, store: Store, fail: Callable[[Run], Awaitable[No
             if task.done() and not task.cancelled() and task.exception():
                 task.result()
         with contextlib.suppress(SQLAlchemyError):
-            pending, flying = await _open(store)
+            pending, flying = await open_letters(store)
             if not pending and datetime.now(UTC) > end:
                 for task in at_work:
                     task.cancel()
@@ -165,7 +165,7 @@ async def _until_done(run: Run, store: Store, fail: Callable[[Run], Awaitable[No
         run.kill(0)
 
 
-async def _open(store: Store) -> tuple[int, int]:
+async def open_letters(store: Store) -> tuple[int, int]:
     """How many letters wait, and how many are on their way or looked for."""
     async with store.transaction(read_only=True) as connection:
         found = dict((await connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))).all())

@@ -28,6 +28,8 @@ class AgendaFacts:
     """What was promised last time and shared with the circle, by owner."""
     parked: str = ""
     """What was put aside last time."""
+    is_first: bool = False
+    """The circle has not met before, so there is nothing to look back on."""
     paused: frozenset[MemberId] = frozenset()
     """Members on a break when the session takes place."""
 

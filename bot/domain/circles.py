@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.domain.errors import Refused
 from bot.domain.ids import ChannelId, CircleId, MemberId, ProgramId
 from bot.domain.people import Profile
-from bot.domain.when import Rule
+from bot.domain.when import Rule, occurrences, to_utc
 
 NAME_LIMIT = 60
 THEME_LIMIT = 80
@@ -18,6 +18,8 @@ GOODBYE_LIMIT = 500
 FARTHEST_START = timedelta(days=183)
 ENOUGH = 2
 """With so many a circle begins, small as it is."""
+CLASH_LOOK, CLASH_MOST = 6, 40
+"""How many meetings of a new rhythm are held against how many of another circle's."""
 SLUG_LIMIT = 60
 """Slack allows 80 characters in a channel's name; the rest is for our prefix and a number."""
 
@@ -113,6 +115,12 @@ class Circle:
         return next((seat for seat in reversed(self.seats) if seat.member == member), None)
 
 
+def here_or_all(circles: Sequence[Circle], channel: ChannelId | None) -> list[Circle]:
+    """The one whose channel somebody speaks in, if it is among these: then nobody needs to be asked which."""
+    here = [circle for circle in circles if channel and circle.channel == channel]
+    return here or list(circles)
+
+
 def check_joining(circle: Circle, member: MemberId) -> None:
     if not circle.is_open:
         raise Refused("That circle has ended. `/mentor circle join` lists the ones with room.")
@@ -144,6 +152,24 @@ def check_size(circle: Circle, more: int) -> None:
             f"A circle has {circle.size_max} members at most, so there is room for {max(room, 0)} more. "
             f"You picked {more}."
         )
+
+
+def clash(rule: Rule, minutes: int, others: Sequence[Circle]) -> Circle | None:
+    """One of these circles that meets while one by this rule would, in its first months."""
+    first = next(iter(occurrences(rule, to_utc(rule.starts, time(), rule.zone), 1)))
+    starts = occurrences(rule, first - timedelta(seconds=1), CLASH_LOOK)
+    for circle in others:
+        early = first - timedelta(minutes=circle.minutes)
+        theirs = (
+            at for at in occurrences(circle.rule, early, CLASH_MOST) if at < starts[-1] + timedelta(minutes=minutes)
+        )
+        for at in theirs:
+            if any(
+                at < mine + timedelta(minutes=minutes) and mine < at + timedelta(minutes=circle.minutes)
+                for mine in starts
+            ):
+                return circle
+    return None
 
 
 # Reporting lines

@@ -1,7 +1,7 @@
 """Protocols: how a session is spent, stage by stage. The minutes of each add up to its length; a test holds that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 
@@ -11,6 +11,8 @@ class Stage:
     name: str
     says: str
     """What everybody should know as it begins."""
+    first: tuple[str, str] | None = None
+    """Its name and words in a circle's first session, where it speaks of a last time."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,10 @@ class Protocol:
     chairs: int
     """How many sit in the hot seat in one session."""
     stages: tuple[Stage, ...]
+
+
+HOPES = ("Hopes", "Your first time: who are you, and what do you hope to take from this circle?")
+"""In place of what looks back."""
 
 
 def _seat(letter: str) -> tuple[Stage, ...]:
@@ -51,7 +57,9 @@ HOT_SEAT_60 = Protocol(
     1,
     (
         Stage(5, "Arrive", "One line each: what are you bringing into the room?"),
-        Stage(8, "Read-back", "Your two from last time: kept, partly, not yet or dropped. What did you learn?"),
+        Stage(
+            8, "Read-back", "Your two from last time: kept, partly, not yet or dropped. What did you learn?", HOPES
+        ),
         Stage(5, "Case", "The seat has five minutes, uninterrupted. Begin with the question you want worked on."),
         Stage(7, "Clarify", "Facts only. If your question hides advice, save it."),
         Stage(2, "Ask again", "The seat says the question once more: has it changed?"),
@@ -69,7 +77,9 @@ HOT_SEAT_90 = Protocol(
     2,
     (
         Stage(7, "Arrive", "One line each: what are you bringing into the room?"),
-        Stage(10, "Read-back", "Your two from last time: kept, partly, not yet or dropped. What did you learn?"),
+        Stage(
+            10, "Read-back", "Your two from last time: kept, partly, not yet or dropped. What did you learn?", HOPES
+        ),
         *_seat("A"),
         Stage(3, "Pause", "Stand up, look out of the window."),
         *_seat("B"),
@@ -84,7 +94,7 @@ CASE_CLINIC_90 = Protocol(
     90,
     1,
     (
-        Stage(12, "Arrive and read-back", "One line each, and your two from last time."),
+        Stage(12, "Arrive and read-back", "One line each, and your two from last time.", ("Arrive", HOPES[1])),
         Stage(2, "Roles", "Who brings the case, who keeps time, who listens."),
         Stage(15, "Case", "The case, with the questions that clarify it."),
         Stage(3, "Stillness", "Nobody speaks. Notice what comes up."),
@@ -103,8 +113,13 @@ TROIKA_60 = Protocol(
     60,
     3,
     (
-        Stage(5, "Arrive", "One line each. Then split into threes you did not have last time."),
-        Stage(9, "Read-back", "Your two from last time, in your three."),
+        Stage(
+            5,
+            "Arrive",
+            "One line each. Then split into threes you did not have last time.",
+            ("Arrive", "One line each. Then split into threes."),
+        ),
+        Stage(9, "Read-back", "Your two from last time, in your three.", HOPES),
         Stage(
             10,
             "First seat",
@@ -125,7 +140,7 @@ ACTION_LEARNING_90 = Protocol(
     2,
     (
         Stage(5, "Arrive", "One line each: what are you bringing into the room?"),
-        Stage(15, "Progress", "What you did since last time, and what you learned from it."),
+        Stage(15, "Progress", "What you did since last time, and what you learned from it.", HOPES),
         *_presenter("First"),
         *_presenter("Second"),
         Stage(6, "How did we work?", "What helped, what to do differently next time."),
@@ -164,6 +179,11 @@ def protocol_named(key: str) -> Protocol:
 def protocol_for(minutes: int) -> Protocol:
     """What suits a session of this length when nobody has chosen."""
     return HOT_SEAT_90 if minutes >= HOT_SEAT_90.minutes else HOT_SEAT_60
+
+
+def for_the_first(stage: Stage) -> Stage:
+    """The stage as it is where there was no last time."""
+    return stage if stage.first is None else replace(stage, name=stage.first[0], says=stage.first[1])
 
 
 def stretched(protocol: Protocol, minutes: int) -> Sequence[tuple[int, int, Stage]]:

@@ -26,6 +26,14 @@ def clip(words: str, limit: int) -> str:
     return "".join(kept).rstrip() + "…"
 
 
+def escape_within(words: str, limit: int) -> str:
+    """Escaped, at most `limit` characters, and never cut within an escape: a topic shows mentions like a message."""
+    room = limit
+    while length(escaped := escape(clip(words, room))) > limit:
+        room -= 1
+    return escaped
+
+
 def length(words: str) -> int:
     return len(words.encode("utf-16-le", "surrogatepass")) // 2
 

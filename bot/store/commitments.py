@@ -135,9 +135,13 @@ class Commitments(Repository):
         )
         return await self.shared_with_circle(circle, SessionId(newest.session)) if newest else []
 
-    async def open_or_in(self, member: MemberId, numbers: Collection[SessionId]) -> list[Commitment]:
-        """What the member has under way anywhere, and all they made in these sessions; replaced ones left out."""
-        there = or_(IS_UNDER_WAY, commitments.c.session.in_(set(numbers)))
+    async def open_or_in(
+        self, member: MemberId, numbers: Collection[SessionId], *, settled_since: datetime | None = None
+    ) -> list[Commitment]:
+        """What the member has under way anywhere or settled lately, and all they made in these sessions; replaced ones
+        left out."""
+        lately = [commitments.c.settled_at > settled_since] if settled_since else []
+        there = or_(IS_UNDER_WAY, *lately, commitments.c.session.in_(set(numbers)))
         found = await self._load(commitments.c.owner == member, HOLDS_SLOT, there)
         return sorted(found, key=lambda one: (one.session, one.slot, one.id))
 

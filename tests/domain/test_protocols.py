@@ -8,6 +8,7 @@ from bot.domain.protocols import (
     HOT_SEAT_60,
     HOT_SEAT_90,
     PROTOCOLS,
+    for_the_first,
     protocol_for,
     protocol_named,
     stretched,
@@ -19,6 +20,13 @@ every = pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda protocol: prot
 @every
 def test_the_minutes_add_up(protocol):
     assert sum(stage.minutes for stage in protocol.stages) == protocol.minutes
+
+
+@every
+def test_the_first_time_nothing_looks_back(protocol):
+    for stage in map(for_the_first, protocol.stages):
+        assert "last time" not in stage.says and "read-back" not in stage.name.casefold()
+        assert len(f"{stage.name} {stage.says}") < 130, "it is one line of a message"
 
 
 @every

@@ -31,3 +31,15 @@ async def test_in_two_weeks_a_circle_of_two_hears_nothing_of_waiting(world, prog
     await ana.sees("First session", in_="circle-oak")
     await world.forward(days=7)
     assert "Whom would you like" not in (await ana.dm()).text
+
+
+async def test_in_the_channel_of_one_of_several_circles_nobody_asks_which(world, program, ana, bo):
+    await start_oak(ana)
+    await start_oak(ana, Name="Elm", **{"From which day on?": "2026-03-19"})
+    await ana.command("/mentor circle schedule", in_="circle-elm")
+    plan = await ana.sees("Sessions and dates", in_="modal")
+    assert "Elm meets" in plan.text
+    await ana.close(everything=True)
+    await ana.command("/mentor hotseat", in_="circle-elm")
+    seats = await ana.sees("Whoever has waited longest", in_="circle-elm")
+    assert "*Oak*" not in seats.text and seats.text.count("Whoever has waited longest") == 1

@@ -13,7 +13,7 @@ from bot.domain.ids import ChannelId, TeamId
 from bot.feature import Chore, Deps
 from bot.features.circles.coming import Reconciler
 from bot.slack.failures import Meaning, SlackFailure
-from bot.slack.text import clip
+from bot.slack.text import escape_within
 from bot.store.audit import Entry
 from bot.store.circles import ToDo
 from bot.store.unit_of_work import Work
@@ -54,7 +54,8 @@ async def _open(deps: Deps, team: TeamId, circle: Circle) -> None:
     await run_errands(deps, team, circle)
     topic = f"{circle.theme} · {when.in_words(circle.rule)}"
     purpose = f"The circle {circle.name}: {circle.theme}. `{deps.command} circle show` tells you more."
-    await deps.slack.describe(team, channel, topic=clip(topic, TOPIC_LIMIT), purpose=clip(purpose, TOPIC_LIMIT))
+    topic, purpose = escape_within(topic, TOPIC_LIMIT), escape_within(purpose, TOPIC_LIMIT)
+    await deps.slack.describe(team, channel, topic=topic, purpose=purpose)
     now = deps.now()
     async with deps.store.open_work(team) as work:
         ready = await work.circles.hold(circle.id)

@@ -17,6 +17,7 @@ from bot.domain.circles import (
     check_joining,
     check_membership,
     check_size,
+    clash,
 )
 from bot.domain.errors import Refused, RefusedFields, Stale
 from bot.domain.ids import CircleId, MemberId, TeamId
@@ -54,6 +55,7 @@ async def create(by: Request, wanted: Wanted, deps: Deps) -> Circle:
         require(Act.CREATE_CIRCLE, await work.programs.roles_of(maker), rules=program.rules)
         if await work.circles.name_is_taken(program.id, wanted.name):
             raise RefusedFields({"name": f"There is a circle named {wanted.name} already. Choose another name."})
+        await _check_clash(work, maker, Rhythm(wanted.rule, wanted.minutes))
         circle = _founded(maker, wanted, program, now=now)
         guests = [member.id for member in met]
         _in_field("people", lambda: check_size(circle, len(guests)))
@@ -175,6 +177,8 @@ async def change_rhythm(by: Request, seen: Seen, wanted: Rhythm, deps: Deps) -> 
         await check_may_change(work, found, by.member)
         if found.version != seen.version:
             raise Stale
+        if by.member in found.members:
+            await _check_clash(work, by.member, wanted, besides=found.id)
         changed = replace(found, rule=wanted.rule, minutes=wanted.minutes)
         await work.circles.save(changed)
         await replan(work, changed, now)
@@ -221,6 +225,18 @@ async def _check_lines(work: Work, circle: Circle, newcomers: Sequence[MemberId]
             {
                 "people": f"{names[0]} and {names[1]} are on one reporting line, so they can't sit in one circle. "
                 f"Take {names[0]} off the list."
+            }
+        )
+
+
+async def _check_clash(work: Work, member: MemberId, wanted: Rhythm, *, besides: CircleId | None = None) -> None:
+    others = [circle for circle in await work.circles.of(member) if circle.id != besides]
+    other = clash(wanted.rule, wanted.minutes, others)
+    if other is not None:
+        raise RefusedFields(
+            {
+                "time": f"You meet with {other.name} then: {when.in_words(other.rule)}, {other.minutes} minutes. "
+                "Choose another hour, day or first day."
             }
         )
 

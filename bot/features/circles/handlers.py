@@ -27,7 +27,7 @@ async def show_mine(request: Command, deps: Deps) -> Reply:
 async def show(request: Command, deps: Deps) -> Reply:
     if request.words:
         return Reply(blocks.page(await reading.named(request, request.words, deps)))
-    return Reply(blocks.mine(await reading.mine(request, deps)))
+    return Reply(blocks.mine(await reading.mine_here(request, deps)))
 
 
 @routes.click(doors.SHOW_CIRCLE)

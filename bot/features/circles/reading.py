@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain import when
-from bot.domain.circles import Circle, check_open, on_one_line, shares_a_line
+from bot.domain.circles import Circle, check_open, here_or_all, on_one_line, shares_a_line
 from bot.domain.errors import Refused
 from bot.domain.ids import CircleId, MemberId
 from bot.domain.people import Profile
@@ -13,7 +13,7 @@ from bot.domain.programs import Act, Program, Rules, require
 from bot.domain.sessions import Session
 from bot.feature import Deps
 from bot.features.circles.form import Start
-from bot.slack.requests import Request
+from bot.slack.requests import Command, Request
 from bot.store.unit_of_work import Work
 
 
@@ -52,6 +52,13 @@ async def mine(by: Request, deps: Deps) -> list[Card]:
     """The cards of the circles somebody sits in."""
     async with deps.store.open_view(by.team) as work:
         return await cards_of(work, await work.circles.of(by.member), by.member, deps.now())
+
+
+async def mine_here(by: Command, deps: Deps) -> list[Card]:
+    """The same; in the channel of one of them that one alone."""
+    found = await mine(by, deps)
+    meant = here_or_all([card.circle for card in found], by.channel)
+    return [card for card in found if card.circle in meant]
 
 
 async def cards_of(work: Work, circles: Sequence[Circle], reader: MemberId, now: datetime) -> list[Card]:
@@ -97,13 +104,13 @@ async def with_room(by: Request, words: str, deps: Deps) -> list[Card]:
         return await cards_of(work, open_to, by.member, deps.now())
 
 
-async def to_change(by: Request, deps: Deps) -> list[Circle]:
-    """The circles somebody sits in, at least one, for the forms that ask which."""
+async def to_change(by: Command, deps: Deps) -> list[Circle]:
+    """The circles somebody sits in, at least one, for the forms that ask which; in a circle's channel that one."""
     async with deps.store.open_view(by.team) as work:
         found = await work.circles.of(by.member)
     if not found:
         raise Refused("You are in no circle yet. `/mentor circle join` lists the ones with room.")
-    return found
+    return here_or_all(found, by.channel)
 
 
 async def changeable(by: Request, circle: CircleId, deps: Deps) -> Circle:

@@ -119,8 +119,15 @@ def home(found: Overview) -> list[Block]:
     for part in found.parts:
         under_way = [one for one in part.commitments if one.is_under_way]
         shown += _part(replace(part, commitments=under_way), found.today)
+        for settled_now in found.fresh_in(part):
+            shown += _just_settled(settled_now)
     shown += _kept_in_words(found.kept)
     return [blocks.header("My commitments"), *shown] if shown else []
+
+
+def _just_settled(commitment: Commitment) -> list[Block]:
+    correct = blocks.button("Correct it", f"commitments.done:{commitment.id}", pack(commitment=commitment.id))
+    return [blocks.section(_settled_line(commitment), correct, block=f"settled-{commitment.id}")]
 
 
 def still_open(found: Overview) -> list[Block]:
@@ -175,7 +182,7 @@ def _has_one(part: Part) -> bool:
 
 
 def _empty(part: Part, name: str) -> list[Block]:
-    if part.circle is not None and part.circle.is_alone:
+    if part.is_over or (part.circle is not None and part.circle.is_alone):
         return []
     if part.session is None:
         ahead = f" The next one is on {day(part.coming.starts)}." if part.coming else ""
@@ -274,8 +281,16 @@ def settled(saved: Saved) -> Message:
         shown += [blocks.context("Learned, for you alone:"), blocks.quote(commitment.learned)]
     if has_something_to_see(commitment):
         shown.append(blocks.context(_witness_line(commitment)))
-    shown += _next_one(saved)
+    ways = [*_next_one(saved), *_correct(commitment)]
+    if ways:
+        shown.append(blocks.actions(*ways))
     return Message("Thank you, that is noted.", shown)
+
+
+def _correct(commitment: Commitment) -> list[Element]:
+    if commitment.state is CommitmentState.REPLACED:
+        return []
+    return [blocks.button("Correct it", "commitments.done", pack(commitment=commitment.id))]
 
 
 SETTLED_WORDS = {
@@ -292,13 +307,13 @@ def _witness_line(commitment: Commitment) -> str:
     return f"{who} has confirmed it." if commitment.confirmed_at else f"I ask {who} whether they saw it."
 
 
-def _next_one(saved: Saved) -> list[Block]:
+def _next_one(saved: Saved) -> list[Element]:
     if saved.room is None or saved.commitment.state not in (CommitmentState.NOT_YET, CommitmentState.REPLACED):
         return []
     follows = {"after": saved.commitment.id} if saved.commitment.state is CommitmentState.NOT_YET else {}
     words = "Make that my next one" if follows else "Make the one that took over"
     value = pack(session=saved.room.id, **follows)
-    return [blocks.actions(blocks.button(words, doors.MAKE_COMMITMENTS, value, style="primary"))]
+    return [blocks.button(words, doors.MAKE_COMMITMENTS, value, style="primary")]
 
 
 # Letters

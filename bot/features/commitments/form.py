@@ -257,21 +257,23 @@ def _one_of(answers: Answers, block: str, allowed: Sequence[Word]) -> Callable[[
 
 # How it went
 
+PICK_STATE = "commitments.pick-state"
+"""What was chosen in the form is told at once, so that the form asks only what belongs to it."""
 
-def outcome(commitment: Commitment) -> View:
-    """Whoever comes by *Done* finds "Kept" chosen already, so that one more tap is enough."""
+
+def outcome(commitment: Commitment, picked: str = "") -> View:
+    """Whoever comes by *Done* finds "Kept" chosen already, so that one more tap is enough.
+
+    `picked` is what was chosen since: only for what is not there yet it is asked what was in the way.
+    """
     states = [(OUTCOME_NAMES[state], state.value) for state in OUTCOMES]
     known = commitment.state if commitment.state in OUTCOMES else CommitmentState.KEPT
-    causes = [(words, cause.value) for cause, words in CAUSES.items()]
+    chosen = picked if picked in {state.value for state in OUTCOMES} else known.value
+    how = blocks.field_input("How did it go?", blocks.radio(PICK_STATE, states, chosen=chosen), block="state")
     shown = [
         blocks.quote(commitment.will),
-        blocks.field_input("How did it go?", blocks.radio("state", states, chosen=known.value), block="state"),
-        blocks.field_input(
-            "If not yet: what was in the way?",
-            blocks.menu("cause", causes, chosen=commitment.cause or ""),
-            block="cause",
-            optional=True,
-        ),
+        how | {"dispatch_action": True},
+        *(_cause(commitment) if chosen == CommitmentState.NOT_YET.value else []),
         blocks.field_input(
             "What did you learn?",
             blocks.paragraph("learned", given=commitment.learned, most=LEARNED_LIMIT, hint="One line is plenty."),
@@ -289,6 +291,12 @@ def outcome(commitment: Commitment) -> View:
     ]
     notes = pack(commitment=commitment.id)
     return blocks.modal("Your commitment", shown, callback="commitments.outcome", submit="Save", notes=notes)
+
+
+def _cause(commitment: Commitment) -> list[Block]:
+    causes = [(words, cause.value) for cause, words in CAUSES.items()]
+    menu = blocks.menu("cause", causes, chosen=commitment.cause or "")
+    return [blocks.field_input("What was in the way?", menu, block="cause")]
 
 
 def read_outcome(answers: Answers) -> Outcome:

@@ -80,6 +80,16 @@ async def open_outcome(request: Click, deps: Deps) -> Modal:
     return Modal(form.outcome(await flows.to_settle(request, _commitment(request.payload), deps)))
 
 
+@routes.click(form.PICK_STATE)
+async def pick_state(request: Click, deps: Deps) -> Turn | None:
+    """The form as it is for what was chosen; what was typed stays in its fields."""
+    if request.view is None:
+        return None
+    commitment = await flows.to_settle(request, _commitment(request.view.notes), deps)
+    typed = replace(commitment, learned=request.answers.text("learned"), link=request.answers.text("link"))
+    return Turn(form.outcome(typed, request.chosen))
+
+
 @routes.submission("commitments.outcome")
 async def settle(request: Submission, deps: Deps) -> Answers:
     outcome = form.read_outcome(request.answers)

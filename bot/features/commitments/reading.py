@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain import when
 from bot.domain.buddies import buddy_of
@@ -15,6 +15,8 @@ from bot.domain.reminders import Place
 from bot.domain.sessions import Session, SessionState
 from bot.store.unit_of_work import Work
 
+FRESH = timedelta(days=1)
+"""So long what was settled stands at Home with a way back."""
 NOT_MET = frozenset({SessionState.SKIPPED, SessionState.NOT_HELD})
 Named = tuple[MemberId, str]
 
@@ -61,6 +63,11 @@ class Overview:
     kept: KeptRate = field(default_factory=KeptRate)
     shared: Sequence[Commitment] = ()
     """What others let me see as their witness or buddy."""
+    since: datetime | None = None
+    """What was settled after this is fresh: Home still offers to correct it."""
+
+    def fresh_in(self, part: Part) -> list[Commitment]:
+        return [one for one in part.commitments if self.since and one.settled_at and one.settled_at > self.since]
 
 
 def current(sessions: Sequence[Session], now: datetime) -> Session | None:
@@ -164,13 +171,14 @@ async def overview(work: Work, member: MemberId, now: datetime) -> Overview:
     sessions = await work.sessions.of_circles([circle.id for circle in circles])
     newest = {circle.id: current(sessions[circle.id], now) for circle in circles}
     shown = {one.id for circle in circles for one in _shown(sessions[circle.id], now)}
-    held = await work.commitments.open_or_in(member, shown)
+    since = now - FRESH
+    held = await work.commitments.open_or_in(member, shown, settled_since=since)
     parts = [_part(circle, newest[circle.id], coming(sessions[circle.id], now), held) for circle in circles]
     left = [one for one in held if one.circle not in newest]
     former = await work.circles.named({one.circle for one in left})
     for number in sorted({one.circle for one in left}):
         parts.append(Part(former.get(number), [one for one in left if one.circle == number], is_over=True))
-    return Overview(member, today, parts, await work.commitments.kept_rate(member, today))
+    return Overview(member, today, parts, await work.commitments.kept_rate(member, today), since=since)
 
 
 def _part(circle: Circle, session: Session | None, ahead: Session | None, held: Sequence[Commitment]) -> Part:

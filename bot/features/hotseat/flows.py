@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from bot.domain import when
 from bot.domain.briefs import Boxes, Brief, sent
-from bot.domain.circles import Circle, check_membership
+from bot.domain.circles import Circle, check_membership, here_or_all
 from bot.domain.errors import NotYours, Refused, Stale
 from bot.domain.hotseat import Pass, Swap, check_pass, check_swap
 from bot.domain.ids import CircleId, MemberId, SessionId, TeamId
 from bot.domain.sessions import Session
 from bot.feature import Deps
 from bot.features.hotseat.reading import Order, only_circle, order_of, orders_of, own_turn
+from bot.slack.requests import Command
 from bot.store.audit import Entry
 from bot.store.briefs import SwapRequest, SwapState
 from bot.store.messages import Place
@@ -58,10 +59,13 @@ class SwapOutcome:
     """Where the asker was asked for a brief."""
 
 
-async def orders_for(team: TeamId, member: MemberId, name: str, deps: Deps) -> list[Order]:
-    async with deps.store.open_view(team) as work:
-        circles = await only_circle(work, member, name)
-        if name and not circles:
+async def orders_for(by: Command, deps: Deps) -> list[Order]:
+    """Of the circles whose name begins like this; where nothing is said that of the channel, or of all."""
+    async with deps.store.open_view(by.team) as work:
+        circles = await only_circle(work, by.member, by.words)
+        if not by.words:
+            circles = here_or_all(circles, by.channel)
+        elif not circles:
             raise Refused("You are in no circle of that name. `/mentor hotseat` shows those you are in.")
         return await orders_of(work, circles)
 

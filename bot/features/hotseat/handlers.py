@@ -16,7 +16,7 @@ routes = Routes()
 
 @routes.command("hotseat", help="Who sits in the hot seat, six sessions ahead.", usage="[circle]", order=30)
 async def show(request: Command, deps: Deps) -> Reply:
-    orders = await flows.orders_for(request.team, request.member, request.words, deps)
+    orders = await flows.orders_for(request, deps)
     return Reply(blocks.orders(orders, request.member, deps.now()))
 
 

@@ -18,7 +18,7 @@ routes = Routes()
 
 @routes.command("circle schedule", usage="[name]", help="The next six sessions: move one, or leave it out.", order=25)
 async def open_schedule(request: Command, deps: Deps) -> Modal | Reply:
-    circles = await reading.circles_meant(request, request.words, deps)
+    circles = await reading.circles_meant(request, deps)
     if len(circles) > 1:
         return Reply(blocks.which(circles))
     return Modal(blocks.schedule(await reading.plan_for(request, circles[0].id, deps)))

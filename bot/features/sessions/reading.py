@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.agenda import AgendaFacts, to_read_back
-from bot.domain.circles import Circle
+from bot.domain.circles import Circle, here_or_all
 from bot.domain.errors import Refused
 from bot.domain.hotseat import Turn, look_ahead, turn_in
 from bot.domain.ids import CircleId, MemberId
 from bot.domain.programs import Act, may
 from bot.domain.sessions import Session, SessionState
 from bot.feature import Deps
-from bot.slack.requests import Request
+from bot.slack.requests import Command, Request
 from bot.store.messages import Place
 from bot.store.unit_of_work import Work
 
@@ -50,8 +50,9 @@ async def turns_of(work: Work, circle: Circle) -> Sequence[Turn]:
     return look_ahead(await work.turns.ledger(circle, every))
 
 
-async def circles_meant(by: Request, name: str, deps: Deps) -> list[Circle]:
-    """The reader's circles whose name begins like this; all of theirs where nothing is said."""
+async def circles_meant(by: Command, deps: Deps) -> list[Circle]:
+    """The reader's circles whose name begins like this; where nothing is said that of the channel, or all of theirs."""
+    name = by.words
     async with deps.store.open_view(by.team) as work:
         mine = await work.circles.of(by.member)
     found = [circle for circle in mine if circle.name.casefold().startswith(name.casefold().strip())]
@@ -59,19 +60,21 @@ async def circles_meant(by: Request, name: str, deps: Deps) -> list[Circle]:
         raise Refused("You are in no circle yet. `/mentor circle join` lists the ones with room.")
     if not found:
         raise Refused("You are in no circle of that name. `/mentor circle` lists those you are in.")
-    return found
+    return found if name.strip() else here_or_all(found, by.channel)
 
 
 async def agenda_facts(work: Work, session: Session, circle: Circle) -> AgendaFacts:
     before = await work.sessions.last_counted(circle.id, session.starts)
     people = await work.members.named(circle.members)
     briefs = (await work.briefs.sent_for([session.id]))[session.id]
+    promises = to_read_back(await work.commitments.read_back(circle.id, session.starts), circle)
     return AgendaFacts(
         circle=circle,
         session=session,
         turn=turn_in(session.id, await turns_of(work, circle)),
         questions={brief.presenter: brief.boxes.question for brief in briefs},
-        promises=to_read_back(await work.commitments.read_back(circle.id, session.starts), circle),
+        promises=promises,
+        is_first=before is None and not promises,
         parked=before.parked if before else "",
         paused=frozenset(person.id for person in people.values() if person.is_paused(session.starts)),
     )

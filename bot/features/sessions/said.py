@@ -10,7 +10,7 @@ from bot.domain.circles import Circle
 from bot.domain.commitments import Commitment, CommitmentState
 from bot.domain.hotseat import Duty, Turn
 from bot.domain.ids import MemberId
-from bot.domain.protocols import protocol_named, stretched
+from bot.domain.protocols import for_the_first, protocol_named, stretched
 from bot.domain.sessions import Presence, Session, SessionState
 from bot.features.sessions.blocks import OUTCOME_WORDS
 from bot.slack import blocks
@@ -113,7 +113,7 @@ def thread(facts: AgendaFacts) -> Message:
         seat = f"*In the hot seat:* {cards.people(facts.turn.sits)}"
         told = roles(facts.turn)
         shown.append(blocks.section(f"{seat}\n{told}" if told else seat))
-    shown.append(blocks.section(_stages(circle, session.minutes)))
+    shown.append(blocks.section(_stages(facts)))
     shown.append(
         blocks.actions(
             blocks.button("I'm here", "sessions.here", pack(session=session.id), style="primary"),
@@ -125,12 +125,12 @@ def thread(facts: AgendaFacts) -> Message:
     return Message(f"{escape(circle.name)} meets now, {until}. {protocol.name}.", shown)
 
 
-def _stages(circle: Circle, minutes: int) -> str:
-    protocol = protocol_named(circle.protocol)
-    lines = [
-        f"`{_span(begins, ends, minutes)}` *{stage.name}*  {stage.says}"
-        for begins, ends, stage in stretched(protocol, minutes)
-    ]
+def _stages(facts: AgendaFacts) -> str:
+    protocol, minutes = protocol_named(facts.circle.protocol), facts.session.minutes
+    lines = []
+    for begins, ends, planned in stretched(protocol, minutes):
+        stage = for_the_first(planned) if facts.is_first else planned
+        lines.append(f"`{_span(begins, ends, minutes)}` *{stage.name}*  {stage.says}")
     return f"*{protocol.name}*\n" + "\n".join(lines)
 
 

@@ -6,6 +6,7 @@ import { makeComposer } from "./composer.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { messageList } from "./messages.js";
+import { mrkdwn } from "./render/mrkdwn.js";
 import * as store from "./store.js";
 
 const PAGE = 60;
@@ -133,7 +134,7 @@ function intro(pane) {
       "div.beginning",
       {},
       h("h2", {}, ["channel", "private"].includes(pane.channel.kind) ? `# ${title}` : title),
-      h("p", {}, words[pane.channel.kind] ?? purpose),
+      h("p", {}, words[pane.channel.kind] ?? mrkdwn(purpose)),
     ),
   ];
 }

@@ -7,7 +7,7 @@ import { emojiOf } from "./emoji.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
 import { link } from "./render/mentions.js";
-import { mrkdwn } from "./render/mrkdwn.js";
+import { mrkdwn, unescape } from "./render/mrkdwn.js";
 import { ask, sure } from "./dialogs.js";
 import { pickPerson } from "./people.js";
 import * as store from "./store.js";
@@ -18,7 +18,7 @@ const SIGNS = { channel: "hash", private: "lock", mpim: "people" };
 export function channelHead(channel) {
   if (channel.kind === "app") return appHead("messages");
   const title = h("h1.pane-title", {}, face(channel), h("span", {}, store.channelTitle(channel)));
-  const topic = channel.topic ? h("div.topic", { title: channel.topic }, mrkdwn(channel.topic)) : null;
+  const topic = channel.topic ? h("div.topic", { title: unescape(channel.topic) }, mrkdwn(channel.topic)) : null;
   return [
     h(
       "div.pane-line",

@@ -74,7 +74,7 @@ function channelPlaces() {
         ? "not joined"
         : channel.unread
           ? `${channel.unread} new`
-          : channel.topic,
+          : unescape(channel.topic),
     lead: h("span.list-lead", {}, icon(sign[channel.kind] ?? "hash", 16)),
     run: goTo({ channel: channel.id }),
     first: !channel.is_archived,

@@ -152,3 +152,14 @@ async def test_a_forged_button_is_refused(deps, team, oak, clicked):
         await handlers.join(clicked("Eve", circle="1"), deps)
     with pytest.raises(Gone):
         await handlers.join(replace(clicked("Eve", circle=oak.id), team="T0OTHER"), deps)
+
+
+async def test_in_a_circles_channel_nobody_asks_which(deps, team, oak):
+    async with deps.store.open_work(team) as work:
+        elm = await saved_circle(work, "Ana", "Eve", name="Elm", channel="C0ELM")
+    there = Command(team, an_id("Ana"), channel=elm.channel)
+    assert "Elm" in (await handlers.show(there, deps)).message.text
+    for opened in (handlers.open_invite, handlers.open_leave, handlers.open_close):
+        form = str((await opened(there, deps)).view)
+        assert "Elm" in form and "Which circle?" not in form
+        assert "Which circle?" in str((await opened(Command(team, an_id("Ana"), channel="C0X"), deps)).view)

@@ -48,9 +48,34 @@ async def test_a_channel_is_made_filled_and_greeted(deps, team, program, creatin
     assert slack.channels == {circle.channel: "circle-oak"}
     assert slack.members[circle.channel] == [an_id("Ana"), an_id("Bo"), an_id("Chi")]
     topic = slack.called("conversations.setTopic")[0].arguments["topic"]
+    purpose = slack.called("conversations.setPurpose")[0].arguments["purpose"]
+    assert purpose.startswith("The circle Oak: Finding my voice.")
     assert topic == "Finding my voice · every second Thursday at 15:00, Berlin time"
     welcome = (await letters_of(deps, team, "circles.welcome"))[0]
     assert (welcome.to, welcome.subject) == (circle.channel, str(circle.id))
+
+
+async def test_a_theme_rings_nobody_in_the_topic_and_purpose(deps, team, program, creating, slack):
+    await handlers.create(creating(theme="<!channel> 🦊 *b* <@U123> &" + "<" * 40), deps)
+    await chores.open_circles(deps, team)
+    told = [slack.called(f"conversations.{call}")[0].arguments for call in ("setTopic", "setPurpose")]
+    topic, purpose = told[0]["topic"], told[1]["purpose"]
+    assert topic.startswith("&lt;!channel&gt; 🦊 *b* &lt;@U123&gt; &amp;&lt;")
+    assert "<" not in topic + purpose and ">" not in topic + purpose
+    assert len(topic) <= 250 and len(purpose) <= 250
+
+
+async def test_who_meets_elsewhere_at_that_hour_is_told_at_the_field(deps, team, program, creating):
+    await handlers.create(creating(), deps)
+    later = {"time": picked_time("15:30"), "every": chosen("4"), "first": picked_day("2026-03-26")}
+    for clashing in ({}, later, {"time": picked_time("14:30")}):
+        with pytest.raises(RefusedFields) as refused:
+            await handlers.create(creating(name="Elm", **clashing), deps)
+        assert set(refused.value.fields) == {"time"}
+        assert "You meet with Oak then: every second Thursday at 15:00" in refused.value.fields["time"]
+    await handlers.create(creating("Dee", name="Elm", people=picked_people()), deps)
+    await handlers.create(creating(name="Fir", time=picked_time("16:00")), deps)
+    await handlers.create(creating(name="Ash", first=picked_day("2026-03-19")), deps)
 
 
 async def test_six_sessions_are_planned_by_the_rule(deps, team, program, creating):

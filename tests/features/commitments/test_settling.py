@@ -4,9 +4,10 @@ import pytest
 
 from bot.domain.commitments import Cause, CommitmentState
 from bot.domain.errors import Gone, NotYours, Refused, RefusedFields
-from bot.features.commitments import handlers
+from bot.features.commitments import handlers, home
+from bot.slack.payload import Payload
 from bot.slack.replies import Modal, Replace, ShowHome, Turn
-from bot.slack.requests import Command, Submission, View
+from bot.slack.requests import Click, Command, Submission, View
 from tests.builders import an_id, saved_commitment
 from tests.features.answers import chosen, picked_day, typed
 from tests.features.commitments.forms import change_form, click, form, make, outcome, shown, stored
@@ -72,6 +73,31 @@ async def test_an_outcome_can_be_corrected_save_that_replaced_stays(deps, team, 
     await handlers.settle(outcome(team, "Ana", made.id, "replaced"), deps)
     with pytest.raises(Refused, match="taken the place"):
         await handlers.open_outcome(click(team, commitment=made.id), deps)
+
+
+async def test_only_what_is_not_there_yet_is_asked_what_was_in_the_way(deps, team, oak):
+    _, made = await make(deps, team, oak.first)
+    opened = str((await handlers.open_outcome(click(team, commitment=made.id), deps)).view)
+    assert "What was in the way?" not in opened
+    view = View("V1", notes=Payload({"commitment": made.id}))
+    for state, asks in (("not_yet", True), ("partly", False), ("forged", False)):
+        picked = Click(team, an_id("Ana"), view=view, chosen=state, answers=typed(learned="Mornings"))
+        turned = str((await handlers.pick_state(picked, deps)).view)
+        assert ("What was in the way?" in turned, "Mornings" in turned) == (asks, True)
+
+
+async def test_for_a_day_home_has_a_way_back(deps, team, oak, clock):
+    _, made = await make(deps, team, oak.first)
+    answer = await handlers.settle(outcome(team, "Ana", made.id, "kept"), deps)
+    assert "Correct it" in shown(answer)
+    assert "Correct it" in await _at_home(deps, team)
+    clock.forward(hours=25)
+    assert "Correct it" not in await _at_home(deps, team)
+
+
+async def _at_home(deps, team):
+    async with deps.store.open_view(team) as work:
+        return str(await home.my_commitments(work, an_id("Ana"), deps.now()))
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://a.b", "https://a.b/<!channel>"])

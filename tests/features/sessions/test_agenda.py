@@ -73,6 +73,14 @@ async def test_it_reads_back_what_the_circle_may_see(last_time, facts):
     assert "Promise 3" not in shown and "Promise 4" not in shown
 
 
+async def test_only_the_first_session_looks_back_on_nothing(facts):
+    assert (await facts()).is_first
+
+
+async def test_who_has_met_before_looks_back(last_time, facts):
+    assert not (await facts()).is_first
+
+
 async def test_a_session_that_was_not_held_parks_nothing(store, team, oak, last_time, facts):
     async with store.open_work(team) as work:
         await work.sessions.save(replace(last_time, state=SessionState.NOT_HELD))

@@ -82,6 +82,10 @@ def test_the_thread_of_each_protocol(protocol, looks_right):
     looks_right(said.thread(AgendaFacts(replace(OAK, protocol=protocol.key), session, TURN)))
 
 
+def test_the_thread_of_the_first_session_looks_back_on_nothing(looks_right):
+    looks_right(said.thread(AgendaFacts(OAK, a_session(state=SessionState.OPEN), TURN, is_first=True)))
+
+
 def test_the_thread_with_people_there(looks_right):
     marks = {ANA: Presence.PRESENT, BO: Presence.COMING, EVE: Presence.PRESENT}
     looks_right(said.thread(AgendaFacts(OAK, a_session(state=SessionState.OPEN, presence=marks), None)))

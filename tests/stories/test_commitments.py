@@ -44,6 +44,15 @@ async def dms(person):
     return [look.text for look in (await person.dm()).messages]
 
 
+async def changes_her_mind(ana):
+    """What was in the way is asked of what is not there yet, and of nothing else."""
+    await ana.does_not_see("What was in the way?", in_="modal")
+    await ana.choose("How did it go?", "Not yet")
+    await ana.sees("What was in the way?", in_="modal")
+    await ana.choose("How did it go?", "Kept")
+    await ana.does_not_see("What was in the way?", in_="modal")
+
+
 async def test_from_the_thread_to_what_was_learned(world, oak, ana, bo):
     await make_two(ana)
     await world.until("2026-03-12T16:05+01:00")
@@ -61,11 +70,7 @@ async def test_from_the_thread_to_what_was_learned(world, oak, ana, bo):
     await world.until("2026-03-24T09:00+01:00")
     await ana.sees("are both due soon", in_="dm")
     await ana.click("Done", near="call three customers", at="dm")
-    await ana.does_not_see("What was in the way?", in_="modal")
-    await ana.choose("How did it go?", "Not yet")
-    await ana.sees("What was in the way?", in_="modal")
-    await ana.choose("How did it go?", "Kept")
-    await ana.does_not_see("What was in the way?", in_="modal")
+    await changes_her_mind(ana)
     await ana.fill(
         {"How did it go?": "Kept", "What did you learn?": "Mornings work", "A link that shows it": "notes"}
     )

@@ -134,7 +134,7 @@ async def test_a_lead_draws_changes_and_publishes_pairs(world, ana, bo, miriam, 
     await miriam.click("Send me the report")
     await miriam.sees("The report you asked for", in_="dm")
     await miriam.click("Look at the pairs")
-    await miriam.sees("Served least", in_="modal")
+    await miriam.sees("Who gets least of what they asked for", in_="modal")
     await miriam.sees("Offers giving feedback, which they asked for", in_="modal")
     await miriam.click("Lock: keep it when you run it again")
     await miriam.sees("Locked: it stays", in_="modal")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.domain.errors import Refused
 from bot.domain.matching.document import Document, Mentee
 from bot.domain.matching.facts import Facts
-from bot.domain.matching.fit import because, costs, fit
+from bot.domain.matching.fit import because, because_of_kind, costs, costs_of_kind, fit
 from bot.domain.matching.ranking import best_mentors
 from bot.domain.matching.results import Pair, Unmatched
 from bot.domain.matching.unmatched import explain, tally
@@ -25,7 +25,13 @@ def candidates(document: Document, person: str, kind: str | None = None, *, coun
     best = best_mentors(facts, person, count)
     if not best:
         return Shortlist((), explain(facts, person, tally(facts, person)))
-    return Shortlist(tuple(pair(facts, person, mentor) for mentor in best))
+    return Shortlist(tuple(_for_asker(facts, person, mentor) for mentor in best))
+
+
+def _for_asker(facts: Facts, person: str, mentor: str) -> Pair:
+    """The reason as it is told to who asks, by the kind they ask for."""
+    plain, found = pair(facts, person, mentor), fit(facts, person, mentor)
+    return replace(plain, because=because_of_kind(found, plain.type), costs=costs_of_kind(found, plain.type))
 
 
 def pair(facts: Facts, mentee: str, mentor: str) -> Pair:

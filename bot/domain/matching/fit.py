@@ -5,7 +5,7 @@ they are confidential.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.matching.config import COMPONENTS, PRIORITIES
 from bot.domain.matching.facts import Facts
@@ -14,6 +14,8 @@ from bot.domain.matching.skills import SAME
 from bot.domain.matching.slots import shared_minutes
 
 BEST = 10_000
+NOT_BY_SKILL = frozenset({"sponsor", "perspective"})
+"""Kinds in which somebody is sought for where they stand, not for what they can teach."""
 FIELD_NAMES = {"dept": "department", "country": "country", "background": "background"}
 
 
@@ -128,6 +130,37 @@ def because(fit: Fit) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
+def because_of_kind(fit: Fit, kind: str) -> str:
+    """The same to somebody who asks for one kind: what that kind is about comes first."""
+    if kind not in NOT_BY_SKILL:
+        return because(fit)
+    reach, skills = [*_reach_parts(fit, kind)], [*_skill_parts(fit)]
+    parts = [*reach, *_interest_parts(fit), *skills, *_hour_parts(fit)]
+    if not parts:
+        return because(fit)
+    text = "; ".join(parts)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _reach_parts(fit: Fit, kind: str) -> Iterator[str]:
+    """A sponsor speaks for you from above; another perspective comes from another place."""
+    levels = [_level_part(fit.gap)] if fit.counted("level") and fit.gap is not None else []
+    places = [f"different {FIELD_NAMES[field]} ({value})" for field, value in fit.differs]
+    if kind == "sponsor":
+        yield from (
+            f"{level}, and can speak up for you there" if fit.gap and fit.gap > 0 else level for level in levels
+        )
+    if fit.counted("distance"):
+        yield from places
+    if kind != "sponsor":
+        yield from levels
+
+
+def costs_of_kind(fit: Fit, kind: str) -> str:
+    """The same for one kind: where it does not turn on skills, a skill that is not there costs nothing."""
+    return costs(replace(fit, missing=())) if kind in NOT_BY_SKILL else costs(fit)
+
+
 def _skill_parts(fit: Fit) -> Iterator[str]:
     if not fit.counted("skill"):
         return
@@ -139,16 +172,24 @@ def _skill_parts(fit: Fit) -> Iterator[str]:
 
 
 def _meeting_parts(fit: Fit) -> Iterator[str]:
-    if fit.counted("overlap"):
-        yield f"{hours(fit.minutes)} a week"
+    yield from _hour_parts(fit)
     if fit.counted("level") and fit.gap is not None:
         yield _level_part(fit.gap)
+
+
+def _hour_parts(fit: Fit) -> Iterator[str]:
+    if fit.counted("overlap"):
+        yield f"{hours(fit.minutes)} a week"
 
 
 def _person_parts(fit: Fit) -> Iterator[str]:
     if fit.counted("distance"):
         for field, value in fit.differs:
             yield f"different {FIELD_NAMES[field]} ({value})"
+    yield from _interest_parts(fit)
+
+
+def _interest_parts(fit: Fit) -> Iterator[str]:
     if fit.counted("interests"):
         yield f"you share an interest in {in_words(fit.interests)}"
 

@@ -11,6 +11,7 @@ from bot.domain.matching.circling import answer, participants
 from bot.domain.matching.crowd import Crowd, Group, joined, seated, without
 from bot.domain.matching.document import Document
 from bot.domain.matching.facts import Facts
+from bot.domain.matching.fit import in_words
 from bot.domain.matching.partition import MOST_UNITS, best_split
 from bot.domain.matching.results import Circle, Circles
 
@@ -58,8 +59,17 @@ def swap(document: Document, result: Circles, one: str, other: str) -> Circles:
     swapped = [_exchanged(circle, pair) for circle in circles]
     for before, after in zip(circles, swapped, strict=True):
         if before != after:
-            _refuse_broken(crowd, after)
+            _refuse_swapped(crowd, before, after)
     return answer(crowd, result.header.changed(document), swapped)
+
+
+def _refuse_swapped(crowd: Crowd, before: Group, after: Group) -> None:
+    """Says who would come to whom, so that it is clear who "they" are."""
+    wrong = telling.broken(crowd, after)
+    if wrong:
+        [comes] = crowd.names(tuple(set(after) - set(before)))
+        others = in_words(tuple(crowd.names(tuple(one for one in after if one in before))))
+        raise Refused(f"{comes} would sit with {others}. {wrong}")
 
 
 def _exchanged(circle: Group, pair: Group) -> Group:

@@ -10,9 +10,11 @@ from bot.domain.ids import DraftId, MemberId
 from bot.domain.matching import Circles, Options, Pairs, read_document, swap, written
 from bot.domain.matching.exchanging import exchange
 from bot.feature import Deps
+from bot.features.matching.draft_people import mentioned, people_of
 from bot.features.matching.drafting import figures_of, outline_of, preview_within, require_lead, subject
 from bot.features.matching.previews import Drawn, Preview
 from bot.slack.requests import Request
+from bot.slack.text import escape
 from bot.store.audit import Entry
 from bot.store.unit_of_work import Work
 
@@ -45,7 +47,7 @@ async def keep_apart(by: Request, number: DraftId, one: MemberId, other: MemberI
 def _check_in_draft(shown: Preview, *members: MemberId) -> None:
     if not all(members):
         raise Refused("Pick both people first.")
-    known = {*shown.waiting, *(member for group in shown.groups for member in group)}
+    known = people_of(shown)
     for member in members:
         if member not in known:
             raise Refused(f"<@{member}> is not part of this draft. Pick people who are in it.")
@@ -58,7 +60,10 @@ async def swap_two(by: Request, number: DraftId, one: MemberId, other: MemberId,
         _check_in_draft(shown, one, other)
         document = await work.drafts.document(number)
         before = await work.drafts.result(shown.draft.after) if shown.draft.after else ""
-    changed = await asyncio.to_thread(_swapped, document, shown, one, other)
+    try:
+        changed = await asyncio.to_thread(_swapped, document, shown, one, other)
+    except Refused as refused:
+        raise Refused(mentioned(escape(refused.sentence), people_of(shown))) from refused
     outline = await asyncio.to_thread(outline_of, document, changed, before)
     draft = replace(shown.draft, by_hand=_noted(shown.draft, one, other), figures=figures_of(changed))
     async with deps.store.open_work(by.team) as work:

@@ -184,7 +184,12 @@ def back_button(draft: Draft) -> Element:
 # By hand
 
 
-def swap_page(draft: Draft, *, problem: str = "", one: str = "", other: str = "") -> View:
+Picked = tuple[str, str]
+"""A member's id and name, both "" for nobody."""
+NOBODY = ("", "")
+
+
+def swap_page(draft: Draft, *, problem: str = "", one: Picked = NOBODY, other: Picked = NOBODY) -> View:
     who = (
         "Two people who look for a mentor: each gets the other's, and either may be waiting for one."
         if draft.kind.value == "pairs"
@@ -194,25 +199,35 @@ def swap_page(draft: Draft, *, problem: str = "", one: str = "", other: str = ""
     return _pick_two(draft, opening, ("Swap them", "matching.swap_two"), problem=problem, chosen=(one, other))
 
 
-def apart_page(draft: Draft, *, problem: str = "", one: str = "", other: str = "") -> View:
+def apart_page(draft: Draft, *, problem: str = "", one: Picked = NOBODY, other: Picked = NOBODY) -> View:
     together = "be a pair" if draft.kind.value == "pairs" else "sit in one circle"
     opening = f"*Keep two people apart.* They won't {together} when you run it again. Neither is told."
     return _pick_two(draft, opening, ("Keep them apart", "matching.keep_apart"), problem=problem, chosen=(one, other))
 
 
-def _pick_two(draft: Draft, opening: str, act: tuple[str, str], *, problem: str, chosen: tuple[str, str]) -> View:
+def _pick_two(
+    draft: Draft, opening: str, act: tuple[str, str], *, problem: str, chosen: tuple[Picked, Picked]
+) -> View:
     shown: list[Block] = [blocks.section(opening)]
     if problem:
         shown.append(blocks.section(f":warning: {problem}"))
     shown += [
-        blocks.section("One of them", blocks.person_menu("matching.pick:one", chosen=chosen[0]), block="one"),
-        blocks.section("The other", blocks.person_menu("matching.pick:other", chosen=chosen[1]), block="other"),
+        blocks.section("One of them", _people_menu("matching.pick:one", chosen[0]), block="one"),
+        blocks.section("The other", _people_menu("matching.pick:other", chosen[1]), block="other"),
         blocks.actions(
             blocks.button(act[0], act[1], pack(draft=draft.id), style="primary"),
             back_button(draft),
         ),
     ]
-    return blocks.modal(title(draft), shown)
+    return blocks.modal(title(draft), shown, notes=pack(draft=draft.id))
+
+
+def _people_menu(action: str, picked: Picked) -> Element:
+    """Offers the people of the draft and nobody else."""
+    menu = blocks.searched_menu(action, hint="Choose a person of this draft")
+    if all(picked):
+        menu["initial_option"] = blocks.option(picked[1], picked[0])
+    return menu
 
 
 def same_again(draft: Draft, *, same: bool) -> View:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.domain.drafts import Draft, DraftState
 from bot.domain.ids import MemberId
 from bot.domain.matching.outline import Outline
-from bot.domain.matching.report import NOTHING, Figure, Served, said
+from bot.domain.matching.report import IN_ORDER, NOTHING, Figure, Served, said
 from bot.features.matching.blocks import KIND_NAMES
 from bot.features.matching.previews import Preview
 from bot.slack import blocks
@@ -32,7 +32,7 @@ def _placed(draft: Draft) -> str:
 
 
 def in_figures(outline: Outline | None) -> list[Block]:
-    """How the draft does, and beside it how the other way would; nothing about fewer than five people."""
+    """How the draft does, and beside it how the earlier one did; nothing about fewer than five people."""
     if outline is None:
         return []
     if not outline.figures:
@@ -46,7 +46,8 @@ def _line(one: Figure) -> str:
 
 
 def _beside(one: Figure, against: str) -> str:
-    if one.before is None:
+    """What the earlier draw had; a comparison that needs explaining stands in the report alone."""
+    if one.before is None or against == IN_ORDER:
         return ""
     return f" ({against}: {one.before if one.of else one.before or 'none'})"
 
@@ -66,7 +67,11 @@ def served_least(shown: Preview, most: int) -> list[Block]:
     lacking = [one for one in shown.outline.worst if one.lacks != NOTHING] or shown.outline.worst[:1]
     noun = "pair" if shown.is_of_pairs else "circle"
     lines = [_served(one, noun) for one in lacking[:most]]
-    return [blocks.section("*Served least*, first of all whom to look at\n" + "\n".join(lines))]
+    return [
+        blocks.section(
+            "*Who gets least of what they asked for*, and so is worth a look before you publish:\n" + "\n".join(lines)
+        )
+    ]
 
 
 def _served(one: Served, noun: str) -> str:

@@ -12,6 +12,7 @@ from bot.domain.errors import Refused
 from bot.domain.ids import MemberId, TeamId
 from bot.domain.intros import MOST_OPEN, RECENT, Intro, free_places, line_above, people_to_skip
 from bot.domain.matching import Pair, candidates
+from bot.domain.matching.fit import NOT_BY_SKILL
 from bot.domain.matching.vocabulary import Vocabulary
 from bot.domain.people import Kind, Member, Profile
 from bot.domain.programs import Rules
@@ -48,6 +49,8 @@ class Search:
 
     look: Look
     gathered: Gathered
+    mates: frozenset[MemberId] = frozenset()
+    """Who sits in a circle with the asker."""
 
     def of_two(self, other: MemberId) -> "Search":
         """The same for these two alone, and those above them: a form waits for the answer, so it must be quick."""
@@ -91,7 +94,8 @@ async def search_for(work: Work, member: MemberId, kind: Kind | None, now: datet
     check_asker(gathered, member, now)
     busy = {other for other, waiting in (await work.intros.waiting_on()).items() if waiting >= MOST_OPEN}
     skip = people_to_skip(await work.intros.of([member]), member, now)
-    return Search(Look(member, kind or usual_kind(mine), skip | busy), gathered)
+    mates = {mate for circle in await work.circles.of(member) for mate in circle.members} - {member}
+    return Search(Look(member, kind or usual_kind(mine), skip | busy), gathered, frozenset(mates))
 
 
 def usual_kind(profile: Profile) -> Kind:
@@ -124,9 +128,16 @@ def check_asker(gathered: Gathered, member: MemberId, now: datetime) -> None:
 def best(search: Search, now: datetime, count: int = SHOWN) -> Found:
     """The best of those who may be offered to this member."""
     document = for_candidates(search.gathered, search.look, now)
-    shortlist = candidates(document, search.look.asker, search.look.kind.value, count=count)
-    found = tuple(_candidate(pair, search) for pair in shortlist.candidates)
+    mates = search.mates
+    shortlist = candidates(document, search.look.asker, search.look.kind.value, count=count + len(mates))
+    # Who sits in my circle I meet anyway: others first, save where a mate has a skill that I asked for.
+    ranked = sorted(shortlist.candidates, key=lambda pair: pair.mentor in mates and not _teaches(pair))
+    found = tuple(_candidate(pair, search) for pair in ranked[:count])
     return Found(search.look.kind, found, shortlist.nobody.would_help if shortlist.nobody else "")
+
+
+def _teaches(pair: Pair) -> bool:
+    return pair.type not in NOT_BY_SKILL and pair.points["skill"] > 0
 
 
 def _candidate(pair: Pair, search: Search) -> Candidate:

@@ -8,6 +8,7 @@ from bot.features.matching import (
     changing,
     draft_blocks,
     draft_pages,
+    draft_people,
     drafting,
     drawing_blocks,
     place_blocks,
@@ -22,8 +23,8 @@ from bot.features.matching.gathering import Wanted
 from bot.features.matching.handlers import read_kind
 from bot.features.matching.previews import Preview
 from bot.slack.blocks import View
-from bot.slack.replies import Answers, Edit, Modal, Reply, Turn
-from bot.slack.requests import Click, Command, Request
+from bot.slack.replies import Answers, Edit, Modal, Options, Reply, Turn
+from bot.slack.requests import Click, Command, Request, Suggest
 from bot.slack.routes import Routes
 
 routes = Routes()
@@ -120,7 +121,9 @@ async def swap(request: Click, deps: Deps) -> Answers:
         shown = await changing.swap_two(request, _draft(request), one, other, deps)
     except Refused as refused:
         shown = await drafting.preview_for(request, _draft(request), deps)
-        return _opened(request, draft_pages.swap_page(shown.draft, problem=refused.sentence, one=one, other=other))
+        first, second = await _by_name(request, one, other, deps)
+        page = draft_pages.swap_page(shown.draft, problem=refused.sentence, one=first, other=second)
+        return _opened(request, page)
     return _opened(request, draft_pages.page(shown, notice="Swapped. Every rule still holds."))
 
 
@@ -137,13 +140,22 @@ async def keep_apart(request: Click, deps: Deps) -> Answers:
         shown = await changing.keep_apart(request, _draft(request), one, other, deps)
     except Refused as refused:
         shown = await drafting.preview_for(request, _draft(request), deps)
-        return _opened(request, draft_pages.apart_page(shown.draft, problem=refused.sentence, one=one, other=other))
+        first, second = await _by_name(request, one, other, deps)
+        page = draft_pages.apart_page(shown.draft, problem=refused.sentence, one=first, other=second)
+        return _opened(request, page)
     return _opened(request, draft_pages.page(shown, notice="Noted. Run it again to have them apart."))
 
 
 @routes.click("matching.pick")
 async def pick(request: Click, deps: Deps) -> None:
     """Somebody was picked in a page; it is read when the button below is clicked."""
+
+
+@routes.suggestion("matching.pick")
+async def suggest_people(request: Suggest, deps: Deps) -> Options:
+    if request.view is None:
+        return Options()
+    return Options(await draft_people.like(request, DraftId(request.view.notes.number("draft")), request.typed, deps))
 
 
 @routes.click("matching.publish")
@@ -197,6 +209,13 @@ def _draft(request: Click) -> DraftId:
 
 def _picked(request: Click) -> tuple[MemberId, MemberId]:
     return MemberId(request.answers.choice("one")), MemberId(request.answers.choice("other"))
+
+
+async def _by_name(
+    request: Click, one: MemberId, other: MemberId, deps: Deps
+) -> tuple[draft_pages.Picked, draft_pages.Picked]:
+    names = await draft_people.names_of(request, [one, other], deps)
+    return (one, names.get(one, "")), (other, names.get(other, ""))
 
 
 def _opened(request: Click, view: View) -> Modal | Turn:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from bot.domain.matching.report import NOTHING, Figure, Left, Met, Reach, Report, Served, said
+from bot.domain.matching.report import EARLIER, IN_ORDER, NOTHING, Figure, Left, Met, Reach, Report, Served, said
 
 STRESSED = re.compile(r"\*([^*]+)\*")
 WORST_SHOWN = 10
@@ -87,11 +87,18 @@ def _section(title: str, entries: Iterable[str], *, first: str = "", wide: bool 
     return f"<section>\n<h2>{title}</h2>\n{opening}<ol{look}>\n{lines}\n</ol>\n</section>"
 
 
+COMPARED = {
+    IN_ORDER: "Below each stands, for comparison, what you would get without matching: the list of people cut into "
+    "groups of the same sizes, in the order it is in.",
+    EARLIER: "Below each stands, for comparison, what the earlier draw had.",
+}
+
+
 def _figures(report: Report) -> str:
     if not report.figures:
         return '<p class="soft">Figures about fewer than five people are not shown.</p>' if report.people else ""
     lines = "\n".join(f"<li>{_figure(one, report)}</li>" for one in report.figures)
-    words = f"With each, for comparison: {report.against}." if report.against else ""
+    words = COMPARED.get(report.against, "")
     opening = f'<p class="soft">{words}</p>\n' if words else ""
     return f'<section>\n<h2>In figures</h2>\n{opening}<ul class="figures">\n{lines}\n</ul>\n</section>'
 

@@ -14,7 +14,7 @@ from bot.slack.payload import Payload, pack
 from bot.slack.replies import Edit, Modal, Replace, Reply, ShowHome, Turn
 from bot.slack.requests import Command, View
 from bot.store.messages import Place
-from tests.builders import an_id, saved_member, saved_profile
+from tests.builders import an_id, saved_circle, saved_member, saved_profile
 from tests.clock import START
 
 NASTY = "<!channel> & <@U0BO> \u202e😀 " + "x" * 3000
@@ -49,6 +49,20 @@ async def test_the_best_candidates_come_with_reason_and_cost(deps, team, people)
     assert "Skill mentors for you: 3 people fit." in reply.message.text
     assert "giving feedback" in shown and shown.count("What it takes: half an hour") == 1 and "2 places free" in shown
     assert shown.index("U0BO") < shown.index("U0CHI")
+
+
+async def test_for_a_sponsor_others_come_before_my_own_circle_and_no_skill_is_missed(deps, team, people):
+    sponsor = {"offers_kinds": (Kind.SPONSOR,), "offers": ()}
+    await people(Bo={**sponsor, "seniority": 5}, Dee={**sponsor, "seniority": 4})
+    asked = Command(team, an_id("Ana"), words="sponsor")
+    before = str((await handlers.match(asked, deps)).message.blocks)
+    assert "can speak up for you there" in before and "Nothing close to" not in before
+    first, second = sorted(("U0BO", "U0DEE"), key=before.index)
+    async with deps.store.open_work(team) as work:
+        program = await work.programs.current()
+        await saved_circle(work, "Ana", {"U0BO": "Bo", "U0DEE": "Dee"}[first], program=program.id)
+    after = str((await handlers.match(asked, deps)).message.blocks)
+    assert after.index(second) < after.index(first)
 
 
 @pytest.mark.parametrize("word", ["sponsor", " SPONSOR "])

@@ -245,7 +245,14 @@ def test_a_large_draft_is_within_limits(looks_right):
 def test_pages_to_do_something_by_hand(looks_right):
     for page in (draft_pages.swap_page, draft_pages.apart_page):
         looks_right(page(a_draft()))
-        looks_right(page(a_draft(), problem="They have no language in common.", one=an_id("Ana"), other=an_id("Bo")))
+        looks_right(
+            page(
+                a_draft(),
+                problem="They have no language in common.",
+                one=(an_id("Ana"), "Ana"),
+                other=(an_id("Bo"), "Bo"),
+            )
+        )
 
 
 def test_published(looks_right):

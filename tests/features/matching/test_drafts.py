@@ -10,10 +10,11 @@ from bot.domain.errors import Gone, Refused
 from bot.domain.ids import DraftId
 from bot.domain.matching import read_circles, read_document, swap, written
 from bot.domain.programs import Role
-from bot.features.matching import chores, draft_blocks, drafting, lead_handlers, letters
+from bot.features.matching import chores, draft_blocks, draft_people, drafting, lead_handlers, letters
 from bot.features.matching.gathering import Wanted
+from bot.slack.payload import Payload
 from bot.slack.replies import Modal
-from bot.slack.requests import Command
+from bot.slack.requests import Command, Suggest, View
 from bot.store.messages import Place
 from bot.store.outbox import Letter
 from tests.builders import an_id, saved_circle, saved_lead, saved_profile, saved_program
@@ -181,8 +182,23 @@ async def test_a_swap_that_breaks_a_rule_is_refused_on_the_page(deps, team, prog
     circle = shown.circles.circle_of(an_id("Bo"))
     mate = next(member for member in circle.members if member != an_id("Bo"))
     turned = await lead_handlers.swap(lead(answers=picks("Ana", mate[2:].title()), draft=shown.draft.id), deps)
-    assert "reports to another" in str(turned.view) and an_id("Ana") in str(turned.view)
+    assert "reports to another" in str(turned.view) and "would sit with" in str(turned.view)
+    assert f"<@{an_id('Ana')}>" in str(turned.view)
     assert "match.swap" not in await acts_of(deps, team)
+
+
+async def test_the_menus_offer_the_people_of_the_draft_and_nobody_else(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    people = draft_people.people_of(shown)
+    view = View("V1", notes=Payload({"draft": shown.draft.id}))
+    asked = Suggest(team, an_id("Lea"), typed="", view=view)
+    offered = (await lead_handlers.suggest_people(asked, deps)).options
+    assert {member for _name, member in offered} == people and an_id("Lea") not in people
+    asked = replace(asked, typed="aN")
+    assert all("an" in name.casefold() for name, _ in (await lead_handlers.suggest_people(asked, deps)).options)
+    with pytest.raises(Refused):
+        await lead_handlers.suggest_people(replace(asked, member=an_id("Ana")), deps)
 
 
 @pytest.mark.parametrize(("one", "other"), [("Ana", "Ana"), ("Ana", "Stranger")])

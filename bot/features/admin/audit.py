@@ -133,7 +133,7 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "circle.small": _small,
     "circle.rhythm": _rhythm,
     "circle.close": _closed,
-    "match.draw": lambda one: f"{one.by} had {one.draft} of circles drawn.",
+    "match.draw": lambda one: f"{one.by} had {one.draft} drawn.",
     "match.stop": lambda one: f"{one.by} stopped the drawing of {one.draft}.",
     "match.lock": lambda one: f"{one.by} locked the circle of {_those(one)} in {one.draft}.",
     "match.unlock": lambda one: f"{one.by} unlocked the circle of {_those(one)} in {one.draft}.",

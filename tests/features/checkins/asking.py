@@ -39,7 +39,7 @@ async def tick(deps, team):
 
 
 async def waiting(deps, team, kind):
-    return [letter for letter in await letters_of(deps.store, team) if letter.kind == kind]
+    return await letters_of(deps.store, team, kind=kind)
 
 
 async def composed(deps, team, letter):

@@ -83,7 +83,7 @@ def circle_now(store, team):
 @pytest.fixture
 def promised(store, team):
     async def read(kind):
-        return [letter for letter in await letters_of(store, team) if letter.kind == kind]
+        return await letters_of(store, team, kind=kind)
 
     return read
 

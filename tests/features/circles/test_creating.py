@@ -12,10 +12,10 @@ from bot.domain.programs import Rules
 from bot.features.circles import chores, handlers
 from bot.slack.replies import Modal
 from bot.slack.requests import Click, Command, Suggest
-from tests import letters as promised
 from tests.builders import an_id, saved_circle, saved_member, saved_profile
 from tests.features.answers import chosen, picked_day, picked_people, picked_time
 from tests.features.circles.conftest import ORDINARY
+from tests.letters import letters_of
 from tests.watched import a_person
 
 
@@ -24,10 +24,6 @@ async def only_circle(deps, team):
         every = await work.circles.open()
     assert len(every) == 1
     return every[0]
-
-
-async def letters_of(deps, team, kind):
-    return [letter for letter in await promised.letters_of(deps.store, team) if letter.kind == kind]
 
 
 async def test_the_maker_has_the_first_seat(deps, team, program, creating):
@@ -51,7 +47,7 @@ async def test_a_channel_is_made_filled_and_greeted(deps, team, program, creatin
     purpose = slack.called("conversations.setPurpose")[0].arguments["purpose"]
     assert purpose.startswith("The circle Oak: Finding my voice.")
     assert topic == "Finding my voice · every second Thursday at 15:00, Berlin time"
-    welcome = (await letters_of(deps, team, "circles.welcome"))[0]
+    welcome = (await letters_of(deps.store, team, kind="circles.welcome"))[0]
     assert (welcome.to, welcome.subject) == (circle.channel, str(circle.id))
 
 
@@ -97,7 +93,7 @@ async def test_running_the_chore_again_does_nothing_twice(deps, team, program, c
             await chore.run(deps, team)
     assert len(slack.called("conversations.create")) == 1
     assert len(slack.called("conversations.invite")) == 3
-    assert len(await letters_of(deps, team, "circles.welcome")) == 1
+    assert len(await letters_of(deps.store, team, kind="circles.welcome")) == 1
 
 
 async def test_a_process_that_dies_after_each_call_leaves_one_channel(deps, team, program, creating, slack):
@@ -152,7 +148,7 @@ async def test_where_channels_are_not_allowed_the_maker_is_told_once(deps, team,
         slack.refuse("conversations.create", "restricted_action")
         await chores.open_circles(deps, team)
         clock.forward(hours=1)
-    told = await letters_of(deps, team, "circles.no_channel")
+    told = await letters_of(deps.store, team, kind="circles.no_channel")
     assert [letter.to for letter in told] == [an_id("Ana")]
     await chores.open_circles(deps, team)
     assert (await only_circle(deps, team)).state is CircleState.ACTIVE
@@ -166,7 +162,7 @@ async def test_whom_slack_does_not_let_in_stops_nobody_else(deps, team, program,
     circle = await only_circle(deps, team)
     assert circle.state is CircleState.ACTIVE
     assert circle.members == (an_id("Ana"), an_id("Chi"))
-    told = (await letters_of(deps, team, "circles.not_in"))[0]
+    told = (await letters_of(deps.store, team, kind="circles.not_in"))[0]
     assert (told.to, told.payload) == (an_id("Ana"), {"member": an_id("Bo"), "code": "user_is_restricted"})
 
 

@@ -23,7 +23,7 @@ async def planned(deps, team, kind):
     for _replica in range(2):
         async with deps.store.open_work(team) as work:
             await nudges.remind(work, deps.now())
-    return [letter for letter in await letters_of(deps.store, team) if letter.kind == f"commitments.{kind}"]
+    return await letters_of(deps.store, team, kind=f"commitments.{kind}")
 
 
 async def composed(deps, team, letter):

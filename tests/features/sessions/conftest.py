@@ -66,6 +66,6 @@ def promised(store, team):
     """The letters of a kind, the newest last."""
 
     async def read(kind):
-        return [letter for letter in await letters_of(store, team) if letter.kind == kind]
+        return await letters_of(store, team, kind=kind)
 
     return read

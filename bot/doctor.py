@@ -83,7 +83,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     store = Store(connect(url, keyring))
     try:
         current = migrate.is_current(url)
-        yield _migrations(settings, current=current)
+        yield _migrations(settings, current=current, newer=not current and migrate.is_newer(url))
         if current:
             async with store.transaction(read_only=True) as connection:
                 await every_installation(connection)
@@ -100,9 +100,12 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         await store.close()
 
 
-def _migrations(settings: Settings, *, current: bool) -> Finding:
+def _migrations(settings: Settings, *, current: bool, newer: bool) -> Finding:
     if current:
         return Finding(True, "the database is up to date")
+    if newer:
+        advice = "Install the version that made it, or put back the backup from before that upgrade."
+        return Finding(False, "the database is of a newer version of the bot", advice)
     if settings.migrate_at_start:
         return Finding(True, "the database is new, or of an earlier version; the next start brings it up to date")
     return Finding(False, "the database is behind", "Run `python -m bot migrate`.")

@@ -37,6 +37,13 @@ def is_current(url: str) -> bool:
         return MigrationContext.configure(connection).get_current_heads() == (head(),)
 
 
+def is_newer(url: str) -> bool:
+    """Whether the database has a migration that this version doesn't know, so that no start can bring it up to date."""
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    with _connection(url) as connection:
+        return not known.issuperset(MigrationContext.configure(connection).get_current_heads())
+
+
 def head() -> str:
     """The last migration of this version."""
     found = ScriptDirectory.from_config(_config()).get_current_head()

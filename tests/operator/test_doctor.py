@@ -2,6 +2,7 @@
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import create_engine, text
 
 from bot.app import clock, trial_settings
 from bot.doctor import examine, lines
@@ -51,6 +52,16 @@ async def test_what_is_wrong_comes_with_what_to_do(slack, empty_url):
 async def test_a_new_database_is_no_trouble_where_the_start_makes_it(slack, empty_url):
     findings = {one.what: one.well for one in await found(settings_for(slack, empty_url), slack.clock.now)}
     assert findings["the database is new, or of an earlier version; the next start brings it up to date"]
+
+
+async def test_a_database_of_a_newer_version_is_not_well(slack, fresh_url):
+    engine = create_engine(fresh_url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    findings = {one.what: one for one in await found(settings_for(slack, fresh_url), slack.clock.now)}
+    newer = findings["the database is of a newer version of the bot"]
+    assert not newer.well and "backup" in newer.advice
 
 
 async def test_swapped_tokens_are_recognised(slack, empty_url):

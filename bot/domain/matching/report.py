@@ -100,6 +100,8 @@ WHY: Mapping[str, str] = {
     "no_capacity": "All mentors who would fit are taken.",
     "mentor_paused": "All mentors who would fit are on a pause.",
     "mentee_paused": "They are on a pause.",
+    "nobody_left": "Everybody they may meet meets somebody else.",
+    "nobody_allowed": "The rules keep everybody away from them.",
     "not_worth_it": "None of the possible mentors is worth a match as the dial is set.",
 }
 """Reasons in words. Blocks and mismatches are confidential, so they read as any rule does."""

@@ -25,7 +25,7 @@ from bot.domain.matching.report import (
     told_of,
     why,
 )
-from bot.domain.matching.results import Pair, Pairs, Rounds
+from bot.domain.matching.results import Pair, Pairs, Rounds, Unplaced
 from bot.domain.matching.rules import may_pair
 
 Fits = dict[Couple, Fit]
@@ -132,6 +132,7 @@ def rounds_report(document: Document, drawn: Rounds) -> Report:
     weeks = [(week.week, group) for week in drawn.rounds for group in week.groups]
     mates = mates_of(group for _, group in weeks)
     alone = {one.id: one for week in drawn.rounds for one in week.alone}
+    often = Counter(one.id for week in drawn.rounds for one in week.alone)
     people = len(mates.keys() | alone.keys())
     again = Counter(id for week in drawn.rounds for pair in week.repeats for id in pair)
     fresh = sum(id not in again for id in mates)
@@ -144,9 +145,13 @@ def rounds_report(document: Document, drawn: Rounds) -> Report:
         against="",
         worst=tuple(Served(id, 0, _again_words(again[id])) for id in sorted(again, key=lambda id: (-again[id], id))),
         groups=tuple(Met(week, f"Week {week}", group, "", "") for week, group in weeks),
-        left=tuple(Left(one.id, why(one.reason, "partner"), one.would_help) for one in alone.values()),
+        left=tuple(Left(one.id, _alone_words(one, often[one.id], count), one.would_help) for one in alone.values()),
         reach=reach(facts, mates),
     )
+
+
+def _alone_words(one: Unplaced, times: int, weeks: int) -> str:
+    return why(one.reason, "partner") if times == weeks else f"Alone in {times} of {weeks} weeks."
 
 
 def _again_words(times: int) -> str:

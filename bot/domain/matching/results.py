@@ -8,7 +8,7 @@ from bot.domain.matching.document import Document, canonical
 from bot.domain.matching.options import Options
 
 SCHEMA = "matching-result/1"
-VERSION = 3
+VERSION = 4
 """Raised when the same document and options may give another answer than before."""
 
 Json = dict[str, Any]

@@ -43,6 +43,16 @@ class Rota:
             if a is not None and b is not None and a != b:
                 yield in_order(a, b)
 
+    def kept_away(self, present: Sequence[int]) -> Counter[int]:
+        """From how many of those present each of them is kept away."""
+        here = {*present}
+        return Counter(one for pair in self.forbidden if here.issuperset(pair) for one in pair)
+
+    def able(self, present: Sequence[int]) -> list[int]:
+        """Those who may meet somebody who is there."""
+        kept_away = self.kept_away(present)
+        return [one for one in present if kept_away[one] < len(present) - 1]
+
     def cost(self, team: Team) -> int:
         """Nobody alone, few triads, few repeats, and triads for those who had the fewest, in this order."""
         if len(team) == 1:

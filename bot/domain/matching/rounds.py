@@ -47,15 +47,15 @@ class Weeks:
 
     def round(self, week: int) -> Round:
         present = self._present(week)
-        teams = self._teams(week, present)
+        teams = self._teams(week, able := self.rota.able(present))
         repeats = self.rota.repeats(teams)
         self.rota.note(teams)
-        seated = {one for team in teams for one in team}
+        seated, may = {one for team in teams for one in team}, {*able}
         return Round(
             week=week,
             groups=tuple(sorted(self._names(team) for team in teams)),
             repeats=tuple(sorted((self.rota.ids[one], self.rota.ids[other]) for one, other in repeats)),
-            alone=tuple(_alone(self.rota.ids[one]) for one in present if one not in seated),
+            alone=tuple(_alone(self.rota.ids[one], able=one in may) for one in present if one not in seated),
         )
 
     def _present(self, week: int) -> list[int]:
@@ -82,7 +82,8 @@ class Weeks:
     def _planned(self, week: int) -> list[Team]:
         if not self.plan:
             ahead = range(week, min(week + AHEAD, self.options.weeks + 1))
-            plan = Plan(self.rota, [self._present(each) for each in ahead], seed=self.document.seed, week=week)
+            present = [self.rota.able(self._present(each)) for each in ahead]
+            plan = Plan(self.rota, present, seed=self.document.seed, week=week)
             self.plan = plan.rounds
         return self.plan.pop(0)
 
@@ -92,18 +93,34 @@ class Weeks:
         return pairs, sum(self.rota.unfair(one) for team in teams if len(team) == 3 for one in team)
 
 
-def _alone(id: str) -> Unplaced:
-    return Unplaced(id, "nobody_left", "One more person in the pool whom they may meet.")
+def _alone(id: str, *, able: bool) -> Unplaced:
+    if able:
+        return Unplaced(id, "nobody_left", "One more person whom they may meet: those there are meet somebody else.")
+    return Unplaced(
+        id, "nobody_allowed", "Somebody whom the rules let them meet: they keep everybody away who is there."
+    )
 
 
 def _summary(rota: Rota, rounds: Sequence[Round]) -> Json:
     triads = [rota.triads[one] for one in range(len(rota.ids))]
+    unclean = (place for place, each in enumerate(rounds) if each.repeats or each.alone)
     return {
         "people": len(rota.ids),
         "weeks": len(rounds),
         "repeats": sum(len(each.repeats) for each in rounds),
-        "clean_weeks": next((place for place, each in enumerate(rounds) if each.repeats), len(rounds)),
+        "alone": sum(len(each.alone) for each in rounds),
+        "clean_weeks": next(unclean, len(rounds)),
         "fewest_triads": min(triads, default=0),
         "most_triads": max(triads, default=0),
-        "note": "A pool needs at least 2 people." if len(rota.ids) < 2 else None,
+        "note": _note(rota),
     }
+
+
+def _note(rota: Rota) -> str | None:
+    everybody = range(len(rota.ids))
+    if len(everybody) < 2:
+        return "A pool needs at least 2 people."
+    barred = len(everybody) - len(rota.able(everybody))
+    if not barred:
+        return None
+    return f"{barred} {'person' if barred == 1 else 'people'} may meet nobody in this pool by the rules."

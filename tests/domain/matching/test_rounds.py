@@ -1,13 +1,14 @@
 """Pairs of the week: nobody meets again before they must, triads are shared, those away are left in peace."""
 
 from collections import Counter
+from functools import cache
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.matching import Options, parse_document, written
+from bot.domain.matching import Options, parse_document, weekly, written
 from bot.domain.matching.rounds import propose_rounds
 from tests.domain.matching.checks import line_above
 from tests.domain.matching.programs import a_program, programs, shuffled
@@ -127,3 +128,69 @@ def test_whoever_may_meet_nobody_is_listed_with_what_would_help():
 
 def test_a_pool_of_one_is_said_in_a_sentence():
     assert the_rounds(a_pool(1), weeks=1).summary["note"] == "A pool needs at least 2 people."
+
+
+def a_tree(people, reports=8):
+    """Everybody's manager is the person so many places before: whoever is at the top may meet hardly anybody."""
+    line = [
+        {"id": f"U{n:03}", "pair_pool": True} | ({"manager": f"U{(n - 1) // reports:03}"} if n else {})
+        for n in range(people)
+    ]
+    return a_program(0, people=line)
+
+
+@pytest.mark.parametrize("people", [26, 27, 30, 34, 36])
+def test_beside_somebody_who_may_meet_nobody_nobody_else_is_left_alone(people):
+    proposal = the_rounds(a_tree(people), weeks=4)
+    assert [[one.id for one in each.alone] for each in proposal.rounds] == [["U000"]] * 4
+    assert [len(group) for group in proposal.rounds[0].groups].count(3) == (people - 1) % 2
+    assert (proposal.summary["alone"], proposal.summary["clean_weeks"]) == (4, 0)
+    assert "may meet nobody" in proposal.summary["note"]
+
+
+@pytest.mark.parametrize("people", [204, 205])
+def test_in_a_large_pool_people_who_may_meet_few_find_their_team_first(people):
+    """Five who may only meet three others and one another in part, and one who may meet nobody."""
+    ids = [f"U{n:03}" for n in range(people)]
+    few = {0: {8, 9}, 1: {8, 2}, 2: {1}, 3: {9}, 4: set(), 5: {100}}
+    blocks = [
+        [ids[one], ids[other]]
+        for one, may in few.items()
+        for other in range(people)
+        if other != one and other not in may and one not in few.get(other, ())
+    ]
+    proposal = the_rounds(a_pool(people, blocks=blocks), weeks=3)
+    assert [[one.id for one in each.alone] for each in proposal.rounds] == [["U004"]] * 3
+
+
+def the_fewest_alone(people, forbidden):
+    """By trying every way to put people into pairs and triads."""
+
+    @cache
+    def fewest(left):
+        if not left:
+            return 0
+        first, rest = left[0], left[1:]
+        found = 1 + fewest(rest)
+        for size in (1, 2):
+            for others in combinations(rest, size):
+                if not any(frozenset(pair) in forbidden for pair in combinations((first, *others), 2)):
+                    found = min(found, fewest(tuple(one for one in rest if one not in others)))
+        return found
+
+    return fewest(tuple(people))
+
+
+@pytest.mark.parametrize("few", [True, False])
+@settings(max_examples=60, deadline=None)
+@given(st.integers(2, 8), st.data())
+def test_no_more_people_are_alone_than_must_be(few, people, data):
+    """Also where the ways of larger pools are taken: triads with few thirds."""
+    pairs = list(combinations([f"U{n:03}" for n in range(people)], 2))
+    forbidden = data.draw(st.sets(st.sampled_from(pairs)))
+    with pytest.MonkeyPatch.context() as patch:
+        if few:
+            patch.setattr(weekly, "ALL_TRIADS", 2)
+        found = the_rounds(a_pool(people, blocks=sorted(map(list, forbidden))), weeks=2)
+    fewest = the_fewest_alone([f"U{n:03}" for n in range(people)], {frozenset(pair) for pair in forbidden})
+    assert [len(each.alone) for each in found.rounds] == [fewest] * 2

@@ -1,7 +1,7 @@
 """The parts of a pool that pairs alone cannot seat, however they are made: where a team of three is of use.
 
 Take any way of pairing as many people as possible. Those whom some such way leaves over fall into parts, each of an odd number
-of whom all but one can be paired, whoever that one is (Gallai and Edmonds). Only a triad inside such a part seats one more person,
+of whom all but one can be paired, whoever that one is (Gallai and Edmonds). Only a triad inside such a part seats one more,
 and no part ever needs two. Who is ever left over is read off a matrix with a random number for each two who may meet:
 everybody whom a vector of its kernel touches (Lovász).
 """

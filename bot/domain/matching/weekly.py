@@ -14,7 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csc_array
 
 from bot.domain.matching.dice import lot
-from bot.domain.matching.pockets import Meets, pockets
+from bot.domain.matching.pockets import pockets
 from bot.domain.matching.rota import AGAIN, FORBIDDEN, REPEAT, TRIAD, Pair, Rota, Team, cut, in_order
 
 ALL_TRIADS = 25

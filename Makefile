@@ -72,7 +72,7 @@ $(PEERS): requirements/peers.txt $(READY)
 	  || .venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
 	@touch $@
 
-simulate: $(READY) ## deliveries in virtual time with crashes and faults, restores and wrong clocks, from SEEDS seeds (100 are in `make test`)
+simulate: $(READY) ## deliveries in virtual time with crashes and faults, restores and wrong clocks, from SEEDS seeds (300 are in `make test`)
 	SEEDS=$(or $(SEEDS),200) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/jobs/test_simulation.py -k four_zeros
 
 replicas: $(READY) ## PostgreSQL and three bots against a pretend Slack in the browser (PORT=8765)

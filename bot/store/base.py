@@ -85,11 +85,12 @@ class Repository:
         self.changes += not done.returns_rows and done.rowcount > 0
         return done
 
-    async def rows(self, statement: Executable) -> list[Row[Any]]:
-        return list((await self.connection.execute(statement)).all())
+    async def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> list[Row[Any]]:
+        """`values` for a statement that was built once, with its team among them."""
+        return list((await self.connection.execute(statement, values)).all())
 
-    async def first(self, statement: Executable) -> Row[Any] | None:
-        return (await self.connection.execute(statement)).first()
+    async def first(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Row[Any] | None:
+        return (await self.connection.execute(statement, values)).first()
 
     async def insert(self, table: Table, values: Mapping[str, Any]) -> int:
         """Add a row in this workspace; its new number."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, literal_column, or_, select, tuple_
+from sqlalchemy import Integer, Row, Select, String, bindparam, exists, literal_column, or_, select, tuple_
 from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.domain.ids import ChannelId, TeamId, Timestamp
 from bot.store.base import Repository
@@ -20,12 +21,63 @@ from bot.store.epoch import Doubt
 from bot.store.leases import LANE_PAUSE, Gates, lanes
 from bot.store.messages import Messages, Place
 from bot.store.outbox import Letter, State, is_, letter_of, outbox
+from bot.store.types import Moment
 
 _BUT_PAYLOAD = [column for column in outbox.c if column.name != "payload"]
 _EARLIER, _FLYING = outbox.alias("earlier"), outbox.alias("flying")
 _BEFORE = tuple_(_EARLIER.c.due, _EARLIER.c.id) < tuple_(outbox.c.due, outbox.c.id)
 _BUSY = _FLYING.c.state.in_([literal_column("'sending'"), literal_column("'unknown'")])
+_IN_FLIGHT = exists().where(_FLYING.c.team == outbox.c.team, _FLYING.c.lane == outbox.c.lane, _BUSY)
+"""Whether another letter of the same lane is on its way, or nobody knows whether it arrived."""
 _OPEN = (State.SENDING, State.UNKNOWN, State.UNCERTAIN)
+
+
+# Built once: each claim asks these, and they take longer to build than to answer where there is nothing.
+_TEAM, _NOW, _COUNT = (
+    bindparam("team", type_=String),
+    bindparam("now", type_=Moment),
+    bindparam("count", type_=Integer),
+)
+
+
+def _heads(in_flight: ColumnElement[bool]) -> Select[Any]:
+    held = exists().where(lanes.c.team == outbox.c.team, lanes.c.lane == outbox.c.lane, lanes.c.free_at > _NOW)
+    earlier = exists().where(
+        _EARLIER.c.team == outbox.c.team,
+        _EARLIER.c.lane == outbox.c.lane,
+        _EARLIER.c.state == literal_column("'pending'"),
+        _BEFORE,
+    )
+    return (
+        select(*_BUT_PAYLOAD)
+        .where(outbox.c.team == _TEAM, is_(State.PENDING), outbox.c.due <= _NOW)
+        # Asked here too: on PostgreSQL a letter may have come back to pending since `expire`.
+        .where(or_(outbox.c.expires.is_(None), outbox.c.expires > _NOW))
+        .where(~held, ~in_flight, ~earlier)
+        .order_by(outbox.c.due, outbox.c.id)
+        .limit(_COUNT)
+    )
+
+
+def _end(state: State, *conditions: ColumnElement[bool]) -> ReturningUpdate[Any]:
+    """An UPDATE has a column named team of its own."""
+    mine = outbox.c.team == bindparam("in_team", type_=String)
+    return outbox.update().where(mine, is_(state), *conditions).returning(outbox.c.key)
+
+
+_HEADS = _heads(_IN_FLIGHT)
+_EXPIRE = _end(State.PENDING, outbox.c.due <= _NOW, outbox.c.expires <= _NOW).values(
+    state=State.EXPIRED.value, done=_NOW
+)
+_LOSE = _end(State.SENDING, outbox.c.lease_until <= _NOW).values(
+    state=State.UNKNOWN.value, check_at=bindparam("look_at", type_=Moment), error="the lease ran out"
+)
+_LOOK = (
+    select(*_BUT_PAYLOAD)
+    .where(outbox.c.team == _TEAM, is_(State.UNKNOWN), outbox.c.check_at <= _NOW)
+    .order_by(outbox.c.check_at)
+    .limit(_COUNT)
+)
 
 
 @dataclass(frozen=True)
@@ -77,30 +129,8 @@ class Delivery(Repository):
 
     async def heads(self, now: datetime, count: int) -> list[Head]:
         """Due letters of free lanes, at most one a lane, the longest due first."""
-        lane, earlier = lanes, _EARLIER
-        question = (
-            select(*_BUT_PAYLOAD)
-            .where(
-                self.mine(outbox, is_(State.PENDING), outbox.c.due <= now),
-                # Asked here too: on PostgreSQL a letter may have come back to pending since `expire`.
-                or_(outbox.c.expires.is_(None), outbox.c.expires > now),
-                ~exists().where(lane.c.team == self.team, lane.c.lane == outbox.c.lane, lane.c.free_at > now),
-                ~self._in_flight(),
-                ~exists().where(
-                    earlier.c.team == self.team,
-                    earlier.c.lane == outbox.c.lane,
-                    earlier.c.state == literal_column("'pending'"),
-                    _BEFORE,
-                ),
-            )
-            .order_by(outbox.c.due, outbox.c.id)
-            .limit(count)
-        )
-        return [_head(row) for row in await self.rows(question)]
-
-    def _in_flight(self) -> ColumnElement[bool]:
-        """Whether another letter of the same lane is on its way, or nobody knows whether it arrived."""
-        return exists().where(_FLYING.c.team == self.team, _FLYING.c.lane == outbox.c.lane, _BUSY)
+        asked = {"team": self.team, "now": now, "count": count}
+        return [_head(row) for row in await self.rows(_HEADS, asked)]
 
     async def opened(self, letter: Letter) -> Letter:
         """The letter with its payload; asked one by one, so that a payload that does not open stops no other letter."""
@@ -109,17 +139,12 @@ class Delivery(Repository):
 
     async def expire(self, now: datetime) -> list[str]:
         """End the due letters whose time is over; their keys."""
-        over = self.mine(outbox, is_(State.PENDING), outbox.c.due <= now, outbox.c.expires <= now)
-        ended = outbox.update().where(over).values(state=State.EXPIRED.value, done=now)
-        return [row.key for row in await self.rows(ended.returning(outbox.c.key))]
+        return [row.key for row in await self.rows(_EXPIRE, {"in_team": self.team, "now": now})]
 
     async def lose_leases(self, now: datetime, check_at: datetime) -> list[str]:
         """Whoever held these is gone or stuck: they may have been sent. Their keys."""
-        lost = self.mine(outbox, is_(State.SENDING), outbox.c.lease_until <= now)
-        values = {"state": State.UNKNOWN.value, "check_at": check_at, "error": "the lease ran out"}
-        return [
-            row.key for row in await self.rows(outbox.update().where(lost).values(**values).returning(outbox.c.key))
-        ]
+        asked = {"in_team": self.team, "now": now, "look_at": check_at}
+        return [row.key for row in await self.rows(_LOSE, asked)]
 
     async def moot(self, letter: Letter, why: str, now: datetime) -> None:
         await self._pending(letter, {"state": State.MOOT.value, "error": why, "done": now})
@@ -185,8 +210,7 @@ class Delivery(Repository):
 
     async def to_look_for(self, now: datetime, count: int, *, again: datetime) -> list[Claimed]:
         """Unknown letters out of quarantine, not to be looked for by another until `again`. Under the gate."""
-        due = self.mine(outbox, is_(State.UNKNOWN), outbox.c.check_at <= now)
-        rows = await self.rows(select(*_BUT_PAYLOAD).where(due).order_by(outbox.c.check_at).limit(count))
+        rows = await self.rows(_LOOK, {"team": self.team, "now": now, "count": count})
         if rows:
             taken = self.mine(outbox, outbox.c.id.in_([row.id for row in rows]), is_(State.UNKNOWN))
             await self.run(outbox.update().where(taken).values(check_at=again))

@@ -6,7 +6,7 @@ BEGIN IMMEDIATE and a reading one with plain BEGIN; the driver's own transaction
 
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -39,12 +39,12 @@ def connect(url: str, keyring: Keyring) -> AsyncEngine:
     engine = create_async_engine(async_url(url), **options)
     engine.sync_engine.dialect.keyring = keyring  # type: ignore[attr-defined]  # read by types.Sealed
     if engine.dialect.name == "sqlite":
-        _prepare_sqlite(engine)
+        prepare_sqlite(engine.sync_engine)
     return engine
 
 
-def _prepare_sqlite(engine: AsyncEngine) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
+def prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
@@ -52,7 +52,7 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
             cursor.execute(pragma)
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         reading = connection.get_execution_options().get(READ_ONLY, False)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -36,6 +36,7 @@ beats = Table(
 )
 ONLY_BEAT = 1
 _MINE = beats.c.id == ONLY_BEAT
+_BEAT = select(beats).where(_MINE)
 
 # The control file's own timeline lags behind a promotion until the next checkpoint; the log being written does not.
 _POSTGRESQL = text(
@@ -71,7 +72,7 @@ class Epochs:
 
     async def verify(self, connection: AsyncConnection, now: datetime, doubtful_until: datetime) -> Epoch:
         """The database's epoch; where it is another one than was known, what is due until then is in doubt from now on."""
-        row = (await connection.execute(select(beats).where(_MINE))).first()
+        row = (await connection.execute(_BEAT)).first()
         if row is not None and await self._is_known(connection, row):
             return Epoch(row.identity, row.generation, _doubt_of(row))
         identity = await self._identity(connection)
@@ -136,7 +137,7 @@ async def doubt(connection: AsyncConnection) -> None:
 
 
 async def doubt_of(connection: AsyncConnection) -> Doubt | None:
-    row = (await connection.execute(select(beats).where(_MINE))).first()
+    row = (await connection.execute(_BEAT)).first()
     return _doubt_of(row) if row else None
 
 

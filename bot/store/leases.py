@@ -8,7 +8,7 @@ row lock, so a lane's and a gate's figures are read and written only by whoever 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Float, String, Table, select
+from sqlalchemy import Column, Float, String, Table, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.base import Repository, metadata, team_column
@@ -76,20 +76,26 @@ class Gate:
         return 0 if self.reads_paused_until and self.reads_paused_until > now else int(self.reads)
 
 
+_GATE = select(gates).where(gates.c.team == bindparam("team", type_=String))
+_LOCKED_GATE = _GATE.with_for_update(skip_locked=True)
+_SAVE_GATE = gates.update().where(gates.c.team == bindparam("in_team", type_=String))
+
+
 class Gates(Repository):
     async def lock(self, pace: Pace, now: datetime) -> Gate | None:
         """This workspace's gate, filled up and locked until the block's end; None while another replica has it."""
-        if await self.first(select(gates.c.team).where(self.mine(gates))) is None:
+        asked = {"team": self.team}
+        if await self.first(_GATE, asked) is None:
             full = {"tokens": float(pace.burst), "reads": float(pace.reads_burst), "filled": now}
             await self.insert_once(gates, full)
-        row = await self.first(select(gates).where(self.mine(gates)).with_for_update(skip_locked=True))
+        row = await self.first(_LOCKED_GATE, asked)
         if row is None:
             return None
         return Gate(row.tokens, row.reads, row.filled, row.paused_until, row.reads_paused_until).refilled(pace, now)
 
     async def save(self, gate: Gate) -> None:
         values = {"tokens": gate.tokens, "reads": gate.reads, "filled": gate.filled}
-        await self.run(gates.update().where(self.mine(gates)).values(**values))
+        await self.connection.execute(_SAVE_GATE, {"in_team": self.team} | values)
 
     async def pause(self, until: datetime) -> None:
         """Nothing goes out before this moment; an earlier, longer pause stands."""

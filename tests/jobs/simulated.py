@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from bot.feature import Deps, LetterKind, Moot, Send, Wait
 from bot.jobs.clock import TrustedClock
 from bot.jobs.deliver import Deliverer
@@ -38,6 +36,8 @@ FAULTS = ("429:3", "500", "cut", "cut-after", "cut-after", "late:20", "late:45",
 LETTERS = 8
 MINUTES = 5
 TABLES = (outbox, lanes, gates, messages, beats)
+NAMES = tuple(table.name for table in TABLES)
+Dump = dict[str, list[tuple[Any, ...]]]
 HOUR = timedelta(hours=1)
 
 
@@ -88,6 +88,13 @@ class Machine:
         return self._desk.clock.now().replace(microsecond=0)
 
 
+async def all_quiet() -> None:
+    """Until nobody can go on: time passes for those that are held up, not between any two steps of the others."""
+    loop = asyncio.get_running_loop()
+    while loop._ready:  # type: ignore[attr-defined]  # what runs next is no secret to a simulation
+        await asyncio.sleep(0)
+
+
 class Season:
     def __init__(self, desk: Desk, seed: int) -> None:
         self.desk = desk
@@ -98,7 +105,7 @@ class Season:
         self.stalled: list[tuple[datetime, StallPoint, asyncio.Task[None]]] = []
         self.machines = [Machine(desk), Machine(desk)]
         self.turns = asyncio.Lock()
-        self.dumps: list[dict[str, list[dict[str, Any]]]] = []
+        self.dumps: list[Dump] = []
         self.restored: datetime | None = None
         self.meter = Meter()
         self.planned: set[str] = set()
@@ -161,6 +168,7 @@ class Season:
         deaths = [self.dice.randrange(12) if self.chance(0.15) else None for _ in self.machines]
         work = zip(deaths, self.machines, strict=True)
         await asyncio.gather(*(self.worker(CrashPoint(at), machine) for at, machine in work))
+        await all_quiet()
         self.desk.clock.forward(seconds=self.dice.choice((0.4, 1.1, 2, 5, 15, 40)))
         self.desk.slack.arrive()
 
@@ -179,19 +187,17 @@ class Season:
             oldest = min(len(self.dumps), self.dice.choice((2, 30)))
             await self.restore(self.dumps[-1 - self.dice.randrange(oldest)])
 
-    async def dump(self) -> dict[str, list[dict[str, Any]]]:
+    async def dump(self) -> Dump:
+        """The rows as the file has them: nobody reads them but `restore`."""
         async with self.turns, self.desk.store.transaction(read_only=True) as connection:
-            return {
-                table.name: [dict(row._mapping) for row in (await connection.execute(select(table))).all()]
-                for table in TABLES
-            }
+            return {name: await connection.raw(f"SELECT * FROM {name}") for name in NAMES}
 
-    async def restore(self, dump: dict[str, list[dict[str, Any]]]) -> None:
+    async def restore(self, dump: Dump) -> None:
         async with self.turns, self.desk.store.transaction() as connection:
-            for table in TABLES:
-                await connection.execute(table.delete())
-                if dump[table.name]:
-                    await connection.execute(table.insert(), dump[table.name])
+            for name in NAMES:
+                await connection.raw(f"DELETE FROM {name}")
+                for row in dump[name]:
+                    await connection.raw(f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", row)
         self.restored = self.desk.clock.now()
         self.planned.clear()
 

@@ -5,7 +5,7 @@ A seed that fails is a bug to keep: play it alone with `SEED=17 pytest tests/job
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,19 +18,21 @@ from bot.jobs.claim import _Filling
 from bot.jobs.clock import TrustedClock
 from bot.jobs.terms import Terms
 from bot.slack.blocks import Message
+from bot.store import delivery
 from bot.store.delivery import Delivery
 from bot.store.epoch import Epochs
+from bot.store.keyring import Keyring
 from bot.store.leases import Gates
 from bot.store.outbox import outbox
 from tests.builders import an_installation
 from tests.clock import START
 from tests.jobs.conftest import Desk
-from tests.jobs.inline import without_threads
+from tests.jobs.inline import InlineEngine, inline_engine, without_threads
 from tests.jobs.simulated import TABLES, Season
 
-SEEDS = int(os.environ.get("SEEDS", "100"))
+SEEDS = int(os.environ.get("SEEDS", "300"))
 """`make simulate SEEDS=10000` plays more of them."""
-LOTS = max(1, SEEDS // 25)
+LOTS = max(1, SEEDS // 50)
 MOST_SEEDS = 400
 
 
@@ -42,6 +44,13 @@ def deterministic(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     yield
     structlog.configure(**told)
+
+
+@pytest.fixture
+async def engine(database_url: str, keyring: Keyring) -> AsyncIterator[InlineEngine]:
+    engine = inline_engine(database_url, keyring)
+    yield engine
+    await engine.dispose()
 
 
 def seeds_of(lot: int) -> Iterator[int]:
@@ -100,10 +109,10 @@ async def no_pause(_gates: Gates, _lane: str, _until) -> None:
     """A lane is free again at once."""
 
 
-async def no_fence(delivery: Delivery, claimed, _among, values) -> bool:
+async def no_fence(steps: Delivery, claimed, _among, values) -> bool:
     """Whoever comes late writes over what happened since."""
-    mine = delivery.mine(outbox, outbox.c.id == claimed.letter.id)
-    return (await delivery.run(outbox.update().where(mine).values(**values))).rowcount == 1
+    mine = steps.mine(outbox, outbox.c.id == claimed.letter.id)
+    return (await steps.run(outbox.update().where(mine).values(**values))).rowcount == 1
 
 
 async def any_database(*_given) -> bool:
@@ -111,9 +120,8 @@ async def any_database(*_given) -> bool:
     return True
 
 
-def nothing_in_flight(_delivery: Delivery):
-    """A second letter of a lane may go while the first is on its way, or unknown."""
-    return false()
+nothing_in_flight = delivery._heads(false())
+"""A second letter of a lane may go while the first is on its way, or unknown."""
 
 
 def machines_time(clock: TrustedClock):
@@ -127,7 +135,7 @@ MUTATIONS = {
     "fence": (Delivery, "_record", no_fence),
     "epoch": (Epochs, "_is_known", any_database),
     "lane's pause": (Gates, "hold_lane", no_pause),
-    "one in flight": (Delivery, "_in_flight", nothing_in_flight),
+    "one in flight": (delivery, "_HEADS", nothing_in_flight),
     "clock guard": (TrustedClock, "now", machines_time),
 }
 

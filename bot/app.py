@@ -28,6 +28,7 @@ from bot.features.calendar import feature as calendar_feature
 from bot.features.checkins import feature as checkins_feature
 from bot.features.circles import feature as circles_feature
 from bot.features.commitments import feature as commitments_feature
+from bot.features.copilot import feature as copilot_feature
 from bot.features.help import feature as help_feature
 from bot.features.home import feature as home_feature
 from bot.features.hotseat import feature as hotseat_feature
@@ -65,6 +66,7 @@ FEATURES: tuple[Feature, ...] = (
     matching_feature,
     circles_feature,
     sessions_feature,
+    copilot_feature,
     commitments_feature,
     checkins_feature,
     calendar_feature,

@@ -1,5 +1,6 @@
 """How a person, a circle, a session or a date looks where two features show it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.circles import Circle
@@ -53,3 +54,11 @@ def because(circle: Circle) -> str:
 
 def in_words(at: datetime) -> str:
     return moment(at, "{date_long} at {time}")
+
+
+def spoken(says: str, sits: Sequence[MemberId], seat: int | None) -> str:
+    """What a stage says, with the name of who sits in it; a program may have written it."""
+    number = seat or 0
+    who = mention(sits[number]) if number < len(sits) else "the seat"
+    words = escape(says).replace("{seat}", who)
+    return words[:1].upper() + words[1:]

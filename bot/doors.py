@@ -44,3 +44,12 @@ MERGE_CIRCLES = "matching.mergers"
 
 OPEN_CALENDAR = "calendar.open"
 """How my sessions come into my own calendar; no value."""
+
+START_SESSION = "copilot.start"
+"""Start a session: from then on its thread shows the stages; `pack(session=…)`."""
+
+HERE = "sessions.here"
+"""I am in the session that is going on; `pack(session=…)`."""
+
+KEEP_NOTES = "sessions.notes"
+"""The form for what a session decided and parked; `pack(session=…)`."""

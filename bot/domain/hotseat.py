@@ -14,24 +14,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 from itertools import chain, islice, product, repeat
 
 from bot.domain.circles import Seat
+from bot.domain.duties import ROLES, Duty
 from bot.domain.errors import Refused
 from bot.domain.ids import MemberId, SessionId
 from bot.domain.rotation import Line, Offer, offer
 from bot.domain.sessions import AHEAD, COUNTS, ENDED, Presence, Session
-
-
-class Duty(StrEnum):
-    SEAT = "seat"
-    FACILITATOR = "facilitator"
-    TIMEKEEPER = "timekeeper"
-    SCRIBE = "scribe"
-
-
-ROLES = (Duty.FACILITATOR, Duty.TIMEKEEPER, Duty.SCRIBE)
 
 
 @dataclass(frozen=True)
@@ -244,7 +234,7 @@ class _Standing:
             session=meeting.session,
             sits=tuple(offered.takes),
             roles=_roles(self.roles, there),
-            reserve=offered.reserve,
+            reserve=offered.reserve if self.chairs else None,
         )
 
     def _held(self, meeting: Meeting, *, sat: Sequence[MemberId], roles: Mapping[Duty, MemberId]) -> None:

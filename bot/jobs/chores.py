@@ -56,7 +56,11 @@ class Chores:
             found = await wanted(self._deps, installation.team, free)
             for chore in found.now:
                 done += await self._run(chore, installation.team)
-            later += [now] if any(chore.due for chore in found.now) else []
+            if ran := [chore for chore in found.now if chore.due]:
+                # What ran has something to do at another time now.
+                after = await wanted(self._deps, installation.team, ran)
+                later += [now] if after.now else []
+                later += [after.later] if after.later else []
             later += [found.later] if found.later else []
         self.later = min([*later, *self._not_before.values()], default=None)
         await self._sweep()

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Column, Index, Integer, Row, String, Table, UniqueConstraint, select
 
 from bot.domain.circles import Circle
-from bot.domain.hotseat import Duty, Ledger, Meeting, Pass, Swap, Turn, as_meeting
+from bot.domain.duties import Duty
+from bot.domain.hotseat import Ledger, Meeting, Pass, Swap, Turn, as_meeting, look_ahead, turn_in
 from bot.domain.ids import CircleId, MemberId, SessionId
-from bot.domain.protocols import protocol_named
 from bot.domain.sessions import Session
+from bot.domain.shipped import protocol_named
 from bot.store.base import metadata, team_column
 from bot.store.remembering import Remembering
 from bot.store.types import Moment
@@ -91,6 +92,16 @@ class Turns(Remembering):
         kept = [(Duty.SEAT, who) for who in turn.sits] + list(turn.roles.items())
         for duty, who in kept:
             await self.insert_once(turns, {"session": session, "duty": duty.value, "member": who})
+
+    async def planned(self, circle: Circle, sessions: Sequence[Session], session: SessionId) -> Turn | None:
+        """Who is to sit and to hold the roles, as things stand; `sessions` are all of the circle's."""
+        return turn_in(session, look_ahead(await self.ledger(circle, sessions)))
+
+    async def recorded(self, session: SessionId) -> tuple[tuple[MemberId, ...], dict[Duty, MemberId]]:
+        """Who sits and who has which role, of a session that has begun."""
+        kept = (await self._sat([session]))[session]
+        sits = tuple(who for duty, who in kept if duty is Duty.SEAT)
+        return sits, {duty: who for duty, who in kept if duty is not Duty.SEAT}
 
     async def seat(self, session: SessionId, sits: Sequence[MemberId]) -> None:
         """Somebody else sat than was planned; the roles stay."""

@@ -33,6 +33,7 @@ from bot.store.mergers import Mergers
 from bot.store.messages import Messages
 from bot.store.outbox import Outbox
 from bot.store.programs import Programs
+from bot.store.runs import Runs
 from bot.store.sessions import Sessions
 from bot.store.turns import Turns
 from bot.store.vocabularies import Vocabularies
@@ -68,6 +69,7 @@ class Work:
         self.messages = Messages(connection, team)
         self.outbox = Outbox(connection, team)
         self.programs = Programs(connection, team)
+        self.runs = Runs(connection, team)
         self.sessions = Sessions(connection, team)
         self.turns = Turns(connection, team)
         self.vocabularies = Vocabularies(connection, team)

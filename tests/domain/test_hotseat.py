@@ -7,8 +7,9 @@ import pytest
 
 from bot.domain import hotseat
 from bot.domain.circles import Seat
+from bot.domain.duties import Duty
 from bot.domain.errors import Refused
-from bot.domain.hotseat import Duty, Ledger, Meeting
+from bot.domain.hotseat import Ledger, Meeting
 from bot.domain.sessions import Presence, Session, SessionState
 from tests.domain.season import START, Season, a_season, times_sat
 

@@ -7,8 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain import hotseat
+from bot.domain.duties import ROLES
 from bot.domain.errors import Refused
-from bot.domain.hotseat import ROLES, Ledger
+from bot.domain.hotseat import Ledger
 from tests.domain.season import a_season, times_sat
 
 weeks = st.lists(

@@ -4,15 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from bot.domain.protocols import (
-    HOT_SEAT_60,
-    HOT_SEAT_90,
-    PROTOCOLS,
-    for_the_first,
-    protocol_for,
-    protocol_named,
-    stretched,
-)
+from bot.domain.protocols import for_the_first, stretched
+from bot.domain.shipped import HOT_SEAT_60, HOT_SEAT_90, PROTOCOLS, protocol_for, protocol_named
 
 every = pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda protocol: protocol.key)
 

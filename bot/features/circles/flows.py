@@ -23,7 +23,7 @@ from bot.domain.errors import Refused, RefusedFields, Stale
 from bot.domain.ids import CircleId, MemberId, TeamId
 from bot.domain.people import Member
 from bot.domain.programs import Act, Program, Rules, require
-from bot.domain.protocols import protocol_for
+from bot.domain.shipped import protocol_for
 from bot.domain.when import Rule
 from bot.feature import Deps
 from bot.features.circles.form import Rhythm, Wanted

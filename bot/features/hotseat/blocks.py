@@ -7,7 +7,8 @@ from datetime import datetime
 from bot import cards, doors
 from bot.domain.briefs import LABELS, Boxes
 from bot.domain.circles import Circle
-from bot.domain.hotseat import Duty, Turn
+from bot.domain.duties import Duty
+from bot.domain.hotseat import Turn
 from bot.domain.ids import MemberId
 from bot.domain.sessions import Session
 from bot.features.hotseat.flows import Draft, Passed, SwapOutcome

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.circles import Circle
+from bot.domain.duties import ROLES, Duty
 from bot.domain.errors import Gone, Refused
-from bot.domain.hotseat import ROLES, Duty, Ledger, Turn, look_ahead, turn_in
+from bot.domain.hotseat import Ledger, Turn, look_ahead, turn_in
 from bot.domain.ids import CircleId, MemberId, SessionId
 from bot.domain.sessions import Session
 from bot.store.unit_of_work import Work

@@ -16,7 +16,7 @@ from bot.domain.ids import CircleId, DraftId, MemberId
 from bot.domain.intros import line_above
 from bot.domain.people import Member, Profile
 from bot.domain.programs import Program, Rules
-from bot.domain.protocols import protocol_for
+from bot.domain.shipped import protocol_for
 from bot.domain.when import Rule
 from bot.feature import Deps
 from bot.features.matching.drafting import preview_within, require_lead, subject

@@ -58,6 +58,8 @@ class Standing:
     agenda: Place | None = None
     thread: Place | None = None
     wrapup: Place | None = None
+    is_run: bool = False
+    """Somebody started it, and the co-pilot draws its thread."""
 
     @property
     def session(self) -> Session:
@@ -145,7 +147,11 @@ async def say(by: Request, session: SessionId, presence: Presence, deps: Deps) -
         check_membership(circle, by.member)
         check_presence(found, presence, now)
         await work.sessions.mark(session, by.member, presence)
-        return await standing(work, session)
+        await work.runs.look_again(session, now)
+        told = await standing(work, session)
+    if told.is_run:
+        deps.store.wake()
+    return told
 
 
 async def standing(work: Work, session: SessionId) -> Standing:
@@ -156,6 +162,7 @@ async def standing(work: Work, session: SessionId) -> Standing:
         agenda=await work.messages.where_is("sessions.agenda", str(session)),
         thread=await thread_of(work, found),
         wrapup=await work.messages.where_is("sessions.wrapup", str(session)),
+        is_run=await work.runs.find(session) is not None,
     )
 
 

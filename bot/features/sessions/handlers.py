@@ -86,7 +86,7 @@ async def not_held(request: Click, deps: Deps) -> tuple[Answer, ...]:
     return _wrapup(request, await flows.answer(request, _session(request), SessionState.NOT_HELD, deps))
 
 
-@routes.click("sessions.notes")
+@routes.click(doors.KEEP_NOTES)
 async def open_notes(request: Click, deps: Deps) -> Modal:
     return Modal(blocks.notes(await flows.to_note(request, _session(request), deps)))
 
@@ -101,6 +101,8 @@ def _marked(request: Click, standing: Standing) -> tuple[Answer, ...]:
     """The agenda or the thread as it reads now; where it was tapped at Home the Home tab too, in `/mentor` a word."""
     presence = standing.session.presence.get(request.member)
     told = (Reply(blocks.marked(standing.session, presence)),) if request.in_private else ()
+    if presence is Presence.PRESENT and standing.is_run:
+        return (*told, ShowHome()) if request.at_home else told
     if presence is Presence.PRESENT:
         return *told, *_drawn(request, standing.thread, said.thread(standing.facts))
     return *told, *_drawn(request, standing.agenda, said.agenda(standing.facts))

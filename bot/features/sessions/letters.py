@@ -38,6 +38,9 @@ async def wrapup(work: Work, letter: Letter, now: datetime) -> Outcome:
     session, circle = await _both(work, letter)
     if not circle.is_open or session.state is not SessionState.OPEN:
         return Moot("it was said already how the session went")
+    run = await work.runs.find(session.id)
+    if run is not None and run.is_live:
+        return Wait(run.ends(now))
     place = await thread_of(work, session)
     return Send(said.wrapup(await agenda_facts(work, session, circle)), thread=place.ts if place else None)
 

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from bot.domain import when
 from bot.domain.circles import Circle
-from bot.domain.hotseat import turn_in
-from bot.domain.sessions import Session, SessionState, Step, next_step, taken
+from bot.domain.sessions import Session, Step, next_step, taken
 from bot.feature import Nudge, standing
 from bot.features.sessions.flows import remind_of_commitments
-from bot.features.sessions.reading import thread_of, turns_of
+from bot.features.sessions.reading import thread_of
+from bot.opening import open_session
 from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
 
@@ -57,13 +57,13 @@ def _while_alone(session: Session, now: datetime) -> datetime | None:
 
 
 async def _take(work: Work, session: Session, step: Step, *, circle: Circle, now: datetime) -> None:
+    if step is Step.OPEN:
+        await open_session(work, session, circle, now)
+        return
     after = taken(session, step, now)
     match step:
         case Step.AGENDA:
             await _promise(work, "sessions.agenda", session, circle=circle, now=now)
-        case Step.OPEN:
-            await _record_turn(work, session, circle)
-            await _promise(work, "sessions.thread", session, circle=circle, now=now)
         case Step.WRAP_UP:
             await _remember_thread(work, session)
             await _promise(work, "sessions.wrapup", session, circle=circle, now=now)
@@ -77,19 +77,12 @@ async def _take(work: Work, session: Session, step: Step, *, circle: Circle, now
 
 async def _promise(work: Work, kind: str, session: Session, *, circle: Circle, now: datetime) -> None:
     """A letter to the circle's channel, unless its time is over already."""
-    expires = {"sessions.agenda": session.starts, "sessions.thread": session.ends}.get(kind)
+    expires = session.starts if kind == "sessions.agenda" else None
     if circle.channel is None or (expires is not None and expires <= now):
         return
     # A session that is moved after its agenda was posted gets another one before its new time.
     key = session.starts.isoformat(timespec="minutes") if kind == "sessions.agenda" else ""
     await work.outbox.add(kind, session.id, to=circle.channel, due=now, expires=expires, key=key)
-
-
-async def _record_turn(work: Work, session: Session, circle: Circle) -> None:
-    """Who sits and who has which role stays as it was when the session began."""
-    turn = turn_in(session.id, await turns_of(work, circle))
-    if turn is not None and session.state is SessionState.PLANNED:
-        await work.turns.record(session.id, turn)
 
 
 async def _remember_thread(work: Work, session: Session) -> None:

@@ -8,10 +8,12 @@ from bot.domain import when
 from bot.domain.agenda import READ_BACK, AgendaFacts
 from bot.domain.circles import Circle
 from bot.domain.commitments import Commitment, CommitmentState
-from bot.domain.hotseat import Duty, Turn
+from bot.domain.duties import Duty
+from bot.domain.hotseat import Turn
 from bot.domain.ids import MemberId
-from bot.domain.protocols import for_the_first, protocol_named, stretched
+from bot.domain.protocols import for_the_first, stretched
 from bot.domain.sessions import Presence, Session, SessionState
+from bot.domain.shipped import protocol_named
 from bot.features.sessions.blocks import OUTCOME_WORDS
 from bot.slack import blocks
 from bot.slack.blocks import Block, Message
@@ -114,9 +116,11 @@ def thread(facts: AgendaFacts) -> Message:
         told = roles(facts.turn)
         shown.append(blocks.section(f"{seat}\n{told}" if told else seat))
     shown.append(blocks.section(_stages(facts)))
+    shown.append(blocks.context("Once you are together, start: I keep the time, and tell everybody their part."))
     shown.append(
         blocks.actions(
-            blocks.button("I'm here", "sessions.here", pack(session=session.id), style="primary"),
+            blocks.button("Start session", doors.START_SESSION, pack(session=session.id), style="primary"),
+            blocks.button("I'm here", doors.HERE, pack(session=session.id)),
             blocks.button("Make my two commitments", doors.MAKE_COMMITMENTS, pack(session=session.id)),
         )
     )
@@ -130,7 +134,8 @@ def _stages(facts: AgendaFacts) -> str:
     lines = []
     for begins, ends, planned in stretched(protocol, minutes):
         stage = for_the_first(planned) if facts.is_first else planned
-        lines.append(f"`{_span(begins, ends, minutes)}` *{stage.name}*  {stage.says}")
+        words = cards.spoken(stage.says, facts.turn.sits if facts.turn else (), stage.seat)
+        lines.append(f"`{_span(begins, ends, minutes)}` *{escape(stage.name)}*  {words}")
     return f"*{protocol.name}*\n" + "\n".join(lines)
 
 

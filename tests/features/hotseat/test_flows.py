@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.duties import Duty
 from bot.domain.errors import Gone, NotYours, Refused, RefusedFields, Stale
-from bot.domain.hotseat import Duty, Turn
+from bot.domain.hotseat import Turn
 from bot.domain.sessions import SessionState
 from bot.feature import Moot, Send, Wait
 from bot.features.hotseat import form, handlers, home, letters, nudges

@@ -8,10 +8,11 @@ import pytest
 from bot.domain.agenda import AgendaFacts
 from bot.domain.circles import CircleState
 from bot.domain.commitments import Audience, Commitment, CommitmentState
-from bot.domain.hotseat import Duty, Turn
+from bot.domain.duties import Duty
+from bot.domain.hotseat import Turn
 from bot.domain.ids import CommitmentId, SessionId
-from bot.domain.protocols import PROTOCOLS
 from bot.domain.sessions import Presence, SessionState
+from bot.domain.shipped import PROTOCOLS
 from bot.features.sessions import blocks, home, said
 from bot.features.sessions.flows import Moving, Standing
 from bot.features.sessions.reading import Plan

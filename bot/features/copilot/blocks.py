@@ -1,0 +1,155 @@
+"""How a session under way looks: one message that changes as its stages pass, and the lines said in private."""
+
+from bot import cards, doors
+from bot.domain.duties import Duty
+from bot.domain.ids import MemberId
+from bot.features.copilot.reading import Scene
+from bot.slack import blocks
+from bot.slack.blocks import Block, Element, Message
+from bot.slack.payload import pack
+from bot.slack.text import clip, clock, escape, many, mention
+
+ROLE_WORDS = {Duty.FACILITATOR: "Facilitator", Duty.TIMEKEEPER: "Timekeeper", Duty.SCRIBE: "Scribe"}
+DONE, LEFT = "▰", "▱"
+NEXT_SHOWN = 2
+"""How many of the stages to come are named."""
+DUTY_WORDS = {
+    Duty.SEAT: "You have the seat",
+    Duty.FACILITATOR: "You facilitate",
+    Duty.TIMEKEEPER: "You keep time",
+    Duty.SCRIBE: "You write",
+}
+
+
+def live(scene: Scene) -> Message:
+    run = scene.run
+    if not run.is_live:
+        return over(scene)
+    shown = [blocks.section(f"*{_heading(scene)}*\n{cards.spoken(run.leg.says, scene.sits, run.leg.seat)}")]
+    shown.append(blocks.context(f"{_bar(scene)}  {_next(scene)}"))
+    shown.append(blocks.context(_who(scene)))
+    shown.append(blocks.actions(*_for_all(scene), block="all"))
+    shown.append(blocks.actions(*_to_steer(scene), block="steer"))
+    return Message(f"{escape(scene.circle.name)}: {escape(run.leg.name)}.", shown)
+
+
+def _heading(scene: Scene) -> str:
+    run = scene.run
+    if run.paused:
+        return f"Paused in {escape(run.leg.name)}"
+    return f"{escape(run.leg.name)}, until {clock(run.until)}"
+
+
+def _bar(scene: Scene) -> str:
+    count = len(scene.run.legs)
+    return DONE * (scene.run.place + 1) + LEFT * (count - scene.run.place - 1) + f"  {scene.run.place + 1} of {count}"
+
+
+def _next(scene: Scene) -> str:
+    run = scene.run
+    if run.paused:
+        return "The clock stands still until somebody goes on."
+    ahead = run.ahead()
+    named = [f"{escape(leg.name)} at {clock(begins)}" for begins, leg in ahead[:NEXT_SHOWN]]
+    left = [f"the end at {clock(run.ends(run.began))}"]
+    return f"Then {', '.join([*named, *left])}."
+
+
+def _who(scene: Scene) -> str:
+    told = [f"{ROLE_WORDS[duty]}: {mention(who)}" for duty, who in scene.holders.items()]
+    seat = [f"In the hot seat: {cards.people(list(scene.sits))}"] if scene.sits else []
+    here = [f"Here: {cards.people(scene.here)}"] if scene.here else []
+    return " · ".join([*seat, *told, *here]) or "Say that you are here."
+
+
+def _for_all(scene: Scene) -> list[Element]:
+    value = pack(session=scene.session.id)
+    here = blocks.button("I'm here", doors.HERE, value)
+    style = "primary" if scene.run.leg.two else ""
+    two = blocks.button("Make my two commitments", doors.MAKE_COMMITMENTS, value, style=style)
+    return [two, here] if scene.run.leg.two else [here, two]
+
+
+def _to_steer(scene: Scene) -> list[Element]:
+    run = scene.run
+    value = pack(session=run.session, version=run.version)
+    if run.paused:
+        clock_button = blocks.button("Go on", "copilot.resume", value, style="primary")
+    else:
+        clock_button = blocks.button("Pause", "copilot.pause", value)
+    step = "Next stage" if run.coming else "End the session"
+    return [
+        clock_button,
+        blocks.button("+2 minutes", "copilot.longer", value),
+        blocks.button(step, "copilot.next", value),
+        blocks.overflow("copilot.more", _more(scene)),
+    ]
+
+
+def _more(scene: Scene) -> list[tuple[str, str]]:
+    number = scene.run.session
+    return [
+        ("Take over as facilitator", pack(session=number, do="take")),
+        ("Hand over to somebody else", pack(session=number, do="hand")),
+        ("End the session now", pack(session=number, do="end")),
+    ]
+
+
+def over(scene: Scene) -> Message:
+    run, value = scene.run, pack(session=scene.session.id)
+    minutes = round(((run.over or run.until) - run.started).total_seconds() / 60)
+    shown: list[Block] = [
+        blocks.section(f"*That was it: {many(minutes, 'minute', 'minutes')} together.* Thank you for your time."),
+        blocks.context(_who(scene)),
+        blocks.actions(
+            blocks.button("Make my two commitments", doors.MAKE_COMMITMENTS, value, style="primary"),
+            blocks.button("I was here", doors.HERE, value),
+            blocks.button("Notes", doors.KEEP_NOTES, value),
+        ),
+    ]
+    if scene.following:
+        shown.insert(1, blocks.context(f"You meet again on {cards.dated(scene.following)}."))
+    return Message(f"{escape(scene.circle.name)}: the session is over.", shown)
+
+
+def line(scene: Scene, duty: Duty, words: str, question: str = "") -> Message:
+    """To one person, when their stage begins."""
+    leg = scene.run.leg
+    shown: list[Block] = [blocks.section(f"*{escape(leg.name)}, until {clock(scene.run.until)}.* {escape(words)}")]
+    if question:
+        shown.append(blocks.quote(question))
+    shown.append(blocks.context(f"{DUTY_WORDS[duty]} in {cards.circle_name(scene.circle)}."))
+    return Message(f"{escape(leg.name)}: {escape(clip(words, 120))}", shown)
+
+
+def two(scene: Scene) -> Message:
+    """In the thread, as an edit rings nobody: the moment to make one's commitments."""
+    value = pack(session=scene.session.id)
+    return Message(
+        "Now everybody's two: what will you do until next time?",
+        [
+            blocks.section(
+                f"*Now everybody's two, until {clock(scene.run.until)}.* What will you do until next time?"
+            ),
+            blocks.actions(blocks.button("Make my two commitments", doors.MAKE_COMMITMENTS, value, style="primary")),
+        ],
+    )
+
+
+def started(scene: Scene) -> Message:
+    """To who started it from somewhere else than its thread."""
+    where = f"The stages are in the thread in {cards.circle_name(scene.circle)}."
+    return Message("The session has begun.", [blocks.section(f"*The session has begun.* {where}")])
+
+
+def hand_over(scene: Scene) -> blocks.View:
+    others: list[MemberId] = [who for who in scene.circle.members if who != scene.run.facilitator]
+    menu = blocks.person_menu("to", chosen=others[0] if others else "", hint="Somebody of this circle")
+    shown = [
+        blocks.section(
+            "*Who guides from here?* They get the lines of the facilitator, and the buttons listen to them."
+        ),
+        blocks.field_input("Facilitator", menu, block="to"),
+    ]
+    notes = pack(session=scene.run.session)
+    return blocks.modal("Hand over", shown, callback="copilot.hand-over", submit="Hand over", notes=notes)

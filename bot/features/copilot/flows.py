@@ -1,0 +1,147 @@
+"""Read, decide, write: a session is started, steered and handed over. The thread is drawn by the chore, right after."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import runs
+from bot.domain.circles import Circle, check_membership
+from bot.domain.duties import Duty
+from bot.domain.errors import Stale
+from bot.domain.ids import MemberId, SessionId
+from bot.domain.runs import Run
+from bot.domain.sessions import Presence, Session
+from bot.domain.shipped import protocol_named
+from bot.feature import Deps
+from bot.features.copilot.reading import Scene, scene_of
+from bot.opening import open_session
+from bot.slack.requests import Request
+from bot.store.audit import Entry
+from bot.store.unit_of_work import Work
+
+Change = Callable[[Run, datetime], Run]
+
+
+async def start(by: Request, session: SessionId, deps: Deps) -> Scene:
+    """Whoever presses first starts it; a second press finds it started."""
+    now = deps.now()
+    async with deps.store.open_work(by.team) as work:
+        found = await work.sessions.get(session)
+        circle = await work.circles.hold(found.circle)
+        found = await work.sessions.get(session)
+        known = await work.runs.find(session)
+        if known is None:
+            known = await _begin(work, found, circle, by=by.member, now=now)
+        else:
+            check_membership(circle, by.member)
+        scene = await scene_of(work, known, now)
+    deps.store.wake()
+    return scene
+
+
+async def _begin(work: Work, session: Session, circle: Circle, *, by: MemberId, now: datetime) -> Run:
+    guide = await _guide(work, session, circle)
+    runs.check_start(session, circle, by, facilitator=guide, now=now)
+    await open_session(work, session, circle, now)
+    await work.sessions.mark(session.id, by, Presence.PRESENT)
+    is_first = await work.sessions.last_counted(circle.id, session.starts) is None
+    run = runs.start(session, protocol_named(circle.protocol), now=now, by=by, is_first=is_first)
+    there = (Presence.COMING, Presence.PRESENT)
+    run = replace(run, facilitator=guide if guide and session.presence.get(guide) in there else by)
+    await work.runs.add(run, now)
+    await work.audit.add(Entry(now, by, "session.start", f"session:{session.id}", {"protocol": run.protocol}))
+    await promise_lines(work, run, now)
+    return await work.runs.get(session.id)
+
+
+async def _guide(work: Work, session: Session, circle: Circle) -> MemberId | None:
+    """Whose turn it is to facilitate."""
+    if not session.is_ahead:
+        _sits, roles = await work.turns.recorded(session.id)
+        return roles.get(Duty.FACILITATOR)
+    every = await work.sessions.of_circle(circle.id)
+    ahead = await work.turns.planned(circle, every, session.id)
+    return ahead.roles.get(Duty.FACILITATOR) if ahead else None
+
+
+async def promise_lines(work: Work, run: Run, now: datetime) -> None:
+    """What is to be said as a stage begins: to each role in private, and to all when it is time for their two."""
+    scene = await scene_of(work, run, now)
+    for duty in run.leg.lines:
+        who = scene.holding(duty)
+        if who is not None:
+            payload = {"place": run.place, "duty": duty.value}
+            key = f"{run.place}:{duty.value}:{who}"
+            await work.outbox.add(
+                "copilot.line", run.session, to=who, due=now, expires=run.until, key=key, payload=payload
+            )
+    if run.leg.two and scene.circle.channel is not None:
+        await work.outbox.add("copilot.two", run.session, to=scene.circle.channel, due=now, expires=run.until)
+
+
+# Steering
+
+
+async def steer(by: Request, session: SessionId, version: int, *, change: Change, deps: Deps) -> None:
+    """A second click on what was seen before the first did its work changes nothing."""
+    now = deps.now()
+    async with deps.store.open_work(by.team) as work:
+        run = await _to_steer(work, by, session, now)
+        if run.version == version:
+            await _keep(work, run, change(run, now), now)
+    deps.store.wake()
+
+
+async def take_over(by: Request, session: SessionId, deps: Deps) -> None:
+    await hand_over(by, session, to=by.member, deps=deps)
+
+
+async def hand_over(by: Request, session: SessionId, *, to: MemberId, deps: Deps) -> None:
+    """Anybody of the circle can take over; only who steers can give it to somebody else."""
+    now = deps.now()
+    async with deps.store.open_work(by.team) as work:
+        run = await _to_steer(work, by, session, now, taking=to == by.member)
+        circle = await work.circles.get(run.circle)
+        changed = runs.handed_over(run, to, circle)
+        if changed != run:
+            await _keep(work, run, changed, now)
+            await promise_lines(work, await work.runs.get(session), now)
+    deps.store.wake()
+
+
+async def end(by: Request, session: SessionId, deps: Deps) -> None:
+    now = deps.now()
+    async with deps.store.open_work(by.team) as work:
+        run = await _to_steer(work, by, session, now)
+        await _keep(work, run, runs.ended(run, now), now)
+    deps.store.wake()
+
+
+async def scene_for(by: Request, session: SessionId, deps: Deps) -> Scene:
+    """For the forms: only who steers sees them."""
+    now = deps.now()
+    async with deps.store.open_view(by.team) as work:
+        return await scene_of(work, await _to_steer(work, by, session, now), now)
+
+
+async def _to_steer(work: Work, by: Request, session: SessionId, now: datetime, *, taking: bool = False) -> Run:
+    """As it stands by the clock, which may be further than anybody has looked."""
+    run = await work.runs.get(session)
+    circle = await work.circles.get(run.circle)
+    check_membership(circle, by.member)
+    if not taking:
+        _sits, roles = await work.turns.recorded(session)
+        runs.check_steers(run, roles, by.member)
+    moved, _entered = runs.advanced(run, now)
+    if moved != run and moved.place != run.place:
+        raise Stale("That stage has just ended by itself. Look at where you are now, then try again.")
+    return run
+
+
+async def _keep(work: Work, before: Run, after: Run, now: datetime) -> None:
+    await work.runs.save(after, now)
+    if not after.is_live:
+        # It is asked right away how it went, even where it ended before its time.
+        await work.sessions.look_again(after.session, now)
+    elif after.place != before.place:
+        await promise_lines(work, after, now)

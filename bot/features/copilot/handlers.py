@@ -1,0 +1,71 @@
+"""What is asked of a session under way: start it, steer it, hand it over."""
+
+from bot import doors
+from bot.domain import runs
+from bot.domain.ids import MemberId, SessionId
+from bot.feature import Deps
+from bot.features.copilot import blocks, flows
+from bot.slack.replies import Answers, Close, Modal, Reply, ShowHome
+from bot.slack.requests import Click, Submission
+from bot.slack.routes import Routes
+
+routes = Routes()
+
+
+@routes.click(doors.START_SESSION)
+async def start(request: Click, deps: Deps) -> Answers:
+    """In the thread the message itself tells it; elsewhere a reply does."""
+    scene = await flows.start(request, _session(request), deps)
+    if request.at_home or request.in_private:
+        return Reply(blocks.started(scene)), ShowHome()
+    return None
+
+
+@routes.click("copilot.pause")
+async def pause(request: Click, deps: Deps) -> None:
+    await _steer(request, runs.paused, deps)
+
+
+@routes.click("copilot.resume")
+async def resume(request: Click, deps: Deps) -> None:
+    await _steer(request, runs.resumed, deps)
+
+
+@routes.click("copilot.longer")
+async def longer(request: Click, deps: Deps) -> None:
+    await _steer(request, lambda run, _now: runs.extended(run), deps)
+
+
+@routes.click("copilot.next")
+async def next_stage(request: Click, deps: Deps) -> None:
+    await _steer(request, runs.skipped, deps)
+
+
+@routes.click("copilot.more")
+async def more(request: Click, deps: Deps) -> Modal | None:
+    """What stands behind the "…" of a session under way."""
+    session = _session(request)
+    match request.payload.word("do"):
+        case "take":
+            await flows.take_over(request, session, deps)
+        case "hand":
+            return Modal(blocks.hand_over(await flows.scene_for(request, session, deps)))
+        case _:
+            await flows.end(request, session, deps)
+    return None
+
+
+@routes.submission("copilot.hand-over")
+async def hand_over(request: Submission, deps: Deps) -> Close:
+    to = MemberId(request.answers.choice("to"))
+    await flows.hand_over(request, SessionId(request.notes.number("session")), to=to, deps=deps)
+    return Close()
+
+
+async def _steer(request: Click, change: flows.Change, deps: Deps) -> None:
+    version = request.payload.number("version")
+    await flows.steer(request, _session(request), version, change=change, deps=deps)
+
+
+def _session(request: Click) -> SessionId:
+    return SessionId(request.payload.number("session"))

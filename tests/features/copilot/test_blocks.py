@@ -1,0 +1,71 @@
+"""How a session under way looks, stage by stage."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain import runs
+from bot.domain.duties import Duty
+from bot.domain.runs import Leg
+from bot.domain.sessions import Presence
+from bot.domain.shipped import HOT_SEAT_60, HOT_SEAT_90
+from bot.features.copilot import blocks
+from bot.features.copilot.reading import Scene
+from tests.builders import a_circle, a_session, an_id
+
+ANA, BO, CHI, DEE = (an_id(name) for name in ("Ana", "Bo", "Chi", "Dee"))
+ROLES = {Duty.FACILITATOR: BO, Duty.TIMEKEEPER: CHI, Duty.SCRIBE: DEE}
+SESSION = a_session(presence={ANA: Presence.PRESENT, BO: Presence.PRESENT})
+AT = SESSION.starts
+HOSTILE = "<!channel> & {seat} *bold* ‮ 😀 "
+
+
+def a_scene(minute=0, protocol=HOT_SEAT_60, change=lambda run: run, **more):
+    session = replace(SESSION, minutes=protocol.minutes)
+    run = replace(runs.start(session, protocol, now=AT, by=BO), facilitator=BO)
+    run, _ = runs.advanced(run, AT + timedelta(minutes=minute))
+    return Scene(change(run), session, a_circle(), **{"sits": [ANA], "roles": ROLES} | more)
+
+
+SCENES = {
+    "arrive": a_scene(),
+    "case": a_scene(13),
+    "two": a_scene(47),
+    "last": a_scene(57),
+    "paused": a_scene(20, change=lambda run: runs.paused(run, AT + timedelta(minutes=21))),
+    "second-seat": a_scene(52, HOT_SEAT_90, sits=[ANA, DEE]),
+    "nobody-sits": a_scene(13, sits=[], roles={}, change=lambda run: replace(run, facilitator=None)),
+    "over": a_scene(61, following=a_session(starts=AT + timedelta(days=7))),
+    "over-without-a-next": a_scene(61),
+    "hostile": a_scene(
+        change=lambda run: replace(run, legs=(Leg(HOSTILE, HOSTILE, timedelta(minutes=5), {}, 0), *run.legs[1:]))
+    ),
+}
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+def test_the_message_in_the_thread(scene, looks_right):
+    looks_right(blocks.live(scene))
+
+
+@pytest.mark.parametrize("duty", list(Duty))
+def test_the_line_for_each_duty(duty, looks_right):
+    scene = a_scene()
+    looks_right(blocks.line(scene, duty, scene.run.leg.lines[duty]))
+
+
+def test_the_line_for_the_seat_with_the_question(looks_right):
+    looks_right(blocks.line(a_scene(13), Duty.SEAT, "The floor is yours.", HOSTILE))
+
+
+def test_the_moment_for_everybodys_two(looks_right):
+    looks_right(blocks.two(a_scene(47)))
+
+
+def test_it_was_started_from_elsewhere(looks_right):
+    looks_right(blocks.started(a_scene()))
+
+
+def test_the_form_to_hand_over(looks_right):
+    looks_right(blocks.hand_over(a_scene()))

@@ -35,6 +35,7 @@ from bot.features.hotseat import feature as hotseat_feature
 from bot.features.lost import feature as lost_feature
 from bot.features.matching import feature as matching_feature
 from bot.features.onboarding import feature as onboarding_feature
+from bot.features.quorum import feature as quorum_feature
 from bot.features.sessions import feature as sessions_feature
 from bot.jobs.clock import TrustedClock
 from bot.jobs.inbox import store_event
@@ -66,6 +67,7 @@ FEATURES: tuple[Feature, ...] = (
     matching_feature,
     circles_feature,
     sessions_feature,
+    quorum_feature,
     copilot_feature,
     commitments_feature,
     checkins_feature,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.circles import Circle
 from bot.domain.ids import ChannelId, MemberId
-from bot.domain.sessions import Session
+from bot.domain.sessions import BY_TAP, Session
 from bot.slack.text import channel_link, escape, listed, mention, moment
 
 HOURS = "everyone is free "
@@ -33,6 +33,11 @@ def waiting(circle: Circle) -> str:
         f"*{stands}: {circle.missing} more needed.* {escape(circle.name)} {begins} as soon as two of you are in it, "
         f"and is at its best with {circle.size_min} or more."
     )
+
+
+def who_moved(by: MemberId) -> str:
+    """Who changed a session: somebody, or the circle by tap."""
+    return "all of you" if by == BY_TAP else mention(by)
 
 
 def when(session: Session) -> str:

@@ -53,6 +53,8 @@ class Rules:
     min_overlap_minutes: int = 60
     apart_from_manager: int = 2
     """How many steps up the reporting line may not sit in one circle."""
+    quorum_min: int = 3
+    """How many make a session at least; half of a circle and one where that is more."""
     theme_choices: tuple[str, ...] = (
         "Leading without authority",
         "Finding my voice",

@@ -27,6 +27,11 @@ HANDFUL = 2
 SHORTEST_NOTICE = timedelta(hours=2)
 """An agenda that would come later than this is left out."""
 NOTE_LIMIT = 2000
+IN_WRITING = "async-48"
+"""The key of the protocol of a session that is held in writing."""
+WRITING_MINUTES = 48 * 60
+BY_TAP = MemberId("")
+"""In place of who moved a session: its circle decided."""
 
 
 class SessionState(StrEnum):
@@ -45,6 +50,15 @@ COUNTS = frozenset({SessionState.HELD, SessionState.PARTLY})
 """The ones that count: for turns, for who met whom, for figures."""
 OUTCOMES = (SessionState.HELD, SessionState.PARTLY, SessionState.NOT_HELD)
 """What a circle can say of a session afterwards."""
+
+
+class Form(StrEnum):
+    """How a session takes place."""
+
+    TOGETHER = "together"
+    """At its time, by the circle's protocol."""
+    WRITTEN = "async"
+    """In writing, over two days from its time on."""
 
 
 class Presence(StrEnum):
@@ -81,6 +95,7 @@ class Session:
     presence: dict[MemberId, Presence] = field(default_factory=dict)
     look_at: datetime | None = None
     """When the next step is due; None when there is nothing left to do."""
+    form: Form = Form.TOGETHER
 
     @property
     def ends(self) -> datetime:
@@ -96,6 +111,11 @@ class Session:
 
     def marked(self, presence: Presence) -> tuple[MemberId, ...]:
         return tuple(sorted(member for member, mark in self.presence.items() if mark is presence))
+
+
+def protocol_of(session: Session, circle: Circle) -> str:
+    """The key of the protocol by which a session of that circle is held."""
+    return IN_WRITING if session.form is Form.WRITTEN else circle.protocol
 
 
 # What the bot does next
@@ -181,6 +201,12 @@ def check_ahead(session: Session, now: datetime) -> None:
         raise Refused("That session is left out. Bring it back first, then you can move it.")
     if not session.is_ahead or session.starts <= now:
         raise Refused("That session has begun or is over, so it stays as it is.")
+
+
+def written(session: Session, *, now: datetime) -> Session:
+    """The same session in writing: it begins when it would have, and takes two days."""
+    check_ahead(session, now)
+    return replace(session, form=Form.WRITTEN, minutes=WRITING_MINUTES)
 
 
 def skipped(session: Session, *, by: MemberId, now: datetime) -> Session:

@@ -244,6 +244,15 @@ def first_good_moment(at_or_after: datetime, zone: str, holidays: frozenset[date
     return next_working_morning(at_or_after, zone, holidays)
 
 
+def last_good_moment(at_or_before: datetime, zone: str, holidays: frozenset[date] = NO_HOLIDAYS) -> datetime:
+    """That very moment, or the last evening before the quiet hours it falls in."""
+    if not is_quiet(at_or_before, zone, holidays):
+        return at_or_before
+    today = local(at_or_before, zone).date()
+    working = (day for back in numbers() if is_working_day(day := today - timedelta(days=back), holidays))
+    return next(at for day in working if (at := to_utc(day, EVENING, zone)) <= at_or_before)
+
+
 def first_morning(at_or_after: datetime, zone: str, holidays: frozenset[date] = NO_HOLIDAYS) -> datetime:
     """That very moment if it is a working morning there, or the start of the next one."""
     if is_morning(at_or_after, zone, holidays):

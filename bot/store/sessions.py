@@ -13,7 +13,7 @@ from sqlalchemy.sql import ColumnElement
 from bot.domain.circles import Circle, CircleState
 from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, SessionId, Timestamp
-from bot.domain.sessions import AHEAD, COUNTS, Presence, Session, SessionState, first_look, missing
+from bot.domain.sessions import AHEAD, COUNTS, Form, Presence, Session, SessionState, first_look, missing
 from bot.store.base import Earliest, at_once, earliest, metadata, team_column
 from bot.store.circles import circles
 from bot.store.messages import Place
@@ -38,10 +38,13 @@ sessions = Table(
     Column("look_at", Moment),
     Column("version", Integer, nullable=False),
     Column("brief_look_at", Moment),
+    Column("form", String(10), nullable=False, server_default=Form.TOGETHER.value),
+    Column("quorum_look_at", Moment),
     UniqueConstraint("team", "circle", "planned_for"),
     Index("ix_sessions_starts", "team", "state", "starts"),
     Index("ix_sessions_look", "team", "look_at"),
     Index("ix_sessions_brief_look", "team", "brief_look_at"),
+    Index("ix_sessions_quorum_look", "team", "quorum_look_at"),
 )
 
 attendance = Table(
@@ -105,10 +108,21 @@ class Sessions(Remembering):
             mine = self.mine(sessions, sessions.c.id.in_(numbers))
             await self.connection.execute(sessions.update().where(mine).values(brief_look_at=at))
 
+    def earliest_quorum(self) -> Earliest:
+        return earliest(sessions.c.quorum_look_at, self.mine(sessions, IS_PLANNED))
+
+    async def to_count(self, now: datetime) -> list[Session]:
+        """Planned sessions of which it is to be looked at by now whether enough will come."""
+        return await self._load(sessions.c.quorum_look_at <= now, IS_PLANNED)
+
+    async def count_again(self, session: SessionId, at: datetime | None) -> None:
+        mine = self.mine(sessions, sessions.c.id == session)
+        await self.run(sessions.update().where(mine).values(quorum_look_at=at))
+
     async def seats_changed(self, circle: CircleId) -> None:
-        """Who sits when may be another one now, so who is asked for a brief is looked at again with the next tick."""
+        """Who sits when, and who comes, may be others now: what follows from it is looked at again with the next tick."""
         planned = self.mine(sessions, sessions.c.circle == circle, sessions.c.state == SessionState.PLANNED.value)
-        await self.run(sessions.update().where(planned).values(brief_look_at=AT_ONCE))
+        await self.run(sessions.update().where(planned).values(brief_look_at=AT_ONCE, quorum_look_at=AT_ONCE))
 
     async def ahead(self, circles: Collection[CircleId], now: datetime) -> list[Session]:
         """What these circles have before them or are in the middle of, left-out sessions too, the next first."""
@@ -180,7 +194,9 @@ class Sessions(Remembering):
 
     async def plan(self, session: Session) -> bool:
         """Add a session unless the circle has one for that planned day; whether it is new."""
-        return await self.insert_once(sessions, _values(session) | {"version": 1, "brief_look_at": AT_ONCE})
+        return await self.insert_once(
+            sessions, _values(session) | {"version": 1, "brief_look_at": AT_ONCE, "quorum_look_at": AT_ONCE}
+        )
 
     async def save(self, session: Session) -> None:
         """Everything but presence; `Stale` if somebody saved in between."""
@@ -245,13 +261,14 @@ def _session(rows: Sequence[Row[Any]]) -> Session:
         starts=row.starts,
         minutes=row.minutes,
         state=SessionState(row.state),
-        moved_by=MemberId(row.moved_by) if row.moved_by else None,
+        moved_by=MemberId(row.moved_by) if row.moved_by is not None else None,
         channel=ChannelId(row.channel) if row.channel else None,
         thread=Timestamp(row.thread) if row.thread else None,
         decisions=row.decisions or "",
         parked=row.parked or "",
         version=row.version,
         look_at=row.look_at,
+        form=Form(row.form),
         presence={MemberId(mark.member): Presence(mark.presence) for mark in rows if mark.member},
     )
 
@@ -269,4 +286,5 @@ def _values(session: Session) -> dict[str, Any]:
         "decisions": session.decisions,
         "parked": session.parked,
         "look_at": session.look_at,
+        "form": session.form.value,
     }

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ids import TeamId
 from bot.store.audit import Audit
+from bot.store.ballots import Ballots
 from bot.store.base import Earliest, Repository
 from bot.store.blocks import Blocks
 from bot.store.briefs import Briefs
@@ -53,6 +54,7 @@ class Work:
         self.connection = connection
         self.team = team
         self.audit = Audit(connection, team)
+        self.ballots = Ballots(connection, team)
         self.blocks = Blocks(connection, team)
         self.briefs = Briefs(connection, team)
         self.checkins = Checkins(connection, team)

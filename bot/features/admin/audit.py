@@ -18,7 +18,7 @@ class Logged:
 
     @property
     def by(self) -> str:
-        return person(self.entry.by)
+        return person(self.entry.by) or "The circle, by tap,"
 
     @property
     def about(self) -> str:
@@ -151,6 +151,7 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "lead.remove": lambda one: f"{one.by} took the role of program lead from {person(one.entry.subject)}.",
     "session.moved": lambda one: f"{one.by} moved a session of {one.about}.",
     "session.skipped": lambda one: f"{one.by} left out a session of {one.about}.",
+    "session.written": lambda one: f"{one.by} put a session of {one.about} in writing.",
     "session.restored": lambda one: f"{one.by} brought back a session of {one.about}.",
     "session.outcome": _outcome,
     "commitment.confirm": lambda one: f"{one.by} confirmed a commitment as its witness.",

@@ -31,6 +31,7 @@ def program(known: Program) -> View:
         _whole("Largest circle", "largest", rules.circle_max, least=3, most=12),
         _whole("Best size", "aim", rules.circle_aim, least=3, most=12),
         _whole("Sessions in a round", "sessions", rules.sessions, least=1, most=26),
+        _whole("Fewest people for a session", "quorum", rules.quorum_min, least=2, most=12),
         _whole("Weeks between sessions", "every", rules.every_weeks, least=1, most=8),
         _whole("Working days to answer an introduction", "answer", rules.answer_days, least=1, most=15),
         blocks.field_input(
@@ -68,6 +69,7 @@ def read_program(answers: Answers) -> ProgramChange:
         circle_max=largest,
         circle_aim=_read(form, answers, "aim", 12),
         sessions=_read(form, answers, "sessions", 26),
+        quorum_min=_read(form, answers, "quorum", 12),
         every_weeks=_read(form, answers, "every", 8),
         answer_days=_read(form, answers, "answer", 15),
         members_create_circles=YES in answers.choices("anyone"),

@@ -3,13 +3,13 @@
 from bot import cards, doors
 from bot.domain import when
 from bot.domain.circles import Circle
-from bot.domain.sessions import NOTE_LIMIT, OUTCOMES, Presence, Session, SessionState
+from bot.domain.sessions import NOTE_LIMIT, OUTCOMES, Form, Presence, Session, SessionState
 from bot.features.sessions.flows import Moving, Standing
 from bot.features.sessions.reading import Plan
 from bot.slack import blocks
 from bot.slack.blocks import Block, Choice, Message, View
 from bot.slack.payload import pack
-from bot.slack.text import escape, mention
+from bot.slack.text import escape
 
 SHOWN = 12
 """Sessions a plan lists; those left out stand between the six to come."""
@@ -82,8 +82,10 @@ def _remarks(plan: Plan, session: Session) -> str:
     told = [f"{cards.people(sits)} in the hot seat"] if sits else []
     if session.state is SessionState.OPEN:
         told.insert(0, "going on now")
-    elif session.moved_by:
-        told.append(f"moved by {mention(session.moved_by)}")
+    elif session.form is Form.WRITTEN:
+        told.append("in writing")
+    elif session.moved_by is not None:
+        told.append(f"moved by {cards.who_moved(session.moved_by)}")
     return "\n" + " · ".join(told) if told else ""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot import moves
 from bot.domain import when
 from bot.domain.agenda import AgendaFacts
 from bot.domain.circles import Circle, check_membership, check_open
@@ -18,10 +19,8 @@ from bot.domain.sessions import (
     check_move,
     check_outcome,
     check_presence,
-    moved,
     restored,
     settled,
-    skipped,
 )
 from bot.feature import Deps
 from bot.features.sessions.reading import Plan, agenda_facts, plan_of, thread_of
@@ -56,6 +55,7 @@ class Standing:
 
     facts: AgendaFacts
     agenda: Place | None = None
+    call: Place | None = None
     thread: Place | None = None
     wrapup: Place | None = None
     is_run: bool = False
@@ -84,10 +84,7 @@ async def move(by: Request, seen: Seen, to: datetime, deps: Deps) -> Plan:
         check_move(found, to, circle=circle, others=others, now=now)
         if found.version != seen.version:
             raise Stale
-        await work.sessions.save(moved(found, to, by=by.member, circle=circle, now=now))
-        await work.sessions.forget_presence([found.id])
-        details = {"from": found.starts.isoformat(), "to": to.isoformat()}
-        await _tell(work, "moved", found, by=by, now=now, circle=circle, details=details)
+        await moves.move(work, found, to, circle=circle, by=by.member, now=now)
         return await plan_of(work, circle.id, by.member, now)
 
 
@@ -95,12 +92,10 @@ async def skip(by: Request, seen: Seen, deps: Deps) -> Plan:
     now = deps.now()
     async with deps.store.open_work(by.team) as work:
         found, circle = await _to_change(work, by, seen.session)
-        left_out = skipped(found, by=by.member, now=now)
+        check_ahead(found, now)
         if found.version != seen.version:
             raise Stale
-        await work.sessions.save(left_out)
-        await _tell(work, "skipped", found, by=by, now=now, circle=circle, details={})
-        await work.sessions.plan_ahead(circle, now)
+        await moves.leave_out(work, found, circle=circle, by=by.member, now=now)
         return await plan_of(work, circle.id, by.member, now)
 
 
@@ -112,7 +107,7 @@ async def bring_back(by: Request, seen: Seen, deps: Deps) -> Plan:
         if found.version != seen.version:
             raise Stale
         await work.sessions.save(back)
-        await _tell(work, "restored", found, by=by, now=now, circle=circle, details={})
+        await moves.tell(work, "restored", found, circle=circle, by=by.member, now=now)
         return await plan_of(work, circle.id, by.member, now)
 
 
@@ -123,17 +118,6 @@ async def _to_change(work: Work, by: Request, session: SessionId) -> tuple[Sessi
     require(Act.CHANGE_CIRCLE, await work.programs.roles_of(by.member), in_circle=by.member in circle.members)
     check_open(circle)
     return await work.sessions.get(session), circle
-
-
-async def _tell(
-    work: Work, what: str, session: Session, *, by: Request, now: datetime, circle: Circle, details: dict[str, str]
-) -> None:
-    """Once in the channel, and in the audit log."""
-    await work.audit.add(Entry(now, by.member, f"session.{what}", f"session:{session.id}", details))
-    if circle.channel:
-        payload = {"by": by.member, "from": session.starts.isoformat()}
-        key = str(session.version)
-        await work.outbox.add(f"sessions.{what}", session.id, to=circle.channel, due=now, key=key, payload=payload)
 
 
 # Who comes, and who came
@@ -160,6 +144,7 @@ async def standing(work: Work, session: SessionId) -> Standing:
     return Standing(
         facts,
         agenda=await work.messages.where_is("sessions.agenda", str(session)),
+        call=await work.messages.where_is("sessions.call", str(session)),
         thread=await thread_of(work, found),
         wrapup=await work.messages.where_is("sessions.wrapup", str(session)),
         is_run=await work.runs.find(session) is not None,

@@ -105,7 +105,11 @@ def _marked(request: Click, standing: Standing) -> tuple[Answer, ...]:
         return (*told, ShowHome()) if request.at_home else told
     if presence is Presence.PRESENT:
         return *told, *_drawn(request, standing.thread, said.thread(standing.facts))
-    return *told, *_drawn(request, standing.agenda, said.agenda(standing.facts))
+    called = standing.call
+    again = (Edit(called.channel, called.ts, said.call(standing.facts)),) if called else ()
+    if called and called.ts == request.message and standing.agenda is None:
+        return *told, *again
+    return *told, *_drawn(request, standing.agenda, said.agenda(standing.facts)), *again
 
 
 def _wrapup(request: Click | Submission, standing: Standing) -> tuple[Answer, ...]:

@@ -27,6 +27,17 @@ async def agenda(work: Work, letter: Letter, now: datetime) -> Outcome:
     return Send(said.agenda(await agenda_facts(work, session, circle)))
 
 
+async def call(work: Work, letter: Letter, now: datetime) -> Outcome:
+    """Who has not said by the day before is asked once more, all in one message."""
+    session, circle = await _both(work, letter)
+    if not circle.is_open or not session.is_ahead or session.starts <= now:
+        return OVER
+    facts = await agenda_facts(work, session, circle)
+    if not facts.silent or not letter.key.endswith(session.starts.isoformat(timespec="minutes")):
+        return Moot("everybody has said, or the session was moved")
+    return Send(said.call(facts))
+
+
 async def thread(work: Work, letter: Letter, now: datetime) -> Outcome:
     session, circle = await _both(work, letter)
     if not circle.is_open or session.state is not SessionState.OPEN:
@@ -56,6 +67,10 @@ async def moved(work: Work, letter: Letter, now: datetime) -> Outcome:
 
 async def skipped(work: Work, letter: Letter, now: datetime) -> Outcome:
     return await _changed(work, letter, state=SessionState.SKIPPED, read=said.skipped)
+
+
+async def written(work: Work, letter: Letter, now: datetime) -> Outcome:
+    return await _changed(work, letter, state=SessionState.PLANNED, read=said.written)
 
 
 async def restored(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -104,6 +119,8 @@ LETTERS = (
     LetterKind("sessions.wrapup", wrapup),
     LetterKind("sessions.moved", moved),
     LetterKind("sessions.skipped", skipped),
+    LetterKind("sessions.written", written),
     LetterKind("sessions.restored", restored),
+    LetterKind("sessions.call", call),
     LetterKind("sessions.commit", commit),
 )

@@ -12,7 +12,7 @@ from bot.domain.duties import Duty
 from bot.domain.hotseat import Turn
 from bot.domain.ids import MemberId
 from bot.domain.protocols import for_the_first, stretched
-from bot.domain.sessions import Presence, Session, SessionState
+from bot.domain.sessions import BY_TAP, Presence, Session, SessionState, protocol_of
 from bot.domain.shipped import protocol_named
 from bot.features.sessions.blocks import OUTCOME_WORDS
 from bot.slack import blocks
@@ -103,12 +103,31 @@ def who_comes(facts: AgendaFacts) -> str:
     return "\n".join(told) or "Nobody is in this circle right now."
 
 
+def call(facts: AgendaFacts) -> Message:
+    """The day before, while it is not sure that enough will come."""
+    session, silent = facts.session, facts.silent
+    asked = f"*{cards.people(silent)}, can you come?* " if silent else "*Everybody has said.* "
+    words = f"{asked}{escape(facts.circle.name)} meets on {cards.dated(session)}."
+    value = pack(session=session.id)
+    return Message(
+        f"{escape(facts.circle.name)} meets on {cards.dated(session)}. Can you come?",
+        [
+            blocks.section(words),
+            blocks.section(who_comes(facts)),
+            blocks.actions(
+                blocks.button("Coming", "sessions.coming", value, style="primary"),
+                blocks.button("Can't come", "sessions.away", value),
+            ),
+        ],
+    )
+
+
 # The thread
 
 
 def thread(facts: AgendaFacts) -> Message:
     session, circle = facts.session, facts.circle
-    protocol = protocol_named(circle.protocol)
+    protocol = protocol_named(protocol_of(session, circle))
     until = f"until {clock(session.ends) if session.minutes < A_DAY else cards.in_words(session.ends)}"
     shown = [blocks.section(f"*{escape(circle.name)} meets now*, {until}. Say that you are here.")]
     if facts.turn and facts.turn.sits:
@@ -130,7 +149,7 @@ def thread(facts: AgendaFacts) -> Message:
 
 
 def _stages(facts: AgendaFacts) -> str:
-    protocol, minutes = protocol_named(facts.circle.protocol), facts.session.minutes
+    protocol, minutes = protocol_named(protocol_of(facts.session, facts.circle)), facts.session.minutes
     lines = []
     for begins, ends, planned in stretched(protocol, minutes):
         stage = for_the_first(planned) if facts.is_first else planned
@@ -212,7 +231,8 @@ def commit(circle: Circle, session: Session, made: int) -> Message:
 
 
 def moved(circle: Circle, session: Session, *, before: datetime, by: MemberId) -> Message:
-    words = f"*The session moved to {cards.dated(session)}.* It was {cards.in_words(before)}. {mention(by)} moved it."
+    how = "You decided so by tap." if by == BY_TAP else f"{mention(by)} moved it."
+    words = f"*The session moved to {cards.dated(session)}.* It was {cards.in_words(before)}. {how}"
     return Message(
         f"{escape(circle.name)}: the session moved to {cards.dated(session)}.",
         [
@@ -224,10 +244,25 @@ def moved(circle: Circle, session: Session, *, before: datetime, by: MemberId) -
 
 
 def skipped(circle: Circle, session: Session, by: MemberId) -> Message:
-    words = f"*There is no session on {cards.dated(session)}.* {mention(by)} left it out."
+    how = "Too few of you can come." if by == BY_TAP else f"{mention(by)} left it out."
+    words = f"*There is no session on {cards.dated(session)}.* {how}"
     return Message(
         f"{escape(circle.name)}: no session on {cards.dated(session)}.",
         [blocks.section(f"{words} Whose turn it was sits next time."), _schedule(circle)],
+    )
+
+
+def written(circle: Circle, session: Session, by: MemberId) -> Message:
+    words = (
+        f"*You meet in writing this time*, from {cards.in_words(session.starts)} to {cards.in_words(session.ends)}."
+    )
+    return Message(
+        f"{escape(circle.name)} meets in writing this time.",
+        [
+            blocks.section(f"{words} Nobody has to be there at a certain hour: answer when it suits you."),
+            blocks.context("I open the thread at that time. Who sits in the hot seat stays the same."),
+            _schedule(circle),
+        ],
     )
 
 

@@ -44,6 +44,7 @@ ORDINARY = {
     "largest": "7",
     "aim": "6",
     "sessions": "6",
+    "quorum": "3",
     "every": "2",
     "answer": "3",
     "themes": "Finding my voice\nWellbeing",

@@ -11,7 +11,7 @@ from bot.domain.commitments import Audience, Commitment, CommitmentState
 from bot.domain.duties import Duty
 from bot.domain.hotseat import Turn
 from bot.domain.ids import CommitmentId, SessionId
-from bot.domain.sessions import Presence, SessionState
+from bot.domain.sessions import BY_TAP, Presence, SessionState, written
 from bot.domain.shipped import PROTOCOLS
 from bot.features.sessions import blocks, home, said
 from bot.features.sessions.flows import Moving, Standing
@@ -77,6 +77,11 @@ def test_the_agenda(facts, looks_right):
     looks_right(said.agenda(facts))
 
 
+@pytest.mark.parametrize("facts", [FACTS, FULL, AGENDAS["everybody-said"]], ids=["plain", "full", "everybody-said"])
+def test_the_call_to_those_who_have_not_said(facts, looks_right):
+    looks_right(said.call(facts))
+
+
 @pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda protocol: protocol.key)
 def test_the_thread_of_each_protocol(protocol, looks_right):
     session = a_session(state=SessionState.OPEN, minutes=protocol.minutes)
@@ -126,6 +131,9 @@ CHANGES = {
     "moved": said.moved(OAK, a_session(), before=START, by=BO),
     "skipped": said.skipped(a_circle(name=HOSTILE, channel="C0ELM"), a_session(), BO),
     "restored": said.restored(OAK, a_session(), BO),
+    "moved-by-tap": said.moved(OAK, a_session(), before=START, by=BY_TAP),
+    "left-out-by-tap": said.skipped(OAK, a_session(), BY_TAP),
+    "written": said.written(OAK, written(a_session(), now=START), BY_TAP),
 }
 
 

@@ -10,7 +10,7 @@ from bot.domain.duties import Duty
 from bot.domain.errors import Stale
 from bot.domain.ids import MemberId, SessionId
 from bot.domain.runs import Run
-from bot.domain.sessions import Presence, Session
+from bot.domain.sessions import Presence, Session, protocol_of
 from bot.domain.shipped import protocol_named
 from bot.feature import Deps
 from bot.features.copilot.reading import Scene, scene_of
@@ -45,7 +45,7 @@ async def _begin(work: Work, session: Session, circle: Circle, *, by: MemberId, 
     await open_session(work, session, circle, now)
     await work.sessions.mark(session.id, by, Presence.PRESENT)
     is_first = await work.sessions.last_counted(circle.id, session.starts) is None
-    run = runs.start(session, protocol_named(circle.protocol), now=now, by=by, is_first=is_first)
+    run = runs.start(session, protocol_named(protocol_of(session, circle)), now=now, by=by, is_first=is_first)
     there = (Presence.COMING, Presence.PRESENT)
     run = replace(run, facilitator=guide if guide and session.presence.get(guide) in there else by)
     await work.runs.add(run, now)

@@ -29,6 +29,7 @@ from bot.features.checkins import feature as checkins_feature
 from bot.features.circles import feature as circles_feature
 from bot.features.commitments import feature as commitments_feature
 from bot.features.copilot import feature as copilot_feature
+from bot.features.goals import feature as goals_feature
 from bot.features.help import feature as help_feature
 from bot.features.home import feature as home_feature
 from bot.features.hotseat import feature as hotseat_feature
@@ -71,6 +72,7 @@ FEATURES: tuple[Feature, ...] = (
     copilot_feature,
     commitments_feature,
     checkins_feature,
+    goals_feature,
     calendar_feature,
     lost_feature,
     home_feature,

@@ -10,7 +10,18 @@ from typing import Any
 
 from bot.domain.circles import Circle, CircleState, Seat
 from bot.domain.commitments import Commitment
-from bot.domain.ids import ChannelId, CircleId, CommitmentId, MemberId, ProgramId, SessionId, TeamId
+from bot.domain.goals import Goal, Milestone
+from bot.domain.ids import (
+    ChannelId,
+    CircleId,
+    CommitmentId,
+    GoalId,
+    MemberId,
+    MilestoneId,
+    ProgramId,
+    SessionId,
+    TeamId,
+)
 from bot.domain.people import Member, Profile, Wish
 from bot.domain.programs import Program, Role
 from bot.domain.sessions import Session
@@ -77,6 +88,22 @@ def a_session(**overrides: Any) -> Session:
     """The circle's first: on Thursday the 5th of March at three in the afternoon, Berlin time."""
     day = overrides.get("planned_for", date(2026, 3, 5))
     return replace(Session(SessionId(1), CircleId(1), day, to_utc(day, time(15, 0), ZONE), 60), **overrides)
+
+
+def a_goal(**overrides: Any) -> Goal:
+    """Ana's, for the end of the year."""
+    plan = {"words": "I lead our customer meetings", "sign": "I have run four of them alone"}
+    goal = Goal(**plan, by=date(2026, 12, 31), id=GoalId(1), owner=an_id("Ana"), made_at=START)
+    return replace(goal, **overrides)
+
+
+def a_milestone(**overrides: Any) -> Milestone:
+    """Of Ana's first goal, for the end of April."""
+    number, goal = MilestoneId(1), GoalId(1)
+    step = Milestone(
+        words="My first meeting alone", by=date(2026, 4, 30), id=number, goal=goal, owner=an_id("Ana"), made_at=START
+    )
+    return replace(step, **overrides)
 
 
 def a_commitment(name: str = "Ana", /, **overrides: Any) -> Commitment:

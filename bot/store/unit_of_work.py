@@ -26,6 +26,7 @@ from bot.store.drafts import Drafts
 from bot.store.engine import READ_ONLY
 from bot.store.feeds import Feeds
 from bot.store.fits import Fits
+from bot.store.goals import Goals
 from bot.store.installations import Installation, Installations, every_installation
 from bot.store.intros import Intros
 from bot.store.meetings import Meetings
@@ -63,6 +64,7 @@ class Work:
         self.drafts = Drafts(connection, team)
         self.feeds = Feeds(connection, team)
         self.fits = Fits(connection, team)
+        self.goals = Goals(connection, team)
         self.installations = Installations(connection, team)
         self.intros = Intros(connection, team)
         self.meetings = Meetings(connection, team)

@@ -5,7 +5,7 @@ learn from; none is a failure, and none is held against the next.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -49,8 +49,6 @@ OUTCOMES = (
     CommitmentState.REPLACED,
 )
 """Replaced is the one that cannot be corrected: its slot belongs to another."""
-COUNTED = frozenset({CommitmentState.KEPT, CommitmentState.PARTLY, CommitmentState.NOT_YET})
-"""The outcomes that count in the kept rate."""
 
 
 class Evidence(StrEnum):
@@ -112,7 +110,10 @@ class Commitment(Promise):
     buddy: MemberId | None = None
     """Whom the owner was told of as their buddy when they chose who sees it."""
     confirmed_at: datetime | None = None
-    """When the witness said that they saw it."""
+    """When the witness, or the buddy, said that they saw it."""
+    update: str = ""
+    """A line on how it went, for the circle, from before it met again."""
+    shared_at: datetime | None = None
     midpoint_on: date | None = None
     last_on: date | None = None
     """The mornings for which its mid-point and its last reminder were promised; neither comes a second time."""
@@ -263,8 +264,15 @@ def revise(
     return replaced, replace(changed, state=CommitmentState.OPEN, made_at=now, confirmed_at=None)
 
 
+AMOUNT = re.compile(r"(?<![\w.,:/-])([4-9]|[1-9]\d{1,3})(?![\w.,:/-])")
+"""How many, as people write it; not the hour, the version or the price."""
+
+
 def smaller(will: str) -> str:
-    """About half as much of it: the first half hour."""
+    """About half as much of it: half as many where there is one number, else the first half hour."""
+    amounts = AMOUNT.findall(will)
+    if len(amounts) == 1:
+        return AMOUNT.sub(lambda amount: str(int(amount[1]) // 2), will)
     return f"spend half an hour on this: {will}"[: LIMITS["will"]]
 
 
@@ -303,20 +311,6 @@ def settle(commitment: Commitment, outcome: Outcome, *, by: MemberId, now: datet
     )
 
 
-def confirm(commitment: Commitment, by: MemberId, now: datetime) -> Commitment:
-    """The witness saw it. Saying so again changes nothing."""
-    if by != commitment.witness:
-        raise NotYours("Only the witness whom its owner named can confirm that one.")
-    if not has_something_to_see(commitment):
-        raise Refused("Its owner has changed what became of it, so there is nothing to confirm any more.")
-    return commitment if commitment.confirmed_at else replace(commitment, confirmed_at=now)
-
-
-def has_something_to_see(commitment: Commitment) -> bool:
-    """Whether a witness was named and something was done that they can have seen."""
-    return commitment.witness is not None and commitment.state in (CommitmentState.KEPT, CommitmentState.PARTLY)
-
-
 def _check_owner(commitment: Commitment, by: MemberId) -> None:
     if by != commitment.owner:
         raise NotYours("That commitment is somebody else's, so only they can say how it goes.")
@@ -338,36 +332,3 @@ CAUSES = {
     Cause.CHANGED_MIND: "Something else matters more now",
     Cause.TOO_BIG: "It was too big",
 }
-
-
-def may_see(commitment: Commitment, viewer: MemberId, circle: Collection[MemberId]) -> bool:
-    """The owner always; whom they named as witness; beyond that whom they chose, while they sit in that circle."""
-    if viewer in (commitment.owner, commitment.witness):
-        return True
-    if viewer not in circle:
-        return False
-    is_buddy = viewer == commitment.buddy
-    return commitment.audience is Audience.CIRCLE or (commitment.audience is Audience.BUDDY and is_buddy)
-
-
-@dataclass(frozen=True)
-class KeptRate:
-    """Of all that was due, what was kept and what partly."""
-
-    kept: int = 0
-    partly: int = 0
-    due: int = 0
-
-    @property
-    def share(self) -> float | None:
-        """(kept + half of partly) ÷ due; None while nothing was due."""
-        return (self.kept + self.partly / 2) / self.due if self.due else None
-
-
-def kept_rate(counts: Mapping[CommitmentState, int]) -> KeptRate:
-    """How many of what was due stand how.
-
-    Due is what ended as kept, partly or not yet, and what is under way past its day. What was dropped or replaced is not.
-    """
-    due = sum(many for state, many in counts.items() if state in COUNTED or state in UNDER_WAY)
-    return KeptRate(counts.get(CommitmentState.KEPT, 0), counts.get(CommitmentState.PARTLY, 0), due)

@@ -11,19 +11,10 @@ from typing import Any
 from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, bindparam, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
-from bot.domain.commitments import (
-    COUNTED,
-    UNDER_WAY,
-    Audience,
-    Cause,
-    Commitment,
-    CommitmentState,
-    Evidence,
-    KeptRate,
-    kept_rate,
-)
+from bot.domain.commitments import UNDER_WAY, Audience, Cause, Commitment, CommitmentState, Evidence
 from bot.domain.errors import Gone, Stale
 from bot.domain.ids import CircleId, CommitmentId, MemberId, SessionId
+from bot.domain.kept import COUNTED, KeptRate, kept_rate
 from bot.domain.reminders import Promised
 from bot.store.base import Earliest, Repository, earliest, metadata, team_column
 from bot.store.sessions import sessions
@@ -54,6 +45,8 @@ commitments = Table(
     Column("link", Sealed("commitments.link")),
     Column("settled_at", Moment),
     Column("confirmed_at", Moment),
+    Column("told", Sealed("commitments.told")),
+    Column("shared_at", Moment),
     Column("midpoint_on", Date),
     Column("last_on", Date),
     Column("remind_at", Moment),
@@ -158,6 +151,17 @@ class Commitments(Repository):
         found = await self._load(IS_UNDER_WAY, or_(commitments.c.witness == member, is_buddy))
         return sorted(found, key=lambda one: (one.by, one.id))
 
+    async def history(
+        self, member: MemberId, states: Collection[CommitmentState], *, skip: int, most: int
+    ) -> tuple[list[Commitment], int]:
+        """A page of all that the member ever made and that stands so, the newest first; and how many there are."""
+        wanted = [commitments.c.state.in_(sorted(state.value for state in states))] if states else []
+        mine = self.mine(commitments, commitments.c.owner == member, *wanted)
+        newest = commitments.c.made_at.desc(), commitments.c.id.desc()
+        found = await self.rows(select(commitments).where(mine).order_by(*newest).offset(skip).limit(most))
+        count = await self.first(select(func.count().label("many")).where(mine))
+        return [_commitment(row) for row in found], count.many if count else 0
+
     async def kept_rate(self, member: MemberId, today: date) -> KeptRate:
         """Of all that was due for the member so far, how much was kept. For nobody's eyes but theirs."""
         settled = commitments.c.state.in_(sorted(state.value for state in COUNTED))
@@ -229,6 +233,8 @@ def _commitment(row: Row[Any]) -> Commitment:
         link=row.link or "",
         settled_at=row.settled_at,
         confirmed_at=row.confirmed_at,
+        update=row.told or "",
+        shared_at=row.shared_at,
         midpoint_on=row.midpoint_on,
         last_on=row.last_on,
         version=row.version,
@@ -257,4 +263,6 @@ def _values(commitment: Commitment) -> dict[str, Any]:
         "link": commitment.link,
         "settled_at": commitment.settled_at,
         "confirmed_at": commitment.confirmed_at,
+        "told": commitment.update,
+        "shared_at": commitment.shared_at,
     }

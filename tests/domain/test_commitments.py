@@ -8,6 +8,7 @@ from itertools import product
 
 import pytest
 
+from bot.domain import audience as audience_of
 from bot.domain import commitments, reminders
 from bot.domain.commitments import (
     OUTCOMES,
@@ -22,6 +23,7 @@ from bot.domain.commitments import (
     Setting,
 )
 from bot.domain.errors import NotYours, Refused, RefusedFields
+from bot.domain.kept import kept_rate
 
 TODAY = date(2026, 3, 5)
 NEXT_SESSION = date(2026, 3, 19)
@@ -276,17 +278,17 @@ def test_what_is_settled_is_not_reworded(state):
 def test_who_may_see_it(audience, sees):
     commitment = a_commitment(audience=audience, witness="WIT", buddy="BO")
     people = {"ANA", "BO", "CHI", "WIT", "STRANGER"}
-    assert {who for who in people if commitments.may_see(commitment, who, CIRCLE)} == sees
+    assert {who for who in people if audience_of.may_see(commitment, who, CIRCLE)} == sees
 
 
 @pytest.mark.parametrize("audience", [Audience.BUDDY, Audience.CIRCLE])
 def test_who_left_the_circle_does_not_see_it_any_more(audience):
-    assert not commitments.may_see(a_commitment(audience=audience, buddy="BO"), "BO", ["ANA", "CHI"])
+    assert not audience_of.may_see(a_commitment(audience=audience, buddy="BO"), "BO", ["ANA", "CHI"])
 
 
 def test_without_a_buddy_or_witness_nobody_else_sees_it():
     commitment = a_commitment(audience=Audience.BUDDY)
-    assert not commitments.may_see(commitment, "BO", CIRCLE)
+    assert not audience_of.may_see(commitment, "BO", CIRCLE)
 
 
 @pytest.mark.parametrize(
@@ -303,9 +305,80 @@ def test_without_a_buddy_or_witness_nobody_else_sees_it():
     ],
 )
 def test_the_kept_rate_is_kept_and_half_of_partly_over_due(states, rate):
-    assert commitments.kept_rate(Counter(CommitmentState(state) for state in states.split())).share == rate
+    assert kept_rate(Counter(CommitmentState(state) for state in states.split())).share == rate
 
 
 def test_nothing_ever_speaks_of_a_streak():
     for module in (commitments, reminders):
         assert "streak" not in inspect.getsource(module).lower()
+
+
+# Confirming, and telling the circle
+
+
+@pytest.mark.parametrize(
+    ("audience", "witness", "buddy", "who"),
+    [
+        ("me", None, "BO", None),
+        ("me", "CHI", "BO", "CHI"),
+        ("buddy", None, "BO", "BO"),
+        ("buddy", "CHI", "BO", "CHI"),
+        ("circle", None, "BO", None),
+        ("circle", "CHI", None, "CHI"),
+    ],
+)
+def test_who_confirms(audience, witness, buddy, who):
+    kept = a_commitment(
+        audience=Audience(audience), witness=witness, buddy=buddy, state=CommitmentState.KEPT, settled_at=NOW
+    )
+    assert audience_of.confirmer(kept) == who
+    for one in {"BO", "CHI", "ANA", "DEE"} - {who}:
+        with pytest.raises(NotYours):
+            audience_of.confirm(kept, one, NOW)
+    if who:
+        seen = audience_of.confirm(kept, who, NOW)
+        assert (seen.confirmed_at, audience_of.confirm(seen, who, NOW + timedelta(days=1))) == (NOW, seen)
+
+
+@pytest.mark.parametrize(
+    ("changes", "by", "circle", "sentence"),
+    [
+        ({}, "ANA", CIRCLE, None),
+        ({"state": CommitmentState.KEPT}, "ANA", CIRCLE, None),
+        ({}, "BO", CIRCLE, "somebody else's"),
+        ({}, "ANA", ("BO", "CHI"), "not in that circle"),
+        ({"audience": Audience.ME}, "ANA", CIRCLE, "doesn't see that one"),
+        ({"audience": Audience.BUDDY}, "ANA", CIRCLE, "doesn't see that one"),
+        ({"state": CommitmentState.REPLACED}, "ANA", CIRCLE, "taken the place"),
+    ],
+)
+def test_the_circle_is_told_only_of_what_it_sees(changes, by, circle, sentence):
+    known = a_commitment(**{"audience": Audience.CIRCLE} | changes)
+    if sentence is None:
+        audience_of.check_sharing(known, by, circle)
+    else:
+        with pytest.raises(Refused, match=sentence):
+            audience_of.check_sharing(known, by, circle)
+
+
+def test_a_line_for_the_circle_is_made_tidy():
+    told = audience_of.share(a_commitment(), "  it \u202e took\n one   call ", now=NOW)
+    assert (told.update, told.shared_at) == ("it took\none call", NOW)
+    with pytest.raises(Refused, match="too long"):
+        audience_of.share(a_commitment(), "x" * 3000, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("will", "half"),
+    [
+        ("call 10 customers", "call 5 customers"),
+        ("write 7 pages by noon", "write 3 pages by noon"),
+        ("call three customers", "spend half an hour on this: call three customers"),
+        ("call Sam at 10:30", "spend half an hour on this: call Sam at 10:30"),
+        ("read 40 pages and 12 letters", "spend half an hour on this: read 40 pages and 12 letters"),
+        ("ship v2.10", "spend half an hour on this: ship v2.10"),
+    ],
+)
+def test_half_as_big(will, half):
+    assert commitments.smaller(will) == half
+    assert len(commitments.smaller("x" * 200)) <= commitments.LIMITS["will"]

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.domain.commitments import Audience, Cause, CommitmentState, Evidence, KeptRate
+from bot.domain.commitments import Audience, Cause, CommitmentState, Evidence
 from bot.domain.errors import Gone, Stale
 from bot.domain.ids import CircleId, CommitmentId, SessionId
+from bot.domain.kept import KeptRate
 from bot.domain.reminders import Promised
 from tests.builders import a_commitment, an_id, saved_commitment, saved_session
 from tests.clock import START

@@ -53,6 +53,14 @@ async def changes_her_mind(ana):
     await ana.does_not_see("What was in the way?", in_="modal")
 
 
+async def look_back(ana):
+    await ana.command("/mentor commitments history")
+    await ana.choose("Choose one", "Kept")
+    kept = await ana.modal()
+    assert "call three customers" in kept.text and "write page one" not in kept.text
+    await ana.close(everything=True)
+
+
 async def test_from_the_thread_to_what_was_learned(world, oak, ana, bo):
     await make_two(ana)
     await world.until("2026-03-12T16:05+01:00")
@@ -79,6 +87,9 @@ async def test_from_the_thread_to_what_was_learned(world, oak, ana, bo):
     assert set(declined.value.errors) == {"A link that shows it"}
     await ana.fill({"A link that shows it": "https://example.org/notes"}, submit=True)
     await ana.sees("Mornings work", in_="modal")
+    await ana.click("Tell my circle")
+    await ana.fill({"A line on how it went": "Two of three answered."}, submit=True)
+    await ana.sees("in your circle's next agenda", in_="modal")
     await ana.close(everything=True)
 
     letters = [text for text in await dms(ana) if "write page one" in text and "call three customers" in text]
@@ -97,6 +108,8 @@ async def test_from_the_thread_to_what_was_learned(world, oak, ana, bo):
     await world.until("2026-03-24T10:00+01:00")
     agenda = await bo.sees("Read-back:", in_="circle-oak")
     assert "call three customers" in agenda.text and "write page one" not in agenda.text
+    assert "confirmed by @Bo Lindqvist" in agenda.text and "Two of three answered." in agenda.text
+    await look_back(ana)
     said = len(await dms(ana))
     await world.until("2026-03-26T14:59+01:00")
     assert len(await dms(ana)) == said

@@ -1,22 +1,23 @@
 """How commitments look: to their owner in full, to anybody else only what the owner lets them see."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot import cards, doors
 from bot.domain import when
+from bot.domain.audience import confirmer, has_something_to_see
 from bot.domain.circles import Circle
-from bot.domain.commitments import EXPERIMENTS, Audience, Commitment, CommitmentState, KeptRate, has_something_to_see
+from bot.domain.commitments import EXPERIMENTS, Audience, Commitment, CommitmentState
+from bot.domain.kept import KeptRate
 from bot.domain.sessions import Session
 from bot.features.commitments.flows import Saved
 from bot.features.commitments.form import OUTCOME_NAMES
 from bot.features.commitments.reading import Desk, Overview, Part
+from bot.features.commitments.telling import Told
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.payload import pack
-from bot.slack.replies import Edit
-from bot.slack.text import day, escape, listed, many, mention
+from bot.slack.text import day, escape, link, listed, many, mention
 
 STATE_NAMES = {
     CommitmentState.OPEN: "",
@@ -37,15 +38,23 @@ SLOTS_SHOWN = 4
 # One commitment, as its owner sees it
 
 
-def item(commitment: Commitment, today: date | None = None) -> list[Block]:
-    """With what can be done about it now."""
-    shown: list[Block] = [blocks.section(_lines(commitment, today))]
+def item(commitment: Commitment, today: date | None = None, *, tell: bool = False) -> list[Block]:
+    """With what can be done about it now; `tell` where the circle, which sees it, has not met since."""
+    shown: list[Block] = [blocks.section(lines(commitment, today))]
     if commitment.state is not CommitmentState.REPLACED:
-        shown.append(blocks.actions(*buttons(commitment), block=f"of-{commitment.id}"))
+        ways = [*buttons(commitment), *(_tell(commitment) if tell else [])]
+        shown.append(blocks.actions(*ways, block=f"of-{commitment.id}"))
     return shown
 
 
-def _lines(commitment: Commitment, today: date | None) -> str:
+def _tell(commitment: Commitment) -> list[Element]:
+    if commitment.audience is not Audience.CIRCLE or commitment.state is CommitmentState.REPLACED:
+        return []
+    words = "Tell my circle again" if commitment.shared_at else "Tell my circle"
+    return [blocks.button(words, "commitments.tell", pack(commitment=commitment.id))]
+
+
+def lines(commitment: Commitment, today: date | None) -> str:
     lines = [f"*{escape(commitment.will)}*", " · ".join(_facts(commitment, today))]
     if commitment.cue:
         lines.append(f"_{escape(commitment.cue)}_")
@@ -53,6 +62,8 @@ def _lines(commitment: Commitment, today: date | None) -> str:
         lines.append(f"How I will know: {escape(commitment.evidence)}")
     if commitment.learned:
         lines.append(f"Learned: {escape(commitment.learned)}")
+    if commitment.link:
+        lines.append(f"It shows here: {link(commitment.link, 'open')}")
     return "\n".join(lines)
 
 
@@ -62,9 +73,10 @@ def _facts(commitment: Commitment, today: date | None) -> list[str]:
         facts = [f"was for {when.say_day(commitment.by)}: how did it go?"]
     if STATE_NAMES[commitment.state]:
         facts.append(STATE_NAMES[commitment.state])
-    if commitment.confirmed_at and commitment.witness:
-        facts.append(f"confirmed by {mention(commitment.witness)}")
-    return [*facts, _seen_by(commitment)]
+    seen = confirmer(commitment)
+    if commitment.confirmed_at and seen:
+        facts.append(f"confirmed by {mention(seen)}")
+    return [*facts, _seen_by(commitment), *(["told before you meet"] if commitment.shared_at else [])]
 
 
 def _seen_by(commitment: Commitment) -> str:
@@ -94,6 +106,10 @@ def _make(session: Session, *, second: bool, primary: bool = True) -> Element:
     return blocks.button(words, f"{doors.MAKE_COMMITMENTS}:{session.id}", value, style="primary" if primary else "")
 
 
+def settled_line(commitment: Commitment) -> str:
+    return f"~{escape(commitment.will)}~  {STATE_NAMES[commitment.state]}"
+
+
 # The overview, and Home
 
 
@@ -107,8 +123,8 @@ def overview(found: Overview) -> Message:
         shown.append(blocks.divider())
         shown.append(blocks.section("*What others share with you*"))
         shown += [blocks.context(_shared(one)) for one in found.shared[:10]]
-    shown += _kept_in_words(found.kept)
-    return Message("Your commitments.", shown[: blocks.MESSAGE_BLOCKS])
+    tail = [*kept_in_words(found.kept), blocks.actions(blocks.button("All of them so far", "commitments.history"))]
+    return Message("Your commitments.", [*shown[: blocks.MESSAGE_BLOCKS - len(tail)], *tail])
 
 
 def home(found: Overview) -> list[Block]:
@@ -121,13 +137,13 @@ def home(found: Overview) -> list[Block]:
         shown += _part(replace(part, commitments=under_way), found.today)
         for settled_now in found.fresh_in(part):
             shown += _just_settled(settled_now)
-    shown += _kept_in_words(found.kept)
+    shown += kept_in_words(found.kept)
     return [blocks.header("My commitments"), *shown] if shown else []
 
 
 def _just_settled(commitment: Commitment) -> list[Block]:
     correct = blocks.button("Correct it", f"commitments.done:{commitment.id}", pack(commitment=commitment.id))
-    return [blocks.section(_settled_line(commitment), correct, block=f"settled-{commitment.id}")]
+    return [blocks.section(settled_line(commitment), correct, block=f"settled-{commitment.id}")]
 
 
 def still_open(found: Overview) -> list[Block]:
@@ -160,7 +176,7 @@ def _part(part: Part, today: date) -> list[Block]:
         return _empty(part, name)
     shown: list[Block] = [blocks.section(f"For {name}:")]
     for commitment in part.commitments:
-        shown += item(commitment, today)
+        shown += item(commitment, today, tell=_not_met_since(commitment, part))
     if part.room and part.session is not None:
         shown.append(
             blocks.actions(_make(part.session, second=_has_one(part), primary=False), block=f"in-{part.session.id}")
@@ -175,6 +191,10 @@ def _name(part: Part) -> str:
         return cards.circle_name(part.circle)
     stands = "which you have left" if part.circle.is_open else "which has ended"
     return f"*{escape(part.circle.name)}*, {stands}"
+
+
+def _not_met_since(commitment: Commitment, part: Part) -> bool:
+    return part.session is not None and not part.is_over and commitment.session == part.session.id
 
 
 def _has_one(part: Part) -> bool:
@@ -195,7 +215,7 @@ def _empty(part: Part, name: str) -> list[Block]:
     return [blocks.section(words), blocks.actions(_make(part.session, second=False), block=f"in-{part.session.id}")]
 
 
-def _kept_in_words(kept: KeptRate) -> list[Block]:
+def kept_in_words(kept: KeptRate) -> list[Block]:
     """For the owner's eyes only, and never as a judgement."""
     if not kept.due:
         return []
@@ -222,7 +242,7 @@ def two_already(desk: Desk) -> Message:
 
 def made(saved: Saved) -> Message:
     words = "*Saved, and the former one is closed.*" if saved.replaced else "*Saved.*"
-    shown: list[Block] = [blocks.section(words), blocks.section(_lines(saved.commitment, None))]
+    shown: list[Block] = [blocks.section(words), blocks.section(lines(saved.commitment, None))]
     if saved.room is not None:
         shown.append(blocks.actions(_make(saved.room, second=True)))
     shown.append(blocks.context("I remind you twice at most: half-way, and two working days before."))
@@ -281,7 +301,8 @@ def settled(saved: Saved) -> Message:
         shown += [blocks.context("Learned, for you alone:"), blocks.quote(commitment.learned)]
     if has_something_to_see(commitment):
         shown.append(blocks.context(_witness_line(commitment)))
-    ways = [*_next_one(saved), *_correct(commitment)]
+    tell = _tell(commitment) if commitment.owner in saved.circle.members else []
+    ways = [*_next_one(saved), *tell, *_correct(commitment)]
     if ways:
         shown.append(blocks.actions(*ways))
     return Message("Thank you, that is noted.", shown)
@@ -303,7 +324,8 @@ SETTLED_WORDS = {
 
 
 def _witness_line(commitment: Commitment) -> str:
-    who = mention(commitment.witness) if commitment.witness else ""
+    seen = confirmer(commitment)
+    who = mention(seen) if seen else ""
     return f"{who} has confirmed it." if commitment.confirmed_at else f"I ask {who} whether they saw it."
 
 
@@ -316,78 +338,12 @@ def _next_one(saved: Saved) -> list[Element]:
     return [blocks.button(words, doors.MAKE_COMMITMENTS, value, style="primary")]
 
 
-# Letters
-
-
-def receipt(circle: Circle, about: Sequence[Commitment]) -> Message:
-    count = "Your two commitments" if len(about) > 1 else "Your commitment"
-    return _letter(f"*{count} from {escape(circle.name)}.* Nothing to do now; this is to keep.", f"{count}.", about)
-
-
-def midpoint(circle: Circle, about: Sequence[Commitment]) -> Message:
-    words = f"*Half-way with what you set out to do in {escape(circle.name)}.* How is it going?"
-    return _letter(words, "Half-way: how are your commitments going?", about)
-
-
-def last_reminder(circle: Circle, about: Sequence[Commitment]) -> Message:
-    due = "are both due soon" if len(about) > 1 else "is due soon"
-    text = f"What you set out to do in {escape(circle.name)} {due}."
-    if len(about) > 1:
-        text = f"The two you set out to do in {escape(circle.name)} {due}."
-    message = _letter(f"*{text}* One tap each is enough.", text, about)
-    if not any(one.is_under_way for one in about):
-        return message
-    return Message(message.text, [*message.blocks, blocks.context("This is my last word on it before you meet.")])
-
-
-def edits(saved: Saved) -> tuple[Edit, ...]:
-    """The letters that were sent before, each as it reads now: what is settled is a line without buttons."""
-    read = {"commitments.receipt": receipt, "commitments.midpoint": midpoint, "commitments.reminder": last_reminder}
-    return tuple(
-        Edit(one.place.channel, one.place.ts, read[one.kind](saved.circle, one.about)) for one in saved.older
+def told(news: Told) -> Message:
+    """To the owner: where their news stands."""
+    where = (
+        "It stands below your circle's agenda now." if news.agenda else "It will stand in your circle's next agenda."
     )
-
-
-def _letter(words: str, text: str, about: Sequence[Commitment]) -> Message:
-    """With buttons for what is under way; when nothing is any more, there is nothing left to ask."""
-    if not any(one.is_under_way for one in about):
-        words, text = "*Settled, nothing is left to do here.*", "Settled."
-    shown: list[Block] = [blocks.section(words)]
-    for commitment in about:
-        shown += item(commitment) if commitment.is_under_way else [blocks.section(_settled_line(commitment))]
-    return Message(text, shown)
-
-
-def _settled_line(commitment: Commitment) -> str:
-    return f"~{escape(commitment.will)}~  {STATE_NAMES[commitment.state]}"
-
-
-def witness_asked(commitment: Commitment) -> Message:
-    owner = mention(commitment.owner)
-    how = "is done" if commitment.state is CommitmentState.KEPT else "is partly done"
-    shown: list[Block] = [
-        blocks.section(f"*{owner} named you as a witness, and says that this {how}.* Did you see it?"),
-        blocks.quote(commitment.will),
-    ]
-    if commitment.link:
-        shown.append(blocks.context(escape(commitment.link)))
-    yes = blocks.button("Yes, I saw it", "commitments.confirm", pack(commitment=commitment.id), style="primary")
-    shown.append(blocks.actions(yes))
-    shown.append(blocks.context("If you didn't, there is nothing to tap. Just tell them."))
-    return Message("You were named as a witness: did you see it?", shown)
-
-
-def confirmed(commitment: Commitment) -> Message:
-    words = f"*Thank you.* {mention(commitment.owner)} sees that you confirmed it."
-    return Message("Thank you, it is confirmed.", [blocks.section(words), blocks.quote(commitment.will)])
-
-
-def help_wanted(commitment: Commitment, among: Audience) -> Message:
-    owner = mention(commitment.owner)
-    words = f"*{owner} is stuck and asks for help.* Who has ten minutes?"
-    if among is Audience.BUDDY:
-        words = f"*{owner} is stuck and asks you as their buddy.* Do you have ten minutes?"
-    until = blocks.context(f"By {when.say_day(commitment.by)}. Write to them, or meet for a moment.")
-    return Message(
-        "Somebody is stuck and asks for help.", [blocks.section(words), blocks.quote(commitment.will), until]
-    )
+    shown = [blocks.section(f"*Your circle knows before you meet.* {where}"), blocks.quote(news.commitment.will)]
+    if news.commitment.update:
+        shown.append(blocks.quote(news.commitment.update))
+    return Message("Your circle knows before you meet.", shown)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain import reminders, when
+from bot.domain.audience import confirm, confirmer, has_something_to_see, may_see
 from bot.domain.circles import Circle
 from bot.domain.commitments import (
     Audience,
@@ -15,11 +16,8 @@ from bot.domain.commitments import (
     change,
     check,
     check_settling,
-    confirm,
     doubt,
     free_slot,
-    has_something_to_see,
-    may_see,
     report,
     revise,
     settle,
@@ -149,7 +147,9 @@ def _checked(typed: Typed, desk: Desk) -> Promise:
     tidy = check(typed.promise, desk.setting)
     if tidy.audience is Audience.BUDDY and desk.buddy is None:
         raise RefusedFields({"audience": "You have no buddy this time. Choose somebody else to see it."})
-    return replace(tidy, will=smaller(tidy.will)) if typed.half else tidy
+    if not typed.half:
+        return tidy
+    return check(replace(typed.promise, will=typed.smaller or smaller(tidy.will)), desk.setting)
 
 
 async def change_it(by: Request, commitment: CommitmentId, typed: Typed, deps: Deps) -> Saved | Doubted:
@@ -251,13 +251,13 @@ async def settle_it(by: Request, commitment: CommitmentId, outcome: Outcome, dep
 
 
 async def _ask_witness(work: Work, settled: Commitment, now: datetime) -> None:
-    """Once a witness, however often the outcome is corrected."""
-    if settled.witness is not None:
-        witness = await work.members.get(settled.witness)
-        due = when.first_good_moment(now, place_of(witness).zone)
+    """Once a witness or buddy, however often the outcome is corrected."""
+    who = confirmer(settled)
+    if who is not None:
+        due = when.first_good_moment(now, place_of(await work.members.get(who)).zone)
         await work.outbox.add(
-            "commitments.witness", settled.id, to=settled.witness, due=due, expires=due + timedelta(days=14), key=settled.witness
-        )  # fmt: skip
+            "commitments.witness", settled.id, to=who, due=due, expires=due + timedelta(days=14), key=who
+        )
 
 
 async def confirm_it(by: Request, commitment: CommitmentId, deps: Deps) -> Commitment:

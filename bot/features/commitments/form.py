@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from bot.domain import when
+from bot.domain.audience import UPDATE_LIMIT
+from bot.domain.circles import Circle
 from bot.domain.commitments import (
     CAUSES,
     EXPERIMENTS,
@@ -61,7 +63,8 @@ class Typed:
     promise: Promise
     asked: bool = False
     half: bool = False
-    """Make it half as big."""
+    """Make it half as big, as `smaller` says."""
+    smaller: str = ""
 
 
 # A new one, and a change
@@ -121,9 +124,14 @@ def _asked(promise: Promise | None, question: Question | None) -> list[Block]:
     ]
     if promise.confidence < SURE_ENOUGH:
         shown += [
-            blocks.context("Half as big could be:"),
-            blocks.quote(smaller(promise.will)),
             blocks.field_input("Make it half as big?", blocks.radio("half", HALF, chosen="same"), block="half"),
+            blocks.field_input(
+                "Half as big could be",
+                blocks.line("smaller", given=smaller(promise.will), most=LIMITS["will"]),
+                block="smaller",
+                optional=True,
+                hint='Say it your way. It counts only with "Half as big" above.',
+            ),
         ]
     return shown
 
@@ -227,7 +235,8 @@ def read_promise(answers: Answers) -> Promise:
 
 def read_typed(request: Submission) -> Typed:
     asked = bool(request.notes.number("asked"))
-    return Typed(read_promise(request.answers), asked, half=asked and request.answers.choice("half") == "half")
+    half = asked and request.answers.choice("half") == "half"
+    return Typed(read_promise(request.answers), asked, half=half, smaller=request.answers.text("smaller"))
 
 
 def read_move(answers: Answers) -> date:
@@ -253,6 +262,25 @@ def _one_of(answers: Answers, block: str, allowed: Sequence[Word]) -> Callable[[
         return found
 
     return read
+
+
+# News for the circle
+
+
+def tell(commitment: Commitment, circle: Circle) -> View:
+    shown = [
+        blocks.section(f"*Tell {escape(circle.name)} before you meet?* It sees this one already, and how it stands."),
+        blocks.quote(commitment.will),
+        blocks.field_input(
+            "A line on how it went",
+            blocks.paragraph("line", given=commitment.update, most=UPDATE_LIMIT, hint="One call was enough."),
+            block="line",
+            optional=True,
+            hint="Without one, they read only how it stands.",
+        ),
+    ]
+    notes = pack(commitment=commitment.id)
+    return blocks.modal("Before you meet", shown, callback="commitments.tell", submit="Tell them", notes=notes)
 
 
 # How it went

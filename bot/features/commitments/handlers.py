@@ -6,10 +6,10 @@ from bot import doors
 from bot.domain.commitments import Audience, CommitmentState, smaller
 from bot.domain.ids import CommitmentId, SessionId
 from bot.feature import Deps
-from bot.features.commitments import blocks, flows, form
+from bot.features.commitments import blocks, flows, form, history, said, telling
 from bot.features.commitments.flows import Doubted
 from bot.slack.payload import Payload
-from bot.slack.replies import Answers, Modal, Replace, Reply, ShowHome, Turn
+from bot.slack.replies import Answers, Edit, Modal, Replace, Reply, ShowHome, Turn
 from bot.slack.requests import Click, Command, Shortcut, Submission
 from bot.slack.routes import Routes
 
@@ -60,7 +60,7 @@ async def change(request: Submission, deps: Deps) -> Answers:
     changed = await flows.change_it(request, number, typed, deps)
     if isinstance(changed, Doubted):
         return Turn(form.change(number, changed.desk, changed.promise, changed.question))
-    return Reply(blocks.made(changed)), *blocks.edits(changed), ShowHome()
+    return Reply(blocks.made(changed)), *said.edits(changed), ShowHome()
 
 
 @routes.click("commitments.move")
@@ -72,7 +72,7 @@ async def open_move(request: Click, deps: Deps) -> Modal:
 @routes.submission("commitments.move")
 async def move(request: Submission, deps: Deps) -> Answers:
     moved = await flows.move(request, _commitment(request.notes), form.read_move(request.answers), deps)
-    return Reply(blocks.moved(moved)), *blocks.edits(moved), ShowHome()
+    return Reply(blocks.moved(moved)), *said.edits(moved), ShowHome()
 
 
 @routes.click("commitments.done")
@@ -94,7 +94,7 @@ async def pick_state(request: Click, deps: Deps) -> Turn | None:
 async def settle(request: Submission, deps: Deps) -> Answers:
     outcome = form.read_outcome(request.answers)
     settled = await flows.settle_it(request, _commitment(request.notes), outcome, deps)
-    return Reply(blocks.settled(settled)), *blocks.edits(settled), ShowHome()
+    return Reply(blocks.settled(settled)), *said.edits(settled), ShowHome()
 
 
 @routes.click("commitments.on-it")
@@ -121,7 +121,37 @@ async def ask_circle(request: Click, deps: Deps) -> Reply:
 
 @routes.click("commitments.confirm")
 async def confirm(request: Click, deps: Deps) -> Replace:
-    return Replace(blocks.confirmed(await flows.confirm_it(request, _commitment(request.payload), deps)))
+    return Replace(said.confirmed(await flows.confirm_it(request, _commitment(request.payload), deps)))
+
+
+@routes.click("commitments.tell")
+async def open_tell(request: Click, deps: Deps) -> Modal:
+    news = await telling.to_tell(request, _commitment(request.payload), deps)
+    return Modal(form.tell(news.commitment, news.circle))
+
+
+@routes.submission("commitments.tell")
+async def tell(request: Submission, deps: Deps) -> Answers:
+    told = await telling.tell(request, _commitment(request.notes), request.answers.text("line"), deps)
+    again = [Edit(told.place.channel, told.place.ts, said.news(told.commitment))] if told.place else []
+    return Reply(blocks.told(told)), *again, ShowHome()
+
+
+@routes.command("commitments history", help="All you set out to do so far, and what became of it.", order=36)
+@routes.click("commitments.history")
+async def open_history(request: Command | Click, deps: Deps) -> Modal:
+    return Modal(history.view(await history.read(request, history.ALL, 0, deps)))
+
+
+@routes.click("commitments.history-show")
+async def show_history(request: Click, deps: Deps) -> Turn:
+    return Turn(history.view(await history.read(request, request.chosen, 0, deps)))
+
+
+@routes.click("commitments.history-page")
+async def turn_history(request: Click, deps: Deps) -> Turn:
+    shown, page = request.payload.word("show"), request.payload.number("page")
+    return Turn(history.view(await history.read(request, shown, page, deps)))
 
 
 async def _ask(request: Click, among: Audience, deps: Deps) -> Reply:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.domain import reminders, when
+from bot.domain.audience import confirmer, has_something_to_see, may_see
 from bot.domain.circles import Circle
-from bot.domain.commitments import Audience, Commitment, CommitmentState, has_something_to_see
+from bot.domain.commitments import Audience, Commitment, CommitmentState
 from bot.domain.errors import Refused
 from bot.domain.ids import CommitmentId, MemberId, SessionId
 from bot.domain.people import Member
 from bot.domain.reminders import Moment, Place, Reminder
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
-from bot.features.commitments import blocks
+from bot.features.commitments import said, telling
 from bot.features.commitments.flows import helper
 from bot.features.commitments.reading import place_of
 from bot.store.outbox import Letter
@@ -33,7 +34,7 @@ async def receipt(work: Work, letter: Letter, now: datetime) -> Outcome:
     if now < ready:
         return Wait(when.first_good_moment(ready, place_of(owner).zone))
     circle = await work.circles.get(under_way[0].circle)
-    return Send(blocks.receipt(circle, under_way)) if _is_in(circle, under_way) else Moot("the owner left the circle")
+    return Send(said.receipt(circle, under_way)) if _is_in(circle, under_way) else Moot("the owner left the circle")
 
 
 async def midpoint(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -58,7 +59,7 @@ async def _reminder(work: Work, letter: Letter, moment: Moment, now: datetime) -
         return Moot("the owner left the circle")
     if early := _too_early(about, moment, place, today):
         return early
-    return Send(blocks.midpoint(circle, about) if moment is Moment.MIDPOINT else blocks.last_reminder(circle, about))
+    return Send(said.midpoint(circle, about) if moment is Moment.MIDPOINT else said.last_reminder(circle, about))
 
 
 async def _promised(work: Work, letter: Letter, moment: Moment, place: Place) -> Reminder:
@@ -83,9 +84,11 @@ async def witness(work: Work, letter: Letter, now: datetime) -> Outcome:
     if later := _not_now(reader, now):
         return later
     found = await work.commitments.find(CommitmentId(letter.number))
-    if found is None or found.witness != letter.to or found.confirmed_at or not has_something_to_see(found):
+    if found is None or confirmer(found) != letter.to or found.confirmed_at or not has_something_to_see(found):
         return Moot("there is nothing to confirm any more")
-    return Send(blocks.witness_asked(found))
+    if not may_see(found, confirmer(found) or found.owner, (await work.circles.get(found.circle)).members):
+        return Moot("they have left the circle")
+    return Send(said.witness_asked(found))
 
 
 async def help_wanted(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -103,7 +106,19 @@ async def help_wanted(work: Work, letter: Letter, now: datetime) -> Outcome:
         return Moot("somebody else is to see it now")
     if letter.member and (later := _not_now(await work.members.get(letter.member), now)):
         return later
-    return Send(blocks.help_wanted(found, among))
+    return Send(said.help_wanted(found, among))
+
+
+async def news(work: Work, letter: Letter, now: datetime) -> Outcome:
+    """Below the agenda, as long as the circle has not met and sees that commitment."""
+    found = await work.commitments.find(CommitmentId(letter.number))
+    if found is None or found.shared_at is None or found.audience is not Audience.CIRCLE:
+        return Moot("the circle doesn't see that one")
+    circle = await work.circles.get(found.circle)
+    place = await telling.agenda_of(work, circle, now)
+    if place is None or not _is_in(circle, [found]) or place.channel != letter.to:
+        return Moot("there is no agenda to put it below")
+    return Send(said.news(found), thread=place.ts)
 
 
 def _is_in(circle: Circle, about: Sequence[Commitment]) -> bool:
@@ -126,4 +141,5 @@ LETTERS = (
     LetterKind("commitments.reminder", last_reminder),
     LetterKind("commitments.witness", witness),
     LetterKind("commitments.help", help_wanted),
+    LetterKind(telling.KIND, news),
 )

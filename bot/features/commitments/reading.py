@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from bot.domain import when
 from bot.domain.buddies import buddy_of
 from bot.domain.circles import Circle, check_membership, check_open
-from bot.domain.commitments import SLOTS, Commitment, CommitmentState, KeptRate, Setting, check_change
+from bot.domain.commitments import SLOTS, Commitment, CommitmentState, Setting, check_change
 from bot.domain.errors import NotYours, Refused
 from bot.domain.ids import CircleId, CommitmentId, MemberId, SessionId
+from bot.domain.kept import KeptRate
 from bot.domain.people import Member
 from bot.domain.reminders import Place
 from bot.domain.sessions import Session, SessionState

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot import cards, doors
 from bot.domain import when
 from bot.domain.agenda import READ_BACK, AgendaFacts
+from bot.domain.audience import confirmer
 from bot.domain.circles import Circle
 from bot.domain.commitments import Commitment, CommitmentState
 from bot.domain.duties import Duty
@@ -76,9 +77,7 @@ def roles(turn: Turn) -> str:
 def _read_back(promises: Sequence[Commitment]) -> list[Block]:
     if not promises:
         return []
-    lines = [
-        f"• {mention(one.owner)}: {escape(clip(one.will, LINE))} ({_stands(one)})" for one in promises[:READ_BACK]
-    ]
+    lines = [_promise(one) for one in promises[:READ_BACK]]
     if len(promises) > READ_BACK:
         lines.append(f"• and {len(promises) - READ_BACK} more")
     count = many(len(promises), "commitment", "commitments")
@@ -86,10 +85,17 @@ def _read_back(promises: Sequence[Commitment]) -> list[Block]:
     return [blocks.section(f"*Read-back:* {count} shared with the circle, {still} still open\n" + "\n".join(lines))]
 
 
+def _promise(one: Commitment) -> str:
+    """With what its owner told the circle of it since."""
+    news = f"\n   _{escape(clip(' '.join(one.update.split()), LINE))}_" if one.shared_at and one.update else ""
+    return f"• {mention(one.owner)}: {escape(clip(one.will, LINE))} ({_stands(one)}){news}"
+
+
 def _stands(commitment: Commitment) -> str:
     if commitment.is_under_way:
         return f"by {when.say_day(commitment.by)}"
-    return OUTCOME_OF[commitment.state]
+    seen = confirmer(commitment) if commitment.confirmed_at else None
+    return OUTCOME_OF[commitment.state] + (f", confirmed by {mention(seen)}" if seen else "")
 
 
 def who_comes(facts: AgendaFacts) -> str:

@@ -12,15 +12,17 @@ from bot.domain.commitments import (
     Cause,
     CommitmentState,
     Evidence,
-    KeptRate,
     Question,
     Setting,
 )
 from bot.domain.ids import ChannelId, CommitmentId, Timestamp
-from bot.features.commitments import blocks, form
+from bot.domain.kept import KeptRate
+from bot.features.commitments import blocks, form, history, said
 from bot.features.commitments.flows import Saved
+from bot.features.commitments.history import Page
 from bot.features.commitments.older import Older
 from bot.features.commitments.reading import Desk, Overview, Part
+from bot.features.commitments.telling import Told
 from bot.store.messages import Place
 from tests.builders import a_circle, a_commitment, a_session, an_id
 from tests.clock import START
@@ -216,23 +218,28 @@ def test_how_it_ended_where_the_witness_saw_it(looks_right):
 
 
 @pytest.mark.parametrize("about", [[FULL], [FULL, SECOND]], ids=["one", "both"])
-@pytest.mark.parametrize("letter", [blocks.receipt, blocks.midpoint, blocks.last_reminder])
+@pytest.mark.parametrize("letter", [said.receipt, said.midpoint, said.last_reminder])
 def test_the_letters_to_the_owner(looks_right, letter, about):
     looks_right(letter(OAK, about))
 
 
 @pytest.mark.parametrize("state", [CommitmentState.KEPT, CommitmentState.PARTLY])
 def test_the_question_to_the_witness(looks_right, state):
-    looks_right(blocks.witness_asked(settled(state, link="https://example.org/?a=1&b=2" * (state == "kept"))))
+    looks_right(said.witness_asked(settled(state, link="https://example.org/?a=1&b=2" * (state == "kept"))))
 
 
 def test_the_witness_has_confirmed(looks_right):
-    looks_right(blocks.confirmed(FULL))
+    looks_right(said.confirmed(FULL))
+
+
+def test_the_question_to_the_buddy(looks_right):
+    kept = settled(CommitmentState.KEPT, witness=None, buddy=an_id("Bo"), audience=Audience.BUDDY)
+    looks_right(said.witness_asked(kept))
 
 
 @pytest.mark.parametrize("among", [Audience.BUDDY, Audience.CIRCLE])
 def test_a_call_for_help(looks_right, among):
-    looks_right(blocks.help_wanted(FULL, among))
+    looks_right(said.help_wanted(FULL, among))
 
 
 def test_a_replaced_one_has_nothing_to_tap():
@@ -247,6 +254,49 @@ PLACE = Place(ChannelId("D0ANA"), Timestamp("1773324000.000100"))
 def test_letters_sent_before_say_what_became_of_it(looks_right, kind, second):
     about = (a_commitment(state=CommitmentState.KEPT), a_commitment(id=CommitmentId(2), slot=2, state=second))
     saved = Saved(about[0], a_circle(), older=(Older(f"commitments.{kind}", PLACE, about),))
-    [edit] = blocks.edits(saved)
+    [edit] = said.edits(saved)
     assert edit.ts == PLACE.ts
     looks_right(edit.message)
+
+
+# News before the circle meets, and what was before
+
+NEWS = settled(
+    CommitmentState.KEPT, audience=Audience.CIRCLE, update="It took *one* call, <!channel>.", shared_at=START
+)
+
+
+def test_the_form_for_news(looks_right):
+    looks_right(form.tell(NEWS, OAK))
+
+
+@pytest.mark.parametrize("line", [NEWS.update, ""], ids=["line", "tap"])
+@pytest.mark.parametrize("posted", [True, False])
+def test_news_for_the_circle(looks_right, line, posted):
+    news = replace(NEWS, update=line)
+    looks_right(blocks.told(Told(news, OAK, agenda=PLACE if posted else None)))
+    if posted:
+        looks_right(said.news(news))
+
+
+def test_the_overview_offers_to_tell_the_circle_of_what_it_sees(looks_right):
+    part = Part(OAK, [replace(NEWS, shared_at=None), SECOND], a_session(), NEXT)
+    looks_right(blocks.overview(an_overview(part)))
+
+
+PAGES = {
+    "empty": Page([]),
+    "none-of-these": Page([], "kept", 0, 0),
+    "first": Page(
+        [FULL, replace(NEWS, id=CommitmentId(8)), a_commitment(id=9, state=CommitmentState.REPLACED)],
+        of_all=12,
+        circles={OAK.id: OAK},
+    ),
+    "middle": Page([NEWS], "kept", 1, 12),
+    "last": Page([settled(CommitmentState.NOT_YET, link="https://example.org/?a=1&b=2")], number=2, of_all=11),
+}
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_what_was_before(looks_right, page):
+    looks_right(history.view(replace(page, kept=KeptRate(3, 1, 5))))

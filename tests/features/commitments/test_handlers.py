@@ -14,8 +14,8 @@ from bot.slack.payload import Payload
 from bot.slack.replies import Modal, ShowHome, Turn
 from bot.slack.requests import Command
 from tests.builders import an_id, saved_circle, saved_session
-from tests.features.answers import chosen, picked_day
-from tests.features.commitments.forms import change_form, click, form, make, outcome, shown, stored
+from tests.features.answers import chosen, picked_day, typed
+from tests.features.commitments.forms import FORM, change_form, click, form, make, outcome, shown, stored
 from tests.letters import letters_of
 
 
@@ -68,6 +68,12 @@ async def test_low_confidence_asks_once_for_half_as_big(deps, team, oak):
     answer, made = await make(deps, team, oak.first, confidence=chosen("5"))
     assert isinstance(answer, Turn) and made is None
     assert "spend half an hour on this: call three customers" in str(answer.view)
+    own_words = typed(**FORM | {"confidence": chosen("5"), "half": chosen("half"), "smaller": "call <!here> one"})
+    again = replace(form(team, notes={"session": oak.first.id, "asked": 1}), answers=own_words)
+    assert "call &lt;!here&gt; one" in shown(await handlers.make(again, deps))
+    too_long = replace(again, answers=typed(**FORM | {"half": chosen("half"), "smaller": "x" * 3000}))
+    with pytest.raises(RefusedFields):
+        await handlers.make(too_long, deps)
     assert Payload.read(answer.view["private_metadata"]).parts == {"session": oak.first.id, "asked": 1}
     _, made = await make(deps, team, oak.first, asked=1, confidence=chosen("5"), half=chosen("half"))
     assert made.will == "spend half an hour on this: call three customers"

@@ -4,10 +4,11 @@ import pytest
 
 from bot.domain.commitments import Cause, CommitmentState
 from bot.domain.errors import Gone, NotYours, Refused, RefusedFields
-from bot.features.commitments import handlers, home
+from bot.features.commitments import handlers, home, letters
 from bot.slack.payload import Payload
 from bot.slack.replies import Modal, Replace, ShowHome, Turn
 from bot.slack.requests import Click, Command, Submission, View
+from bot.store.messages import Place
 from tests.builders import an_id, saved_commitment
 from tests.features.answers import chosen, picked_day, typed
 from tests.features.commitments.forms import change_form, click, form, make, outcome, shown, stored
@@ -209,3 +210,76 @@ async def test_what_is_past_its_day_is_asked_about_without_blame(deps, team, oak
     clock.forward(days=14)
     reply = shown(await handlers.show(Command(team, an_id("Ana")), deps))
     assert "was for Wednesday 18 March: how did it go?" in reply
+
+
+# The buddy confirms; the circle is told; what was before
+
+
+async def test_the_buddy_confirms_where_no_witness_was_named(deps, team, oak):
+    _, made = await make(deps, team, oak.first, audience=chosen("buddy"))
+    await handlers.settle(outcome(team, "Ana", made.id, "kept"), deps)
+    [letter] = await letters_of(deps.store, team, kind="commitments.witness")
+    assert letter.to == made.buddy
+    buddy = made.buddy.removeprefix("U0").title()
+    assert isinstance(await handlers.confirm(click(team, buddy, commitment=made.id), deps), Replace)
+    assert (await stored(deps, team, made.id)).confirmed_at == deps.now()
+    assert f"confirmed by <@{made.buddy}>" in shown(await handlers.show(Command(team, an_id("Ana")), deps))
+
+
+def news(team, number, line, name="Ana"):
+    return Submission(
+        team, an_id(name), view=View("V1", notes=Payload({"commitment": number})), answers=typed(line=line)
+    )
+
+
+async def test_the_circle_is_told_before_it_meets(deps, team, oak):
+    _, made = await make(deps, team, oak.first, audience=chosen("circle"))
+    settled = await handlers.settle(outcome(team, "Ana", made.id, "kept"), deps)
+    assert "Tell my circle" in shown(settled)
+    assert isinstance(await handlers.open_tell(click(team, commitment=made.id), deps), Modal)
+    told = await handlers.tell(news(team, made.id, "One call was <!channel> enough."), deps)
+    assert "in your circle's next agenda" in shown(told)
+    assert await letters_of(deps.store, team, kind="commitments.news") == []
+    async with deps.store.open_work(team) as work:
+        await work.messages.remember("sessions.agenda", str(oak.second.id), Place(oak.circle.channel, "5.5"))
+    for line in ("One call.", "Two calls."):
+        assert "below your circle's agenda" in shown(await handlers.tell(news(team, made.id, line), deps))
+    [letter] = await letters_of(deps.store, team, kind="commitments.news")
+    async with deps.store.open_work(team) as work:
+        sent = await letters.news(work, letter, deps.now())
+        await work.messages.remember("commitments.news", str(made.id), Place(oak.circle.channel, "6.6"))
+    assert sent.thread == "5.5" and "Two calls." in str(sent.message)
+    _reply, edit, _home = await handlers.tell(news(team, made.id, "Three."), deps)
+    assert edit.ts == "6.6" and "Three." in str(edit.message)
+
+
+async def test_nobody_is_told_of_what_the_circle_does_not_see(deps, team, oak, clock):
+    _, made = await make(deps, team, oak.first)
+    assert "Tell my circle" not in shown(await handlers.settle(outcome(team, "Ana", made.id, "kept"), deps))
+    with pytest.raises(Refused, match="doesn't see"):
+        await handlers.tell(news(team, made.id, "x"), deps)
+    _, other = await make(deps, team, oak.first, audience=chosen("circle"), will="write page one")
+    with pytest.raises(NotYours):
+        await handlers.tell(news(team, other.id, "x", "Bo"), deps)
+    with pytest.raises(Refused, match="too long"):
+        await handlers.tell(news(team, other.id, "x" * 3000), deps)
+    clock.forward(days=15)
+    with pytest.raises(Refused, match="met again"):
+        await handlers.open_tell(click(team, commitment=other.id), deps)
+
+
+async def test_all_so_far_a_page_at_a_time(deps, team, oak):
+    async with deps.store.open_work(team) as work:
+        for number in range(12):
+            state = CommitmentState.KEPT if number % 2 else CommitmentState.REPLACED
+            await saved_commitment(work, will=f"thing {number:02}", session=number + 10, state=state)
+        await saved_commitment(work, "Bo", will="of Bo", session=99)
+    first = str((await handlers.open_history(Command(team, an_id("Ana")), deps)).view)
+    assert [f"thing {number:02}" in first for number in (11, 7, 6)] == [True, True, False]
+    assert "12 commitments in all" in first and "Newer" not in first and "Oak" in first
+    last = str((await handlers.turn_history(click(team, show="all", page=2), deps)).view)
+    assert "thing 00" in last and "Older" not in last and "of Bo" not in last
+    kept = await handlers.show_history(Click(team, an_id("Ana"), chosen="kept"), deps)
+    assert "thing 11" in str(kept.view) and "thing 10" not in str(kept.view)
+    for forged in (click(team, show="nonsense", page=-4), click(team, show="open", page=2**31 - 1)):
+        assert (await handlers.turn_history(forged, deps)).view["type"] == "modal"

@@ -164,14 +164,24 @@ class Commitments(Repository):
 
     async def kept_rate(self, member: MemberId, today: date) -> KeptRate:
         """Of all that was due for the member so far, how much was kept. For nobody's eyes but theirs."""
-        settled = commitments.c.state.in_(sorted(state.value for state in COUNTED))
-        overdue = IS_UNDER_WAY & (commitments.c.due < today)
         found = await self.rows(
             select(commitments.c.state, func.count().label("many"))
-            .where(self.mine(commitments, commitments.c.owner == member, or_(settled, overdue)))
+            .where(self.mine(commitments, commitments.c.owner == member, _came_due(today)))
             .group_by(commitments.c.state)
         )
         return kept_rate({CommitmentState(row.state): row.many for row in found})
+
+    async def standings(self, today: date) -> dict[CircleId, dict[MemberId, dict[CommitmentState, int]]]:
+        """How many of what was due stand how, by circle and owner; one question. For `kept.figures`, which hides the few."""
+        by = commitments.c.circle, commitments.c.owner, commitments.c.state
+        counted = (
+            select(*by, func.count().label("many")).where(self.mine(commitments, _came_due(today))).group_by(*by)
+        )
+        found: dict[CircleId, dict[MemberId, dict[CommitmentState, int]]] = {}
+        for row in await self.rows(counted):
+            standing = found.setdefault(CircleId(row.circle), {}).setdefault(MemberId(row.owner), {})
+            standing[CommitmentState(row.state)] = row.many
+        return found
 
     # Reminders
 
@@ -208,6 +218,12 @@ class Commitments(Repository):
             select(commitments).where(self.mine(commitments, *conditions)).order_by(commitments.c.id)
         )
         return [_commitment(row) for row in found]
+
+
+def _came_due(today: date) -> ColumnElement[bool]:
+    """What ended in a way that counts, or is past its day."""
+    settled = commitments.c.state.in_(sorted(state.value for state in COUNTED))
+    return or_(settled, IS_UNDER_WAY & (commitments.c.due < today))
 
 
 def _commitment(row: Row[Any]) -> Commitment:

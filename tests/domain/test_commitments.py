@@ -1,7 +1,6 @@
 """Two a session: how one is made, told about, settled, seen and counted."""
 
 import inspect
-from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
@@ -23,7 +22,6 @@ from bot.domain.commitments import (
     Setting,
 )
 from bot.domain.errors import NotYours, Refused, RefusedFields
-from bot.domain.kept import kept_rate
 
 TODAY = date(2026, 3, 5)
 NEXT_SESSION = date(2026, 3, 19)
@@ -289,23 +287,6 @@ def test_who_left_the_circle_does_not_see_it_any_more(audience):
 def test_without_a_buddy_or_witness_nobody_else_sees_it():
     commitment = a_commitment(audience=Audience.BUDDY)
     assert not audience_of.may_see(commitment, "BO", CIRCLE)
-
-
-@pytest.mark.parametrize(
-    ("states", "rate"),
-    [
-        ("", None),
-        ("kept", 1.0),
-        ("kept partly not_yet", 0.5),
-        ("partly", 0.5),
-        ("kept not_yet", 0.5),
-        ("dropped replaced", None),
-        ("kept dropped replaced", 1.0),
-        ("kept open stuck on_it", 0.25),
-    ],
-)
-def test_the_kept_rate_is_kept_and_half_of_partly_over_due(states, rate):
-    assert kept_rate(Counter(CommitmentState(state) for state in states.split())).share == rate
 
 
 def test_nothing_ever_speaks_of_a_streak():

@@ -6,7 +6,7 @@ from bot import doors
 from bot.domain.commitments import Audience, CommitmentState, smaller
 from bot.domain.ids import CommitmentId, SessionId
 from bot.feature import Deps
-from bot.features.commitments import blocks, flows, form, history, said, telling
+from bot.features.commitments import blocks, figures, flows, form, history, said, telling
 from bot.features.commitments.flows import Doubted
 from bot.slack.payload import Payload
 from bot.slack.replies import Answers, Edit, Modal, Replace, Reply, ShowHome, Turn
@@ -141,6 +141,13 @@ async def tell(request: Submission, deps: Deps) -> Answers:
 @routes.click("commitments.history")
 async def open_history(request: Command | Click, deps: Deps) -> Modal:
     return Modal(history.view(await history.read(request, history.ALL, 0, deps)))
+
+
+@routes.command(
+    "commitments circles", help="How much each circle keeps, five people or more.", for_leads=True, order=37
+)
+async def show_figures(request: Command, deps: Deps) -> Reply:
+    return Reply(figures.message(*await figures.read(request, deps)))
 
 
 @routes.click("commitments.history-show")

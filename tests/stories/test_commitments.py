@@ -53,6 +53,13 @@ async def changes_her_mind(ana):
     await ana.does_not_see("What was in the way?", in_="modal")
 
 
+async def tell_the_circle(ana):
+    await ana.click("Tell my circle")
+    await ana.fill({"A line on how it went": "Two of three answered."}, submit=True)
+    await ana.sees("in your circle's next agenda", in_="modal")
+    await ana.close(everything=True)
+
+
 async def look_back(ana):
     await ana.command("/mentor commitments history")
     await ana.choose("Choose one", "Kept")
@@ -87,10 +94,7 @@ async def test_from_the_thread_to_what_was_learned(world, oak, ana, bo):
     assert set(declined.value.errors) == {"A link that shows it"}
     await ana.fill({"A link that shows it": "https://example.org/notes"}, submit=True)
     await ana.sees("Mornings work", in_="modal")
-    await ana.click("Tell my circle")
-    await ana.fill({"A line on how it went": "Two of three answered."}, submit=True)
-    await ana.sees("in your circle's next agenda", in_="modal")
-    await ana.close(everything=True)
+    await tell_the_circle(ana)
 
     letters = [text for text in await dms(ana) if "write page one" in text and "call three customers" in text]
     assert len(letters) == 3, letters

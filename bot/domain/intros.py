@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain import when
+from bot.domain import kinds, when
 from bot.domain.errors import Gone, NotYours, Refused
 from bot.domain.ids import ChannelId, DraftId, IntroId, MemberId
 from bot.domain.matching.results import Pair
@@ -23,8 +23,7 @@ FIT_AFTER = 7
 """Working days from the yes to the question how it was: time to find a date, and to have met."""
 SOON = timedelta(weeks=1)
 LINE_LIMIT = 150
-LIGHT_KINDS = frozenset({Kind.PEER, Kind.MICRO})
-"""These take no mentor's place: peers give as much as they get, and a micro question is one meeting."""
+LIGHT_KINDS = kinds.LIGHT
 
 
 class Fit(StrEnum):

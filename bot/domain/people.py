@@ -19,6 +19,7 @@ class Kind(StrEnum):
     SKILL = "skill"
     SPONSOR = "sponsor"
     PERSPECTIVE = "perspective"
+    COACH = "coach"
     PEER = "peer"
     REVERSE = "reverse"
     MICRO = "micro"

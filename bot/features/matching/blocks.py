@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot import doors
+from bot.domain import kinds
 from bot.domain.ids import MemberId
 from bot.domain.intros import LIGHT_KINDS, LINE_LIMIT
 from bot.domain.matching.report import NO_COST, costs_once
@@ -13,22 +14,8 @@ from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.payload import pack
 from bot.slack.text import clip, escape, many, mention
 
-KIND_NAMES: dict[Kind, str] = {
-    Kind.SKILL: "Skill mentors",
-    Kind.SPONSOR: "Sponsors",
-    Kind.PERSPECTIVE: "Perspective mentors",
-    Kind.PEER: "Peers",
-    Kind.REVERSE: "Reverse mentors",
-    Kind.MICRO: "Micro mentors",
-}
-KIND_TIME: dict[Kind, str] = {
-    Kind.SKILL: "half an hour for the coffee; if it fits, about an hour a month",
-    Kind.SPONSOR: "half an hour for the coffee; if it fits, about an hour every other month",
-    Kind.PERSPECTIVE: "half an hour for the coffee; if it fits, about an hour every other month",
-    Kind.PEER: "half an hour for the coffee; after that you give as much time as you get",
-    Kind.REVERSE: "half an hour for the coffee; if it fits, about an hour a month",
-    Kind.MICRO: "one question, one meeting of half an hour, nothing after that",
-}
+KIND_NAMES: dict[Kind, str] = {kind: kinds.FACTS[kind].many for kind in Kind}
+KIND_TIME: dict[Kind, str] = {kind: kinds.FACTS[kind].time for kind in Kind}
 REASON_LIMIT = 500
 SENIORITY = {1: "starting out", 2: "established", 3: "senior", 4: "leading others", 5: "executive"}
 
@@ -62,7 +49,8 @@ def shortlist(found: Found) -> Message:
     )
     shown = [blocks.section(words if count > 1 else f"*{names} for you*: one person fits.", _kind_menu(found.kind))]
     common = _said_of_all(found.candidates)
-    shown.append(blocks.context(" ".join([f"What it takes: {KIND_TIME[found.kind]}.", *common])))
+    takes = " ".join([f"What it takes: {KIND_TIME[found.kind]}.", *common])
+    shown.append(blocks.context(kinds.told_apart(found.kind), takes))
     for place, candidate in enumerate(found.candidates, start=1):
         shown += _candidate(place, candidate, found.kind, said=common)
     shown.append(blocks.context("Only you see this. `/mentor match blocks` lists whom you don't want to be shown."))

@@ -1,7 +1,7 @@
 """`/mentor match`: the best people for me, asking one of them, and answering."""
 
 from bot import doors
-from bot.domain import words
+from bot.domain import kinds, words
 from bot.domain.errors import Refused
 from bot.domain.ids import IntroId, MemberId, TeamId
 from bot.domain.intros import LINE_LIMIT, NO_LINES, Fit, Lines
@@ -20,8 +20,6 @@ from bot.slack.sentences import as_modal
 from bot.store.messages import Place
 
 routes = Routes()
-
-KIND_WORDS = ", ".join(kind.value for kind in Kind)
 
 
 @routes.command("match", help="Who fits you, and why; ask one of them for a coffee.", usage="[kind]", order=20)
@@ -144,11 +142,7 @@ def again(request: Click, message: Message) -> Answers:
 def read_kind(word: str, *, for_all: bool = False) -> Kind | None:
     if not word.strip():
         return None
-    found = next((kind for kind in Kind if kind.value == word.strip().lower()), None)
-    if found is None:
-        example = "/mentor match pairs sponsor" if for_all else "/mentor match sponsor"
-        raise Refused(f"I can look for {KIND_WORDS}. For example: `{example}`.")
-    return found
+    return kinds.named(word, "/mentor match pairs" if for_all else "/mentor match")
 
 
 def read_fit(word: str) -> Fit:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.domain import when, words, zones
+from bot.domain import kinds, when, words, zones
 from bot.domain.errors import Refused, RefusedFields
 from bot.domain.ids import MemberId
 from bot.domain.people import SKILLS_LIMIT, Availability, Kind, Member, Profile, Wish
@@ -23,14 +23,7 @@ SENIORITY: tuple[Choice, ...] = (
     ("Leading others", "4"),
     ("Executive", "5"),
 )
-KINDS: tuple[Choice, ...] = (
-    ("Skill mentor: teaches something", Kind.SKILL),
-    ("Sponsor: opens doors", Kind.SPONSOR),
-    ("Perspective: sees it from elsewhere", Kind.PERSPECTIVE),
-    ("Peer: same road, side by side", Kind.PEER),
-    ("Reverse: junior teaches senior", Kind.REVERSE),
-    ("Micro: one question, one meeting", Kind.MICRO),
-)
+KINDS: tuple[Choice, ...] = tuple((kinds.FACTS[kind].choice, kind) for kind in Kind)
 LANGUAGES: tuple[Choice, ...] = tuple(
     (name, code)
     for code, name in {
@@ -90,7 +83,11 @@ def _circle_fields(known: Profile, themes: Sequence[str]) -> list[blocks.Block]:
             hint="Up to three. Leave it empty if you don't want to be placed in a circle.",
         ),
         blocks.field_input(
-            "Whom are you looking for?", blocks.ticks("seeks", KINDS, chosen=seeks), block="seeks", optional=True
+            "Whom are you looking for?",
+            blocks.ticks("seeks", KINDS, chosen=seeks),
+            block="seeks",
+            optional=True,
+            hint=kinds.DIFFERENCE,
         ),
         blocks.field_input(
             "What could you be for somebody?",

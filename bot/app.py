@@ -37,6 +37,7 @@ from bot.features.lost import feature as lost_feature
 from bot.features.matching import feature as matching_feature
 from bot.features.onboarding import feature as onboarding_feature
 from bot.features.quorum import feature as quorum_feature
+from bot.features.relationships import feature as relationships_feature
 from bot.features.sessions import feature as sessions_feature
 from bot.jobs.clock import TrustedClock
 from bot.jobs.inbox import store_event
@@ -73,6 +74,7 @@ FEATURES: tuple[Feature, ...] = (
     commitments_feature,
     checkins_feature,
     goals_feature,
+    relationships_feature,
     calendar_feature,
     lost_feature,
     home_feature,

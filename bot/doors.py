@@ -42,6 +42,9 @@ CHANGE_RHYTHM = "circles.rhythm"
 MERGE_CIRCLES = "matching.mergers"
 """What `/mentor match merge` shows; no value. For leads."""
 
+SHOW_RELATIONSHIP = "relationships.show"
+"""A relationship's page; `pack(relationship=…)`."""
+
 OPEN_CALENDAR = "calendar.open"
 """How my sessions come into my own calendar; no value."""
 

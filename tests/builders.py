@@ -19,11 +19,13 @@ from bot.domain.ids import (
     MemberId,
     MilestoneId,
     ProgramId,
+    RelationshipId,
     SessionId,
     TeamId,
 )
-from bot.domain.people import Member, Profile, Wish
+from bot.domain.people import Kind, Member, Profile, Wish
 from bot.domain.programs import Program, Role
+from bot.domain.relationships import Relationship
 from bot.domain.sessions import Session
 from bot.domain.when import Rule, to_utc
 from bot.store.audit import Entry
@@ -119,6 +121,26 @@ def a_commitment(name: str = "Ana", /, **overrides: Any) -> Commitment:
         made_at=START + timedelta(days=3, hours=6),
     )
     return replace(ordinary, **overrides)
+
+
+def a_relationship(mentee: str = "Ana", mentor: str = "Bo", /, **overrides: Any) -> Relationship:
+    """Begun on the Monday morning, not met yet."""
+    ordinary = Relationship(
+        RelationshipId(1), Kind.SKILL, an_id(mentee), an_id(mentor), START, 4, 60, START, group=ChannelId("G0PAIR")
+    )
+    return replace(ordinary, **overrides)
+
+
+async def saved_relationship(
+    work: Work, mentee: str = "Ana", mentor: str = "Bo", /, **overrides: Any
+) -> Relationship:
+    """A relationship; the two are stored too where they are not yet."""
+    known = await work.members.named([an_id(mentee), an_id(mentor)])
+    for name in (mentee, mentor):
+        if an_id(name) not in known:
+            await saved_member(work, name)
+    await work.relationships.add([a_relationship(mentee, mentor, **overrides)])
+    return (await work.relationships.of(an_id(mentee)))[-1]
 
 
 def an_installation(team: TeamId, **overrides: Any) -> Installation:

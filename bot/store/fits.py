@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, Row, String, Table, select
+from sqlalchemy import Column, Integer, Row, String, Table, exists, select
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.ids import IntroId, MemberId
@@ -12,6 +12,7 @@ from bot.domain.intros import LIGHT_KINDS, Fit, IntroState, outcome
 from bot.domain.people import Kind
 from bot.store.base import Repository, metadata, team_column
 from bot.store.intros import intros
+from bot.store.relationships import IS_OPEN, relationships
 from bot.store.types import Moment
 
 fits = Table(
@@ -50,17 +51,18 @@ class Fits(Repository):
         return {pair: outcome(answers) for pair, answers in said.items()}
 
     async def places_held(self, since: datetime) -> dict[MemberId, int]:
-        """How many places of each mentor are taken by coffees accepted since then, those that came to nothing aside."""
+        """How many places of each mentor are taken: by relationships that are open, and by coffees accepted since then
+        that none grew out of; those that came to nothing aside."""
         takes_place = intros.c.kind.not_in([kind.value for kind in sorted(LIGHT_KINDS)])
         said: dict[tuple[MemberId, int], set[Fit]] = defaultdict(set)
-        for row in await self._accepted(intros.c.answered_at > since, takes_place):
+        for row in await self._accepted(_holds(since), takes_place):
             said[MemberId(row.asked), row.id] |= _answers(row)
         return dict(Counter(mentor for (mentor, _), answers in said.items() if outcome(answers) is Fit.OK))
 
     async def provided(self, since: datetime) -> frozenset[tuple[MemberId, Kind]]:
-        """Who has somebody of a kind, by a coffee accepted since then that came to something, or has asked somebody."""
+        """Who has somebody of a kind, in a relationship or by such a coffee, or has asked somebody."""
         said: dict[tuple[MemberId, Kind, int], set[Fit]] = defaultdict(set)
-        for row in await self._accepted(intros.c.answered_at > since):
+        for row in await self._accepted(_holds(since)):
             said[MemberId(row.asker), Kind(row.kind), row.id] |= _answers(row)
         asked = self.mine(intros, intros.c.state == IntroState.ASKED.value)
         waiting = await self.rows(select(intros.c.asker, intros.c.kind).where(asked))
@@ -73,6 +75,13 @@ class Fits(Repository):
         accepted = self.mine(intros, intros.c.state == IntroState.ACCEPTED.value, *conditions)
         question = select(intros.c.id, intros.c.asker, intros.c.asked, intros.c.kind, fits.c.said).select_from(joined)
         return await self.rows(question.where(accepted).order_by(intros.c.id))
+
+
+def _holds(since: datetime) -> ColumnElement[bool]:
+    """What began holds until it is closed."""
+    begun = (relationships.c.team == intros.c.team) & (relationships.c.intro == intros.c.id)
+    is_open = exists().where(begun, IS_OPEN)
+    return is_open | (~exists().where(begun) & (intros.c.answered_at > since))
 
 
 def _answers(row: Row[Any]) -> set[Fit]:

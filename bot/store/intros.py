@@ -74,6 +74,9 @@ class Intros(Repository):
         found = await self._load(intros.c.draft == draft, intros.c.asker == asker)
         return found[-1] if found else None
 
+    async def all_of_draft(self, draft: DraftId) -> list[Intro]:
+        return await self._load(intros.c.draft == draft)
+
     def earliest_lapse(self) -> Earliest:
         return earliest(intros.c.answer_by, self.mine(intros, intros.c.state == IntroState.ASKED.value))
 

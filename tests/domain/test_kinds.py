@@ -39,7 +39,13 @@ def test_a_kind_is_found_or_suggested(kind, written):
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("sponser", "sponsor"), ("coachin", "coach"), ("perspectve", "perspective"), ("mentor", "skill"), ("mikro", "micro")],
+    [
+        ("sponser", "sponsor"),
+        ("coachin", "coach"),
+        ("perspectve", "perspective"),
+        ("mentor", "skill"),
+        ("mikro", "micro"),
+    ],
 )
 def test_the_nearest_is_suggested_as_it_is_typed(typed, meant):
     with pytest.raises(Refused, match=f"Did you mean `/mentor match {meant}`"):

@@ -94,6 +94,7 @@ async def search_for(work: Work, member: MemberId, kind: Kind | None, now: datet
     check_asker(gathered, member, now)
     busy = {other for other, waiting in (await work.intros.waiting_on()).items() if waiting >= MOST_OPEN}
     skip = people_to_skip(await work.intros.of([member]), member, now)
+    skip |= {one.other(member) for one in await work.relationships.open_of([member])}
     mates = {mate for circle in await work.circles.of(member) for mate in circle.members} - {member}
     return Search(Look(member, kind or usual_kind(mine), skip | busy), gathered, frozenset(mates))
 

@@ -12,6 +12,7 @@ from bot.domain.errors import Gone, Refused
 from bot.domain.ids import IntroId, MemberId, TeamId
 from bot.domain.intros import NO_LINES, Fit, Intro, IntroState, Lines
 from bot.domain.people import Kind, Member, Profile
+from bot.domain.relationships import born, close
 from bot.feature import Deps
 from bot.features.matching import finding
 from bot.features.matching.finding import Candidate
@@ -107,6 +108,7 @@ async def accept(team: TeamId, number: IntroId, member: MemberId, deps: Deps) ->
             raise Refused("This one can't be accepted any more. Choose Not now; they hear it kindly.")
         await _check_room(work, intro, now)
         await work.intros.save(replace(intro, state=IntroState.ACCEPTED, answered_at=now))
+        await work.relationships.add([born(intro, now)])
         place = await _letter(work, intro)
     accepted = replace(intro, state=IntroState.ACCEPTED, answered_at=now, version=intro.version + 1)
     await bring_together(team, accepted, deps)
@@ -142,6 +144,7 @@ async def bring_together(team: TeamId, intro: Intro, deps: Deps) -> None:
         return
     async with deps.store.open_work(team) as work:
         if await work.intros.remember_group(intro.id, group):
+            await work.relationships.remember_group(intro.id, group)
             now = deps.now()
             await work.outbox.add("matching.guide", intro.id, to=group, due=await _guide_due(work, intro, now))
             await _ask_fit_later(work, intro, now)
@@ -168,6 +171,8 @@ async def _give_up(team: TeamId, intro: Intro, deps: Deps) -> None:
         if known.state is not IntroState.ACCEPTED or known.group is not None:
             return
         await work.intros.save(replace(known, state=IntroState.FAILED))
+        if begun := await work.relationships.of_intro(intro.id):
+            await work.relationships.save(close(begun, now))
         for member in (await work.members.named([intro.asker, intro.asked])).values():
             due = when.first_good_moment(now, member.tz)
             await work.outbox.add("matching.failed", intro.id, to=member.id, due=due, key=member.id)

@@ -13,6 +13,7 @@ from bot.domain.ids import DraftId, MemberId
 from bot.domain.intros import RECENT, free_places, line_above
 from bot.domain.matching import Pair
 from bot.domain.people import Kind, Member, Profile
+from bot.domain.relationships import born
 from bot.feature import Deps
 from bot.features.matching.drafting import preview_within, require_lead, subject
 from bot.features.matching.publishing import Problem, Published
@@ -47,6 +48,7 @@ async def publish_pairs(by: Request, number: DraftId, *, without_affected: bool,
         published = replace(shown.draft, state=DraftState.PUBLISHED, published_by=by.member, published_at=now)
         await work.drafts.save(published)
         await work.intros.add_matched([intros.matched(pair, number, now) for pair in left])
+        await work.relationships.add([born(intro, now) for intro in await work.intros.all_of_draft(number)])
         details = {"pairs": len(left), "left out": sorted(problem.place for problem in problems)}
         await work.audit.add(Entry(now, by.member, "match.publish", subject(published), details))
     deps.store.wake()

@@ -13,6 +13,7 @@ from bot.domain.drafts import DraftState
 from bot.domain.errors import Refused
 from bot.domain.ids import CircleId, DraftId, IntroId, MemberId
 from bot.domain.intros import RECENT, Fit, Intro
+from bot.domain.relationships import close
 from bot.feature import Deps
 from bot.features.matching import finding
 from bot.features.matching.drafting import preview_within, require_lead, subject
@@ -62,6 +63,9 @@ async def tell_kindly(by: Request, number: IntroId, deps: Deps) -> Intro:
         if other is not None and not other.left:
             due = when.first_good_moment(deps.now(), other.tz)
             await work.outbox.add("matching.moved_on", number, to=other.id, due=due, key=other.id)
+        begun = await work.relationships.of_intro(number)
+        if begun is not None and begun.is_open:
+            await work.relationships.save(close(begun, deps.now()))
         return intro
 
 

@@ -1,0 +1,11 @@
+"""Relationships of two: how they stand, when they meet, and how they end."""
+
+from bot.feature import Feature, HomeSection
+from bot.features.relationships import handlers, home, letters
+
+feature = Feature(
+    "relationships",
+    routes=handlers.routes,
+    letters=letters.LETTERS,
+    home=[HomeSection(45, home.my_relationships, home.what_is_next)],
+)

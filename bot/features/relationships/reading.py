@@ -1,0 +1,52 @@
+"""What one of the two may see of a relationship, read for them alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.ids import MemberId, RelationshipId
+from bot.domain.meetings import Meeting
+from bot.domain.relationships import Relationship, check_part
+from bot.store.unit_of_work import Work
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A relationship as this member sees it."""
+
+    relationship: Relationship
+    me: MemberId
+    now: datetime
+    meeting: Meeting | None = None
+    """The one that is planned."""
+    held: int = 0
+    """How often they met."""
+
+    @property
+    def other(self) -> MemberId:
+        return self.relationship.other(self.me)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the planned meeting has begun, so that it can be said how it was."""
+        return self.meeting is not None and self.meeting.at <= self.now
+
+
+async def own(work: Work, number: RelationshipId, member: MemberId) -> Relationship:
+    """Refused before anything of it is seen by somebody else."""
+    found = await work.relationships.get(number)
+    check_part(found, member)
+    return found
+
+
+async def shown(work: Work, number: RelationshipId, member: MemberId, now: datetime) -> Shown:
+    found = await own(work, number, member)
+    meeting = (await work.meetings.next_of([number])).get(number)
+    return Shown(found, member, now, meeting, len(await work.meetings.held_of(number)))
+
+
+async def mine(work: Work, member: MemberId, now: datetime) -> list[Shown]:
+    """All of a member's, those that are open first; a constant number of questions."""
+    every = await work.relationships.of(member)
+    planned = await work.meetings.next_of([one.id for one in every])
+    ordered = sorted(every, key=lambda one: (not one.is_open, one.id))
+    return [Shown(one, member, now, planned.get(one.id)) for one in ordered]

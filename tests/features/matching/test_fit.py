@@ -8,6 +8,7 @@ import pytest
 from bot.domain.errors import Gone, NotYours, Refused
 from bot.domain.intros import RECENT, Fit
 from bot.domain.people import Kind
+from bot.domain.relationships import close
 from bot.feature import Moot, Send, Wait
 from bot.features.matching import finding, handlers, letters
 from tests.builders import an_id, saved_profile
@@ -102,6 +103,8 @@ async def test_what_both_said_is_one_fact_for_the_matcher(met, deps, team, click
         if said:
             await handlers.say_fit(click(name, intro=met.id, said=said.value), deps)
     clock.forward(seconds=RECENT.total_seconds() + 1)
+    async with deps.store.open_work(team) as work:
+        await work.relationships.save(close(await work.relationships.of_intro(met.id), clock.now()))
     found = await finding.find_for(team, an_id("Ana"), Kind.SKILL, deps)
     shown = {one.member.id for one in found.candidates}
     assert (an_id("Bo") in shown) == (outcome != "mismatch") and an_id("Dee") in shown

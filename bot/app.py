@@ -25,6 +25,7 @@ from bot.domain.ids import MemberId, TeamId
 from bot.feature import Deps, Feature
 from bot.features.admin import feature as admin_feature
 from bot.features.calendar import feature as calendar_feature
+from bot.features.charter import feature as charter_feature
 from bot.features.checkins import feature as checkins_feature
 from bot.features.circles import feature as circles_feature
 from bot.features.commitments import feature as commitments_feature
@@ -68,6 +69,7 @@ FEATURES: tuple[Feature, ...] = (
     admin_feature,
     matching_feature,
     circles_feature,
+    charter_feature,
     sessions_feature,
     quorum_feature,
     copilot_feature,

@@ -35,6 +35,7 @@ NEEDED_SCOPES = frozenset(
         "groups:write",
         "groups:read",
         "files:write",
+        "bookmarks:write",
     ]
 )
 

@@ -56,3 +56,6 @@ HERE = "sessions.here"
 
 KEEP_NOTES = "sessions.notes"
 """The form for what a session decided and parked; `pack(session=…)`."""
+
+SHOW_CHARTER = "charter.show"
+"""A circle's charter, to read, sign and change; `pack(circle=…)`."""

@@ -83,6 +83,10 @@ class WatchedSlack:
                 return {"channels": [{"id": number, "name": name} for number, name in self.channels.items()]}
             case "users.info":
                 return {"user": self.people.get(given["user"]) or a_person(given["user"])}
+            case "chat.getPermalink":
+                return {"permalink": f"https://slack.example/archives/{given['channel']}/p{given['message_ts']}"}
+            case "bookmarks.add" | "bookmarks.edit":
+                return {"bookmark": {"id": given.get("bookmark_id") or f"Bk{number}"}}
             case "files.getUploadURLExternal":
                 return {"upload_url": f"https://files.example/{number}", "file_id": f"F{number:06d}"}
             case "views.open" | "views.push" | "views.update" | "views.publish":

@@ -121,6 +121,17 @@ def here_or_all(circles: Sequence[Circle], channel: ChannelId | None) -> list[Ci
     return here or list(circles)
 
 
+def meant(circles: Sequence[Circle], words: str, channel: ChannelId | None) -> list[Circle]:
+    """Of somebody's circles those whose name begins like this; without a word the one they speak in, or all."""
+    if not circles:
+        raise Refused("You are in no circle yet. `/mentor circle join` lists the ones with room.")
+    name = words.casefold().strip()
+    found = [circle for circle in circles if circle.name.casefold().startswith(name)]
+    if not found:
+        raise Refused("You are in no circle of that name. `/mentor circle` lists those you are in.")
+    return found if name else here_or_all(found, channel)
+
+
 def check_joining(circle: Circle, member: MemberId) -> None:
     if not circle.is_open:
         raise Refused("That circle has ended. `/mentor circle join` lists the ones with room.")

@@ -29,6 +29,7 @@ FORM_ONLY = frozenset(
         "conversations.history",
         "conversations.replies",
         "files.getUploadURLExternal",
+        "chat.getPermalink",
     ]
 )
 """Slack reads no JSON for these: it answers as if nothing had been asked (`user_not_found`, `invalid_arguments`)."""
@@ -132,6 +133,22 @@ class Gateway:
     async def describe(self, team: TeamId, channel: ChannelId, *, topic: str, purpose: str) -> None:
         await self.call(team, "conversations.setTopic", {"channel": channel, "topic": topic})
         await self.call(team, "conversations.setPurpose", {"channel": channel, "purpose": purpose})
+
+    async def permalink(self, team: TeamId, channel: ChannelId, ts: Timestamp) -> str:
+        answer = await self.call(team, "chat.getPermalink", {"channel": channel, "message_ts": ts})
+        return str(answer["permalink"])
+
+    async def add_bookmark(self, team: TeamId, channel: ChannelId, *, title: str, link: str, emoji: str) -> str:
+        """A link below the channel's name; its id."""
+        shown = {"channel_id": channel, "title": title, "type": "link", "link": link, "emoji": emoji}
+        answer = await self.call(team, "bookmarks.add", shown)
+        return str(answer["bookmark"]["id"])
+
+    async def turn_bookmark(self, team: TeamId, channel: ChannelId, bookmark: str, *, link: str) -> str:
+        """It leads elsewhere from now on; its id."""
+        changed = {"channel_id": channel, "bookmark_id": bookmark, "link": link}
+        answer = await self.call(team, "bookmarks.edit", changed)
+        return str(answer["bookmark"]["id"])
 
     async def archive(self, team: TeamId, channel: ChannelId) -> None:
         await self._idempotent(team, "conversations.archive", {"channel": channel})

@@ -19,6 +19,7 @@ from bot.store.ballots import Ballots
 from bot.store.base import Earliest, Repository
 from bot.store.blocks import Blocks
 from bot.store.briefs import Briefs
+from bot.store.charters import Charters
 from bot.store.checkins import Checkins
 from bot.store.circles import Circles
 from bot.store.commitments import Commitments
@@ -59,6 +60,7 @@ class Work:
         self.ballots = Ballots(connection, team)
         self.blocks = Blocks(connection, team)
         self.briefs = Briefs(connection, team)
+        self.charters = Charters(connection, team)
         self.checkins = Checkins(connection, team)
         self.circles = Circles(connection, team)
         self.commitments = Commitments(connection, team)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.agenda import AgendaFacts, to_read_back
-from bot.domain.circles import Circle, here_or_all
-from bot.domain.errors import Refused
+from bot.domain.circles import Circle, meant
 from bot.domain.hotseat import Turn, look_ahead, turn_in
 from bot.domain.ids import CircleId, MemberId
 from bot.domain.programs import Act, may
@@ -52,15 +51,8 @@ async def turns_of(work: Work, circle: Circle) -> Sequence[Turn]:
 
 async def circles_meant(by: Command, deps: Deps) -> list[Circle]:
     """The reader's circles whose name begins like this; where nothing is said that of the channel, or all of theirs."""
-    name = by.words
     async with deps.store.open_view(by.team) as work:
-        mine = await work.circles.of(by.member)
-    found = [circle for circle in mine if circle.name.casefold().startswith(name.casefold().strip())]
-    if not mine:
-        raise Refused("You are in no circle yet. `/mentor circle join` lists the ones with room.")
-    if not found:
-        raise Refused("You are in no circle of that name. `/mentor circle` lists those you are in.")
-    return found if name.strip() else here_or_all(found, by.channel)
+        return meant(await work.circles.of(by.member), by.words, by.channel)
 
 
 async def agenda_facts(work: Work, session: Session, circle: Circle) -> AgendaFacts:

@@ -24,6 +24,7 @@ CODES = (
     Reason.LEVEL,
     Reason.LANGUAGE,
     Reason.OVERLAP,
+    Reason.KEPT_APART,
 )
 """In the order in which the rules are asked."""
 BIT = {reason: 1 << place for place, reason in enumerate(CODES)}
@@ -51,7 +52,7 @@ class Counting:
         id = self._mentees[row]
         minutes = np.bitwise_count(self._slots & words([self._facts.slots(id)])[0]).sum(axis=1, dtype=np.int64) * SLOT
         reasons = self._reasons(row, minutes)
-        reasons[self._lines.left_out(row)] = -1
+        reasons[self._lines.themselves(row)] = -1
         counted = np.bincount(reasons[reasons >= 0], minlength=1 << len(CODES))
         found = Tally(possible=int(counted[0]))
         for code in np.flatnonzero(counted[1:]) + 1:
@@ -70,6 +71,7 @@ class Counting:
         type = person.mentee.type if person.mentee else ""
         found = self._base.copy()
         found[self._types.count((type,)) == 0] |= BIT[Reason.TYPE_NOT_OFFERED]
+        found[self._lines.ruled_out(row)] |= BIT[Reason.KEPT_APART]
         found[self._lines.blocked(row)] |= BIT[Reason.BLOCKED]
         found[self._lines.mismatched(row)] |= BIT[Reason.PAST_MISMATCH]
         found[self._lines.in_line(row)] |= BIT[Reason.MANAGER_LINE]

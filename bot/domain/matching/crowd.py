@@ -36,6 +36,7 @@ class Crowd:
         self.starts = self._starts()
         self.languages = self._language_bits()
         self.never = self._never(apart)
+        self.kept_apart = self._neighbours(apart)
         self.met = self._met()
         self.groups = self._groups()
         self.themes, self.wants = self._wishes()

@@ -23,7 +23,8 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.LANGUAGE: "They have no language in common.",
     Reason.OVERLAP: "They share too few working hours.",
 }
-CONFIDENTIAL = "A confidential rule keeps these two from being a pair."
+CONFIDENTIAL = "A confidential rule is against it."
+"""It does not say of which pair, for that would tell who asked not to meet whom."""
 
 
 def exchange(document: Document, result: Pairs, one: str, other: str, apart: Collection[Couple] = ()) -> Pairs:
@@ -39,7 +40,7 @@ def exchange(document: Document, result: Pairs, one: str, other: str, apart: Col
     new = [(mentee, mentor_of[left]) for mentee, left in ((one, other), (other, one)) if left in mentor_of]
     for couple in new:
         _check(facts, couple, apart)
-    return _changed(facts, result, (one, other), new)
+    return _changed(facts, result, new, two=(one, other), apart=apart)
 
 
 def _check_mentees(known: Collection[str], *two: str) -> None:
@@ -49,21 +50,23 @@ def _check_mentees(known: Collection[str], *two: str) -> None:
 
 
 def _check(facts: Facts, couple: Couple, apart: Collection[Couple]) -> None:
+    mentee, mentor = couple
     if any(set(couple) == set(two) for two in apart):
-        raise Refused("You asked for two of them to be kept apart.")
+        raise Refused(f"{mentee} would be with {mentor}, and the two are kept apart in this draft.")
     reasons = [reason for reason in why_not(facts, *couple) if reason is not Reason.NO_CAPACITY]
+    told = [SENTENCES[reason] for reason in reasons if reason in SENTENCES]
     if reasons:
-        raise Refused(SENTENCES.get(reasons[0], CONFIDENTIAL))
+        raise Refused(f"{mentee} would be with {mentor}. {told[0]}" if told else CONFIDENTIAL)
 
 
-def _changed(facts: Facts, result: Pairs, two: Couple, new: Iterable[Couple]) -> Pairs:
+def _changed(facts: Facts, result: Pairs, new: Iterable[Couple], *, two: Couple, apart: Collection[Couple]) -> Pairs:
     kept = [each for each in result.pairs if each.mentee not in two]
     pairs = tuple(
         sorted([*kept, *(pair(facts, *couple) for couple in new)], key=lambda each: (each.mentee, each.mentor))
     )
     paired = {each.mentee for each in pairs}
     left = [each for each in result.unmatched if each.mentee not in two]
-    left += [explain(facts, mentee, tally(facts, mentee)) for mentee in two if mentee not in paired]
+    left += [explain(facts, mentee, tally(facts, mentee, apart)) for mentee in two if mentee not in paired]
     return replace(
         result,
         header=result.header.changed(facts.document),

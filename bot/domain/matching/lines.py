@@ -38,7 +38,7 @@ class Lines:
 
     def apart(self, row: int) -> Places:
         """All mentors whom this mentee may not have for what is between the two."""
-        rules = (self.left_out, self.blocked, self.mismatched, self.same_manager, self.in_line)
+        rules = (self.themselves, self.ruled_out, self.blocked, self.mismatched, self.same_manager, self.in_line)
         return np.concatenate([rule(row) for rule in rules])
 
     def blocked(self, row: int) -> Places:
@@ -47,12 +47,13 @@ class Lines:
     def mismatched(self, row: int) -> Places:
         return self._of(self._mismatched, row)
 
-    def left_out(self, row: int) -> Places:
-        """Themselves, and whom a program lead ruled out."""
+    def themselves(self, row: int) -> Places:
         place = self._place.get(self._mentees[row])
-        return np.concatenate(
-            [self._of(self._ruled_out, row), np.array([] if place is None else [place], dtype=np.int64)]
-        )
+        return np.array([] if place is None else [place], dtype=np.int64)
+
+    def ruled_out(self, row: int) -> Places:
+        """Whom a program lead keeps apart from them."""
+        return self._of(self._ruled_out, row)
 
     def same_manager(self, row: int) -> Places:
         id = self._mentees[row]

@@ -92,6 +92,8 @@ WHY: Mapping[str, str] = {
     "headcount": "The number of people doesn't come out even.",
     "overlap": "Too few others are free in the same hours.",
     "language": "Too few others speak one of their languages.",
+    "kept_apart": "A program lead keeps them apart from whoever would fit.",
+    "isolated": "They would be the only one of a group that is not to be alone.",
     "manager_line": "Too many of the others are on the same reporting line.",
     "same_manager": "Too many of the others have the same manager.",
     "level": "Nobody left is at a level that suits this kind.",

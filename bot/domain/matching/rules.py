@@ -29,17 +29,22 @@ class Reason(StrEnum):
     LEVEL = "level"
     LANGUAGE = "language"
     OVERLAP = "overlap"
+    KEPT_APART = "kept_apart"
+    """No rule of the document: whoever asked for the draw wants the two apart."""
     NOT_WORTH_IT = "not_worth_it"
     """No rule: the dial asks for more than any mentor left would bring."""
 
 
 class CircleReason(StrEnum):
-    """Why somebody who asked for a circle has none. Blocks and groups are confidential: they read `no_circle_fits`."""
+    """Why somebody who asked for a circle has none. Blocks are confidential: they read `no_circle_fits`."""
 
     HEADCOUNT = "headcount"
     OVERLAP = "overlap"
     LANGUAGE = "language"
     MANAGER_LINE = "manager_line"
+    KEPT_APART = "kept_apart"
+    ISOLATED = "isolated"
+    """They would be the only one of a group; of which is confidential."""
     NO_CIRCLE_FITS = "no_circle_fits"
 
 

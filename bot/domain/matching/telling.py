@@ -1,13 +1,13 @@
 """What is said about circles: why this one, why nobody was found, and what would help.
 
-Only what scored and what holds for all is said. Groups and blocks are confidential, so whoever they keep out hears
-that no circle fits, which is true as well.
+Only what scored and what holds for all is said. Blocks are confidential, so whoever they keep out hears that no circle fits,
+which is true as well; and it is never said which group somebody would be the only one of.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice
 
-from bot.domain.matching.crowd import Crowd, Group
+from bot.domain.matching.crowd import Crowd, Group, joined
 from bot.domain.matching.fit import in_words
 from bot.domain.matching.results import Circle, Json, Unplaced
 from bot.domain.matching.rules import CircleReason
@@ -86,14 +86,26 @@ def broken(crowd: Crowd, circle: Group) -> str | None:
 
 
 def _broken_rule(crowd: Crowd, circle: Group) -> str:
-    names, depth = crowd.names(circle), crowd.circle.manager_depth
-    if any(crowd.facts.in_line(one, other, depth) for one, other in combinations(names, 2)):
-        return "One of them reports to another, so they cannot sit in one circle."
+    for boss, report in combinations(crowd.names(circle), 2):
+        if crowd.facts.in_line(boss, report, crowd.circle.manager_depth):
+            return f"{boss} and {report} are on one reporting line, so they cannot sit in one circle."
+    asked = next((two for two in combinations(circle, 2) if two[1] in crowd.kept_apart[two[0]]), None)
+    if asked:
+        return f"{' and '.join(crowd.names(asked))} are kept apart in this draft."
     if crowd.judge(circle).starts == 0:
-        return f"They have no common free time of {crowd.circle.meeting_minutes} minutes in the week."
+        said = f"They have no common free time of {crowd.circle.meeting_minutes} minutes in the week"
+        return said + _but_for(crowd, circle, crowd.starts)
     if not _common(crowd.languages[one] for one in circle):
-        return "They have no language in common."
-    return "A confidential rule keeps these people from sitting in one circle."
+        return "They have no language in common" + _but_for(crowd, circle, crowd.languages)
+    if any(not crowd.never[one].isdisjoint(circle) for one in circle):
+        return "A confidential rule keeps these people from sitting in one circle."
+    return "One of them would be the only one of a group, and nobody of it is to be alone in a circle."
+
+
+def _but_for(crowd: Crowd, circle: Group, sets: Sequence[int]) -> str:
+    """The rest of the sentence: without whom the others would have one."""
+    alone = [one for one in circle if _common(sets[other] for other in circle if other != one)]
+    return f"; without {' or '.join(crowd.names(alone))} they would." if alone else "."
 
 
 def _common(sets: Iterable[int]) -> int:
@@ -122,7 +134,34 @@ def _reason(crowd: Crowd, circles: Sequence[Group], one: int) -> CircleReason:
         return CircleReason.MANAGER_LINE
     if impossible(heads, crowd.circle.min, crowd.circle.max) and circles:
         return CircleReason.HEADCOUNT
-    return CircleReason.NO_CIRCLE_FITS
+    return _against_circles(crowd, circles, one)
+
+
+def _against_circles(crowd: Crowd, circles: Sequence[Group], one: int) -> CircleReason:
+    """The one rule that is against each circle with room, or against a circle of all who are left."""
+    if any(sum(group in theirs for theirs in crowd.groups) == 1 for group in crowd.groups[one]):
+        return CircleReason.ISOLATED
+    against = {_only_rule(crowd, circle) for circle in _with_them(crowd, circles, one)}
+    found = [reason for reason in (CircleReason.KEPT_APART, CircleReason.ISOLATED) if reason in against]
+    return found[0] if found else CircleReason.NO_CIRCLE_FITS
+
+
+def _with_them(crowd: Crowd, circles: Sequence[Group], one: int) -> Iterator[Group]:
+    yield from (joined(circle, (one,)) for circle in circles if len(circle) < crowd.circle.max)
+    left = tuple(crowd.waiting(circles))
+    if crowd.circle.min <= len(left) <= crowd.circle.max:
+        yield left
+
+
+def _only_rule(crowd: Crowd, circle: Group) -> CircleReason | None:
+    """What would have to go for these people to be a circle, if it is one of the two."""
+    if not crowd.judge(circle).starts or not _common(crowd.languages[one] for one in circle):
+        return None
+    clashes = {(one, other) for one in circle for other in crowd.never[one].intersection(circle)}
+    if clashes:
+        asked = all(other in crowd.kept_apart[one] for one, other in clashes)
+        return CircleReason.KEPT_APART if asked and not crowd.lonely(circle) else None
+    return CircleReason.ISOLATED if crowd.lonely(circle) else None
 
 
 def _enough(shared: Iterable[int], needed: int) -> bool:
@@ -147,6 +186,10 @@ def _help(crowd: Crowd, circles: Sequence[Group], one: int, reason: CircleReason
         return f"{few} other participants who speak one of the same languages, or one more language in the profile."
     if reason is CircleReason.MANAGER_LINE:
         return f"{few} other participants outside the same reporting line."
+    if reason is CircleReason.KEPT_APART:
+        return "Taking back that two are kept apart, or more participants in the same hours."
+    if reason is CircleReason.ISOLATED:
+        return "One more participant of the same group in the same hours."
     return "More participants in the same hours, or another smallest or largest size."
 
 

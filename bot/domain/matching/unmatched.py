@@ -5,7 +5,7 @@ never put into words, nor is who is on a pause: only how many mentors a change w
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.domain.matching.facts import Facts
@@ -40,14 +40,18 @@ class Tally:
         return told | {"possible": self.possible}
 
 
-def tally(facts: Facts, mentee: str) -> Tally:
+def tally(facts: Facts, mentee: str, apart: Collection[tuple[str, str]] = ()) -> Tally:
     found = Tally()
+    kept_apart = {one for two in apart if mentee in two for one in two}
     for mentor in mentors(facts):
-        reasons = tuple(why_not(facts, mentee, mentor)) if mentor != mentee else None
-        if reasons == ():
-            found.possible += 1
-        elif reasons is not None:
+        if mentor == mentee:
+            continue
+        asked = (Reason.KEPT_APART,) if mentor in kept_apart else ()
+        reasons = (*why_not(facts, mentee, mentor), *asked)
+        if reasons:
             _count(facts, found, (mentee, mentor), reasons)
+        else:
+            found.possible += 1
     return found
 
 
@@ -72,12 +76,21 @@ def _explained(facts: Facts, mentee: str, tally: Tally, left_over: Unmatched | N
     if facts.people[mentee].paused:
         return Unmatched(mentee, Reason.MENTEE_PAUSED, "Ending the pause; nobody is matched on a pause.")
     if tally.possible:
-        return left_over or taken(mentee, tally.possible)
+        return _but_for_the_lead(left_over or taken(mentee, tally.possible), tally)
     if not tally.first:
         return Unmatched(mentee, Reason.NOT_A_MENTOR, "Somebody who offers this: nobody does yet.")
     reason = _binding(tally)
     said = [_change(facts, mentee, reason, tally), *_skill_nobody_offers(facts, mentee)]
     return Unmatched(mentee, reason, " ".join(said))
+
+
+def _but_for_the_lead(left_over: Unmatched, tally: Tally) -> Unmatched:
+    if not (count := tally.alone[Reason.KEPT_APART]):
+        return left_over
+    said = (
+        f"{count} more {'mentor' if count == 1 else 'mentors'} would fit, from whom a program lead keeps them apart."
+    )
+    return replace(left_over, would_help=f"{left_over.would_help} {said}")
 
 
 def taken(mentee: str, possible: int) -> Unmatched:
@@ -100,10 +113,10 @@ def _change(facts: Facts, mentee: str, reason: Reason, tally: Tally) -> str:
     if wish is None:
         return ""
     if reason is Reason.MANAGER_LINE:
-        return f"A new mentor of the type {wish.type} outside the same reporting line."
+        return f"A new mentor of the kind *{wish.type}* outside their reporting line."
     if tally.alone:
-        return f"A new mentor of the type {wish.type}: the rules that keep out the others stay."
-    return f"A new mentor of the type {wish.type}: each of the others is kept out by more than one rule."
+        return f"A new mentor of the kind *{wish.type}*: the rules that keep out the others stay."
+    return f"A new mentor of the kind *{wish.type}*: each of the others is kept out by more than one rule."
 
 
 def _more_hours(facts: Facts, mentee: str, tally: Tally) -> str:
@@ -116,7 +129,11 @@ def _other_level(facts: Facts, mentee: str, tally: Tally) -> str:
     wish = facts.people[mentee].mentee
     low, high = facts.config.level_rule[wish.type] if wish else (0, 0)
     nearest = min(tally.gaps, key=lambda gap: (max(low - gap, gap - high), gap))
-    return f"Allowing a level gap of {nearest} would open {_mentors(tally.gaps[nearest])}."
+    where = "at their own level"
+    if nearest:
+        levels = "1 level" if abs(nearest) == 1 else f"{abs(nearest)} levels"
+        where = f"{levels} {'above' if nearest > 0 else 'below'} them"
+    return f"Allowing mentors {where} would open {_mentors(tally.gaps[nearest])}."
 
 
 def _other_language(facts: Facts, mentee: str, tally: Tally) -> str:
@@ -126,7 +143,7 @@ def _other_language(facts: Facts, mentee: str, tally: Tally) -> str:
 def _other_type(facts: Facts, mentee: str, tally: Tally) -> str:
     wish = facts.people[mentee].mentee
     opened = _mentors(tally.alone[Reason.TYPE_NOT_OFFERED])
-    return f"Offering the type {wish.type if wish else ''} as well would open {opened}."
+    return f"{opened} would fit, and would have to offer the kind *{wish.type if wish else ''}* as well."
 
 
 def _more_places(facts: Facts, mentee: str, tally: Tally) -> str:
@@ -137,11 +154,16 @@ def _end_of_pause(facts: Facts, mentee: str, tally: Tally) -> str:
     return f"The end of a pause: {_mentors(tally.alone[Reason.MENTOR_PAUSED])} would be possible after it."
 
 
+def _lead_asked(facts: Facts, mentee: str, tally: Tally) -> str:
+    return f"Taking back that they are kept apart from {_mentors(tally.alone[Reason.KEPT_APART])} who would fit."
+
+
 def _same_manager(facts: Facts, mentee: str, tally: Tally) -> str:
     return f"Allowing pairs with the same manager would open {_mentors(tally.alone[Reason.SAME_MANAGER])}."
 
 
 CHANGES: Mapping[Reason, Callable[[Facts, str, Tally], str]] = {
+    Reason.KEPT_APART: _lead_asked,
     Reason.OVERLAP: _more_hours,
     Reason.LEVEL: _other_level,
     Reason.NO_CAPACITY: _more_places,

@@ -69,10 +69,14 @@ def test_whoever_is_unknown_or_seeks_nothing_is_told_what_to_do():
         (
             [a_mentor("B", level=3), a_mentor("C", level=1)],
             "level",
-            "Allowing a level gap of -1 would open 1 mentor.",
+            "Allowing mentors 1 level below them would open 1 mentor.",
         ),
         ([a_mentor("B", languages=["pl"])], "language", "A language in common with 1 mentor"),
-        ([a_mentor("B", mentor=OFFER | {"types": ["micro"]})], "type_not_offered", "Offering the type skill"),
+        (
+            [a_mentor("B", mentor=OFFER | {"types": ["micro"]})],
+            "type_not_offered",
+            "1 mentor would fit, and would have to offer the kind *skill* as well.",
+        ),
         ([a_mentor("B", mentor=OFFER | {"capacity": 0})], "no_capacity", "One place with 1 mentor"),
         ([a_mentor("B", paused=True)], "mentor_paused", "end of a pause"),
         ([a_mentor("B", level=1, languages=["pl"])], "level", "each of the others is kept out by more than one rule"),

@@ -68,7 +68,7 @@ def test_figures_are_those_of_the_new_pairs_and_claim_no_proof_they_lack():
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"Ana": {"manager": "Dan"}}, "reports to the other"),
+        ({"Ana": {"manager": "Dan"}}, "^Ana would be with Dan. One of them reports to the other"),
         ({"Ana": {"languages": ["pl"]}, "Cy": {"languages": ["pl", "en"]}}, "no language in common"),
         ({"Ana": {"level": 5}, "Cy": {"level": 6}, "Dan": {"level": 4}, "Bea": {"level": 1}}, "levels"),
     ],
@@ -86,7 +86,7 @@ def test_a_block_is_not_named():
     before = drawn(document)
     other = couples(before)["Bea"]
     blocked = parse_document(document.to_json() | {"blocks": [["Ana", other]]})
-    with pytest.raises(Refused, match="A confidential rule"):
+    with pytest.raises(Refused, match=r"^A confidential rule is against it\.$"):
         exchange(blocked, before, "Ana", "Bea")
 
 
@@ -109,8 +109,16 @@ def test_two_who_wait_have_nothing_to_change():
 def test_whom_the_lead_keeps_apart_stay_apart():
     document = program()
     before = drawn(document)
-    with pytest.raises(Refused, match="kept apart"):
+    with pytest.raises(Refused, match=r"^Ana would be with .* and the two are kept apart in this draft"):
         exchange(document, before, "Ana", "Bea", [(couples(before)["Bea"], "Ana")])
+
+
+def test_whoever_is_left_over_after_it_hears_that_the_lead_kept_them_apart():
+    document = program(Dan={"mentor": None})
+    before = drawn(document)
+    (pair,), (left,) = before.pairs, before.unmatched
+    after = exchange(document, before, pair.mentee, left.mentee, [("Zoe", pair.mentee)])
+    assert after.unmatched[0].reason == "no_capacity"
 
 
 @pytest.mark.parametrize("seed", range(6))

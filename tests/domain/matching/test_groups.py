@@ -115,7 +115,7 @@ def one_odd_person(**parts):
         ),
         ({"languages": ["pl"]}, "language", "one more language"),
         ({"languages": []}, "language", "one more language"),
-        ({"groups": ["parents"]}, "no_circle_fits", "More participants"),
+        ({"groups": ["parents"]}, "isolated", "One more participant of the same group"),
     ],
 )
 def test_whoever_finds_no_circle_hears_why_and_what_would_help(parts, reason, help):

@@ -215,4 +215,4 @@ def test_whoever_has_all_mentors_below_them_hears_so():
     ]
     (left,) = propose_pairs(parse_document(a_program(0, people=people))).unmatched
     assert (left.reason, left.counts) == ("manager_line", {"manager_line": 1, "possible": 0})
-    assert left.would_help == "A new mentor of the type skill outside the same reporting line."
+    assert left.would_help == "A new mentor of the kind *skill* outside their reporting line."

@@ -149,5 +149,5 @@ def test_pairs_a_lead_rules_out_are_not_counted_as_possible():
     ]
     document = parse_document(a_program(0, people=people))
     (unmatched,) = propose_pairs(document, Options(apart=(("M", "S"),))).unmatched
-    assert unmatched.counts == {"possible": 0}
-    assert unmatched.reason == "not_a_mentor"
+    assert unmatched.counts == {"kept_apart": 1, "possible": 0}
+    assert unmatched.reason == "kept_apart"

@@ -104,7 +104,7 @@ def a_couple(one, other, **overrides):
 COUPLES = Pairs(
     Header(1, "digest"),
     (a_couple("Ana", "Bo"), a_couple("Chi", "Bo", type="sponsor", costs="Costs you nothing you asked for.")),
-    (Unmatched(an_id("Ida"), "level", "Allowing a level gap of 1 would open 2 mentors."),),
+    (Unmatched(an_id("Ida"), "level", "Allowing mentors 1 level above them would open 2 mentors."),),
     {},
 )
 

@@ -182,7 +182,7 @@ async def test_a_swap_that_breaks_a_rule_is_refused_on_the_page(deps, team, prog
     circle = shown.circles.circle_of(an_id("Bo"))
     mate = next(member for member in circle.members if member != an_id("Bo"))
     turned = await lead_handlers.swap(lead(answers=picks("Ana", mate[2:].title()), draft=shown.draft.id), deps)
-    assert "reports to another" in str(turned.view) and "would sit with" in str(turned.view)
+    assert "are on one reporting line" in str(turned.view) and "would sit with" in str(turned.view)
     assert f"<@{an_id('Ana')}>" in str(turned.view)
     assert "match.swap" not in await acts_of(deps, team)
 

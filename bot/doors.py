@@ -59,3 +59,6 @@ KEEP_NOTES = "sessions.notes"
 
 SHOW_CHARTER = "charter.show"
 """A circle's charter, to read, sign and change; `pack(circle=…)`."""
+
+SESSION_FILE = "calendar.session"
+"""One session as a file for a calendar, sent in private; `pack(session=…)`."""

@@ -37,7 +37,7 @@ def _component(event: Event, now: datetime) -> icalendar.Event:
     shown.add("dtend", event.ends)
     shown.add("summary", event.title)
     shown.add("status", "CANCELLED" if event.called_off else "CONFIRMED")
-    shown.add("transp", "TRANSPARENT" if event.called_off else "OPAQUE")
+    shown.add("transp", "OPAQUE" if event.is_busy else "TRANSPARENT")
     if event.place:
         shown.add("location", "Slack")
         shown.add("url", event.place)

@@ -1,12 +1,13 @@
 """Private calendar addresses: kept by a digest of their token, which alone cannot open them, and sealed to be shown again."""
 
 import hashlib
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, Row, String, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.calendars import Feed
+from bot.domain.calendars import EVERYBODY, Feed
 from bot.domain.ids import CircleId, FeedId, MemberId, TeamId
 from bot.store.base import Repository, metadata, team_column
 from bot.store.types import Moment, Sealed
@@ -30,6 +31,12 @@ class Feeds(Repository):
         """The oldest first."""
         mine = self.mine(feeds, feeds.c.owner == owner)
         return [_feed(row) for row in await self.rows(select(feeds).where(mine).order_by(feeds.c.id))]
+
+    async def of_circles(self, circles: Collection[CircleId]) -> list[Feed]:
+        """Those that belong to a circle, the oldest first."""
+        shared = self.mine(feeds, feeds.c.owner == EVERYBODY, feeds.c.circle.in_(set(circles)))
+        found = await self.rows(select(feeds).where(shared).order_by(feeds.c.id)) if circles else []
+        return [_feed(row) for row in found]
 
     async def add(self, feed: Feed) -> None:
         values = {"owner": feed.owner, "circle": feed.circle, "token": feed.token, "made": feed.made}

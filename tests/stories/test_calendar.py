@@ -93,11 +93,21 @@ async def test_an_address_says_when_and_nothing_else_and_ends_with_its_owner(wor
     _status, content = await fetched(url)
     for word in ("Finding my voice", "Ana", "Tomas", bo.id):
         assert word not in content.decode()
+    await bo.click("Make it", near="Oak, for all of you")
+    await ana.sees("Oak has a new calendar address for all of you", in_="circle-oak")
+    await ana.click("Into my calendar", at="circle-oak")
+    await ana.sees("Every member sees it", in_="modal")
+    ours = await address(ana)
+    assert ours != url and len(await events(ours)) == 6
     await bo.close(everything=True)
     await bo.command("/mentor circle leave")
     await bo.click("Leave")
     await world.settle()
     assert await events(url) == {}
+    await ana.click("Turn it off", near="Oak, for all of you")
+    await ana.does_not_see("Every member sees it", in_="modal")
+    assert (await fetched(ours))[0] == 404
+    await ana.close(everything=True)
     await world.patch(f"/people/{bo.id}", deleted=True)
     await world.settle()
     assert (await fetched(url))[0] == 404

@@ -149,6 +149,8 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "program.change": _program,
     "lead.add": lambda one: f"{one.by} made {person(one.entry.subject)} a program lead.",
     "lead.remove": lambda one: f"{one.by} took the role of program lead from {person(one.entry.subject)}.",
+    "calendar.share": lambda one: f"{one.by} made a calendar address for {one.about}.",
+    "calendar.unshare": lambda one: f"{one.by} turned off the calendar address of {one.about}.",
     "charter.change": lambda one: f"{one.by} changed the charter of {one.about}.",
     "charter.template": lambda one: f"{one.by} changed the charter that new circles begin with.",
     "session.moved": lambda one: f"{one.by} moved a session of {one.about}.",

@@ -2,5 +2,6 @@
 
 from bot.feature import Feature
 from bot.features.calendar.handlers import routes
+from bot.features.calendar.letters import LETTERS
 
-feature = Feature("calendar", routes=routes)
+feature = Feature("calendar", routes=routes, letters=LETTERS)

@@ -1,11 +1,13 @@
 """How a member gets their sessions into their own calendar."""
 
-from bot.domain.ids import CircleId
+from bot import doors
+from bot.domain.circles import Circle
+from bot.domain.ids import CircleId, MemberId
 from bot.features.calendar.flows import Calendar
 from bot.slack import blocks
 from bot.slack.blocks import Block, Message, View
 from bot.slack.payload import pack
-from bot.slack.text import escape
+from bot.slack.text import escape, mention
 
 WHERE = (
     "*Google:* Other calendars → + → From URL. *Outlook:* Add calendar → Subscribe from web. "
@@ -17,6 +19,8 @@ NO_ADDRESS = (
     "Take the file instead, and a new one when something moves."
 )
 ALL = "All your circles"
+MOST_SHARED = 6
+"""How many circles' own addresses the page shows."""
 
 
 def calendar(shown: Calendar) -> View:
@@ -29,6 +33,8 @@ def calendar(shown: Calendar) -> View:
             for circle in shown.circles:
                 parts += _feed(shown, circle.id, f"Only {escape(circle.name)}")
         parts.append(blocks.context(WHERE, PRIVATE))
+        for circle in shown.circles[:MOST_SHARED]:
+            parts += _shared(shown, circle)
     else:
         parts.append(blocks.section(NO_ADDRESS))
     parts += [blocks.divider(), _as_file()]
@@ -54,6 +60,37 @@ def _feed(shown: Calendar, circle: CircleId | None, title: str) -> list[Block]:
             blocks.button("Turn it off", f"calendar.end:{circle or 0}", value, confirm=off),
         ),
     ]
+
+
+def _shared(shown: Calendar, circle: Circle) -> list[Block]:
+    value, link = pack(circle=circle.id), shown.shared_link(circle.id)
+    make, end = f"calendar.share:{circle.id}", f"calendar.unshare:{circle.id}"
+    if not link:
+        words = f"*{escape(circle.name)}, for all of you.* One address that belongs to the circle, such as for a team calendar."
+        return [blocks.divider(), blocks.section(words, blocks.button("Make it", make, value))]
+    anew = blocks.confirm("A new address?", "The one all of you have stops working at once.", yes="Make a new one")
+    off = blocks.confirm("Turn it off?", "It stops working for all of you.", yes="Turn it off")
+    return [
+        blocks.divider(),
+        blocks.section(f"*{escape(circle.name)}, for all of you:*\n```{link}```"),
+        blocks.actions(
+            blocks.button("Make a new one", make, value, confirm=anew),
+            blocks.button("Turn it off", end, value, confirm=off),
+        ),
+        blocks.context("Every member sees it, and can make a new one or turn it off. Somebody left? Make a new one."),
+    ]
+
+
+def told(circle: Circle, by: MemberId) -> Message:
+    """In the channel: there is an address for all."""
+    words = f"*{escape(circle.name)} has a new calendar address for all of you.* {mention(by)} made it."
+    return Message(
+        f"{escape(circle.name)} has a new calendar address.",
+        [
+            blocks.section(f"{words} An older one does not work any more."),
+            blocks.actions(blocks.button("Into my calendar", doors.OPEN_CALENDAR)),
+        ],
+    )
 
 
 def _as_file() -> Block:

@@ -1,7 +1,7 @@
 """`/mentor calendar`: make an address, make a new one, turn it off, or have the next session as a file."""
 
 from bot import doors
-from bot.domain.ids import CircleId
+from bot.domain.ids import CircleId, SessionId
 from bot.feature import Deps
 from bot.features.calendar import blocks, flows
 from bot.slack.replies import Modal, Reply, Turn
@@ -29,6 +29,24 @@ async def make_address(request: Click, deps: Deps) -> Turn:
 @routes.click("calendar.end")
 async def end_address(request: Click, deps: Deps) -> Turn:
     return Turn(blocks.calendar(await flows.end(request.team, request.member, circle=_circle(request), deps=deps)))
+
+
+@routes.click("calendar.share")
+async def share_address(request: Click, deps: Deps) -> Turn:
+    circle = CircleId(request.payload.number("circle"))
+    return Turn(blocks.calendar(await flows.share(request, circle, deps)))
+
+
+@routes.click("calendar.unshare")
+async def unshare_address(request: Click, deps: Deps) -> Turn:
+    circle = CircleId(request.payload.number("circle"))
+    return Turn(blocks.calendar(await flows.unshare(request, circle, deps)))
+
+
+@routes.click(doors.SESSION_FILE)
+async def send_session(request: Click, deps: Deps) -> Reply:
+    await flows.send_session(request, SessionId(request.payload.number("session")), deps)
+    return Reply(blocks.sent(1))
 
 
 @routes.click("calendar.file")

@@ -46,6 +46,7 @@ def agenda(facts: AgendaFacts) -> Message:
         blocks.actions(
             blocks.button("Coming", "sessions.coming", pack(session=session.id), style="primary"),
             blocks.button("Can't come", "sessions.away", pack(session=session.id)),
+            blocks.button("Into my calendar", doors.SESSION_FILE, pack(session=session.id)),
             blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, pack(circle=circle.id)),
         )
     )
@@ -244,7 +245,7 @@ def moved(circle: Circle, session: Session, *, before: datetime, by: MemberId) -
         [
             blocks.section(words),
             blocks.context("Who said they would come is asked again, with the new agenda."),
-            _schedule(circle),
+            _schedule(circle, session),
         ],
     )
 
@@ -254,7 +255,10 @@ def skipped(circle: Circle, session: Session, by: MemberId) -> Message:
     words = f"*There is no session on {cards.dated(session)}.* {how}"
     return Message(
         f"{escape(circle.name)}: no session on {cards.dated(session)}.",
-        [blocks.section(f"{words} Whose turn it was sits next time."), _schedule(circle)],
+        [
+            blocks.section(f"{words} Whose turn it was sits next time."),
+            _schedule(circle, session, "Out of my calendar"),
+        ],
     )
 
 
@@ -267,7 +271,7 @@ def written(circle: Circle, session: Session, by: MemberId) -> Message:
         [
             blocks.section(f"{words} Nobody has to be there at a certain hour: answer when it suits you."),
             blocks.context("I open the thread at that time. Who sits in the hot seat stays the same."),
-            _schedule(circle),
+            _schedule(circle, session),
         ],
     )
 
@@ -276,9 +280,12 @@ def restored(circle: Circle, session: Session, by: MemberId) -> Message:
     words = f"*The session on {cards.dated(session)} takes place after all.* {mention(by)} brought it back."
     return Message(
         f"{escape(circle.name)}: the session on {cards.dated(session)} takes place after all.",
-        [blocks.section(words), _schedule(circle)],
+        [blocks.section(words), _schedule(circle, session)],
     )
 
 
-def _schedule(circle: Circle) -> Block:
-    return blocks.actions(blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, pack(circle=circle.id)))
+def _schedule(circle: Circle, session: Session, calendar: str = "Into my calendar") -> Block:
+    return blocks.actions(
+        blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, pack(circle=circle.id)),
+        blocks.button(calendar, doors.SESSION_FILE, pack(session=session.id)),
+    )

@@ -23,8 +23,9 @@ HERE = "https://mentor.example.org"
         Calendar(HERE, [OAK], {None: MINE}),
         Calendar(HERE, [OAK, ELM], {None: MINE, ELM.id: ELMS}),
         Calendar("", [OAK], {None: MINE}),
+        Calendar(HERE, [OAK], {}, {OAK.id: ELMS}),
     ],
-    ids=["no circle", "no address", "an address", "two circles", "not reached from outside"],
+    ids=["no circle", "no address", "an address", "two circles", "not reached from outside", "one for all"],
 )
 def test_the_calendar(shown, looks_right):
     looks_right(blocks.calendar(shown))
@@ -33,3 +34,7 @@ def test_the_calendar(shown, looks_right):
 @pytest.mark.parametrize("sessions", [1, 6])
 def test_the_file_is_told(sessions, looks_right):
     looks_right(blocks.sent(sessions))
+
+
+def test_that_a_circle_has_an_address(looks_right):
+    looks_right(blocks.told(ELM, an_id("Bo")))

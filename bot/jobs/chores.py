@@ -5,12 +5,14 @@ A paused workspace has no chores but one: to see whether it takes our token agai
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.domain.ids import TeamId
 from bot.feature import Chore, Deps, Feature
+from bot.jobs.pacing import PacedGateway
 from bot.jobs.people import Rounds
 from bot.jobs.resume import Resumer
 from bot.jobs.trying import tried
@@ -33,7 +35,7 @@ log = structlog.get_logger("chores")
 
 class Chores:
     def __init__(self, deps: Deps, features: Sequence[Feature]) -> None:
-        self._deps = deps
+        self._deps = replace(deps, slack=PacedGateway(deps.slack, deps.store, deps.now))
         self._rounds = Rounds()
         every = [chore for feature in features for chore in feature.chores]
         self._chores = [Chore("people", self._rounds.run), *every]

@@ -13,12 +13,14 @@ import structlog
 
 from bot.domain.ids import ChannelId, MemberId, TeamId, Timestamp
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
+from bot.jobs.pacing import OPEN, RATES
 from bot.jobs.terms import Terms
 from bot.jobs.trying import named, tried
 from bot.store.delivery import Claimed, Delivery, Head, Lease
 from bot.store.doubts import Doubts
 from bot.store.epoch import Doubt, Epoch, Epochs
 from bot.store.leases import Gates
+from bot.store.tiers import Tiers
 from bot.store.unit_of_work import Store, Work
 
 MOST_EXAMINED = 50
@@ -99,6 +101,7 @@ class _Filling:
     ) -> None:
         self.parcels: list[Parcel] = []
         self.examined = 0
+        self._waiting = 0
         self._work = work
         self._delivery = Delivery(work.connection, work.team)
         self._kinds = kinds
@@ -163,9 +166,20 @@ class _Filling:
             await self._delivery.reroute(head.letter, ChannelId(send.channel or head.letter.to))
             return
         channel = _conversation(head, known)
+        if channel is None and (until := await self._cannot_open()):
+            await Gates(self._work.connection, self._work.team).hold_lane(head.lane, until)
+            return
         claimed = await self._delivery.claim(head, self._lease, channel=channel, thread=send.thread)
         if claimed:
             self.parcels.append(Parcel(claimed, send))
+
+    async def _cannot_open(self) -> datetime | None:
+        """Until when a conversation cannot be opened; those that wait get a place each, so that not all come at once."""
+        until = await Tiers(self._work.connection, self._work.team).take(OPEN, RATES[OPEN], self._now)
+        if until is None:
+            return None
+        self._waiting += 1
+        return until + (self._waiting - 1) * RATES[OPEN].after(0)
 
     def _goes_elsewhere(self, head: Head, send: Send) -> bool:
         return (send.channel or head.letter.to) != head.lane

@@ -18,6 +18,7 @@ from bot.feature import Deps, LetterKind
 from bot.jobs.claim import Claimer, Claims, Parcel
 from bot.jobs.lookback import Lookback, metadata
 from bot.jobs.metrics import Meter
+from bot.jobs.pacing import OPEN, SLOW_DOWN, CannotOpen
 from bot.jobs.terms import Terms
 from bot.jobs.trying import named, tried
 from bot.slack.failures import Meaning, SlackFailure
@@ -26,10 +27,9 @@ from bot.store.agenda import teams_with_work
 from bot.store.delivery import Claimed, Delivery
 from bot.store.leases import Gates
 from bot.store.messages import Place
+from bot.store.tiers import Tiers
 from bot.store.unit_of_work import Work
 
-SLOW_DOWN = {"ratelimited", "rate_limited", "http_429", "message_limit_exceeded"}
-"""Codes that speak of the workspace; the other ones of their meaning speak of one letter."""
 RECORD_PAUSES = (0.2, 1.0, 3.0, 0.0)
 """Seconds between attempts to write down what came of a sending, while the database is away."""
 
@@ -146,6 +146,8 @@ class Deliverer:
         try:
             return await self._deps.slack.open_dm(claimed.team, [member])
         except SlackFailure as failure:
+            if failure.code in SLOW_DOWN:
+                raise CannotOpen(failure) from failure
             if failure.meaning is not Meaning.UNCERTAIN:
                 raise
             # Opening is the same each time, and nothing was posted yet: certain enough to try again.
@@ -160,6 +162,8 @@ class Deliverer:
                     counted = await self._sent(work, claimed, place=Place(channel, ts), now=now)
                 case NotStarted():
                     counted = await Delivery(work.connection, claimed.team).back(claimed)
+                case CannotOpen(wait=wait):
+                    counted = await self._hold(work, claimed, until=now + wait)
                 case SlackFailure():
                     counted = await self._refused(work, claimed, failure=outcome, now=now)
                 case _:
@@ -174,6 +178,14 @@ class Deliverer:
         # Through the block's own `messages`, so that it counts as written: some chores wait for a letter to stand there.
         delivery = Delivery(work.connection, claimed.team)
         return await delivery.sent(claimed, place, now=now, messages=work.messages)
+
+    async def _hold(self, work: Work, claimed: Claimed, *, until: datetime) -> bool:
+        """It waits until conversations may be opened again; the turn it had is somebody else's."""
+        await Tiers(work.connection, claimed.team).pause(OPEN, until)
+        gates = Gates(work.connection, claimed.team)
+        await gates.hold_lane(claimed.lane, until)
+        await gates.give_back()
+        return await Delivery(work.connection, claimed.team).back(claimed)
 
     async def _refused(self, work: Work, claimed: Claimed, *, failure: SlackFailure, now: datetime) -> bool:
         gates, delivery = Gates(work.connection, claimed.team), Delivery(work.connection, claimed.team)
@@ -203,7 +215,8 @@ class Deliverer:
             self.meter.sent(letter.kind, letter.due, now)
             log.info("sent", ts=outcome.ts, **said)
             return
-        code = outcome.code if isinstance(outcome, SlackFailure) else ""
-        meaning = outcome.meaning if isinstance(outcome, SlackFailure) else Meaning.UNCERTAIN
+        failure = outcome if isinstance(outcome, SlackFailure) else outcome.__cause__
+        code = failure.code if isinstance(failure, SlackFailure) else ""
+        meaning = failure.meaning if isinstance(failure, SlackFailure) else Meaning.UNCERTAIN
         self.meter.failed(meaning.value, slowed=code in SLOW_DOWN)
         log.warning("not sent", meaning=meaning.value, problem=named(outcome), **said)

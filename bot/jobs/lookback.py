@@ -13,8 +13,9 @@ from typing import Any
 
 import structlog
 
-from bot.domain.ids import ChannelId, TeamId, Timestamp
+from bot.domain.ids import ChannelId, MemberId, TeamId, Timestamp
 from bot.feature import Deps
+from bot.jobs.pacing import SLOW_DOWN, CannotOpen, PacedGateway
 from bot.jobs.terms import Terms
 from bot.jobs.trying import named, tried
 from bot.slack.failures import Meaning, SlackFailure
@@ -56,6 +57,7 @@ class Lookback:
     def __init__(self, deps: Deps, terms: Terms) -> None:
         self._deps = deps
         self._terms = terms
+        self._paced = PacedGateway(deps.slack, deps.store, deps.now)
 
     async def look(self, claimed: Claimed) -> None:
         """Look for one letter and write down what came of it."""
@@ -111,12 +113,19 @@ class Lookback:
         """The conversation it went to, if the bot may read there."""
         member = claimed.letter.member
         if member and claimed.lane == member:
-            return claimed.channel or await self._deps.slack.open_dm(claimed.team, [member])
+            return claimed.channel or await self._opened(claimed.team, member)
         async with self._deps.store.open_view(claimed.team) as work:
             installation = await work.installations.get()
         if claimed.channel is None or installation is None or not CHANNEL_SCOPES & set(installation.scopes):
             raise Unreadable
         return claimed.channel
+
+    async def _opened(self, team: TeamId, member: MemberId) -> ChannelId:
+        try:
+            return await self._paced.open_dm(team, [member])
+        except SlackFailure as failure:
+            # What is to be read elsewhere need not wait for it.
+            raise (CannotOpen(failure) if failure.code in SLOW_DOWN else failure) from failure
 
     async def _failed(self, work: Work, claimed: Claimed, *, problem: Exception, now: datetime) -> None:
         delivery = Delivery(work.connection, claimed.team)

@@ -97,6 +97,10 @@ class Gates(Repository):
         values = {"tokens": gate.tokens, "reads": gate.reads, "filled": gate.filled}
         await self.connection.execute(_SAVE_GATE, {"in_team": self.team} | values)
 
+    async def give_back(self) -> None:
+        """A letter took its turn and did not call."""
+        await self.run(gates.update().where(self.mine(gates)).values(tokens=gates.c.tokens + 1))
+
     async def pause(self, until: datetime) -> None:
         """Nothing goes out before this moment; an earlier, longer pause stands."""
         longer = (gates.c.paused_until.is_(None)) | (gates.c.paused_until < until)

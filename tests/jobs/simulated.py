@@ -25,6 +25,7 @@ from bot.store.epoch import Epochs, beats
 from bot.store.leases import gates, lanes
 from bot.store.messages import messages
 from bot.store.outbox import State, outbox
+from bot.store.tiers import tiers
 from bot.store.unit_of_work import inside_work
 from tests.clock import START
 from tests.jobs.conftest import KIND, Desk
@@ -35,7 +36,7 @@ PLACES = ("U0ANA", "U0BO", "C0OAK", "C0ELM")
 FAULTS = ("429:3", "500", "cut", "cut-after", "cut-after", "late:20", "late:45", "fatal_error", "never_heard_of_it")
 LETTERS = 8
 MINUTES = 5
-TABLES = (outbox, lanes, gates, messages, beats)
+TABLES = (outbox, lanes, gates, tiers, messages, beats)
 NAMES = tuple(table.name for table in TABLES)
 Dump = dict[str, list[tuple[Any, ...]]]
 HOUR = timedelta(hours=1)

@@ -3,9 +3,12 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 
 from bot.domain.ids import TeamId
+from bot.jobs.pacing import OPEN, RATES, PacedGateway
+from bot.slack.failures import SlackFailure
 from bot.store.leases import Pace
 from bot.store.outbox import State, outbox
 from tests.jobs.conftest import KIND, Desk, install
@@ -78,3 +81,74 @@ async def test_a_429_is_honoured_to_the_second_by_every_replica(desk: Desk):
         await asyncio.gather(one.deliver_once(), other.deliver_once())
         assert len(desk.slack.posts) == said
     assert {await desk.state(f"large{number}") for number in range(3)} == {State.SENT}
+
+
+async def test_where_no_conversation_can_be_opened_the_others_go_on(desk: Desk):
+    """Slack's 429 to one method rests that method alone, to the second, with every replica."""
+    await backlog(desk, 3, channels=3)
+    await desk.promise("hello", to="U0ANA")
+    desk.slack.faults["conversations.open"] = ["429:7"]
+    one, other = desk.deliverer(), desk.deliverer()
+    await one.deliver_once()
+    await desk.promise("hello", to="U0BO")
+    await desk.promise("welcome", to="U0BO")
+    await other.deliver_once()
+    assert sorted(desk.slack.texts()) == ["large0", "large1", "large2"]
+    assert len(desk.slack.called("conversations.open")) == 1
+    for seconds, said in ((6.9, 0), (0.1, 1)):
+        desk.clock.forward(seconds=seconds)
+        await asyncio.gather(one.deliver_once(), other.deliver_once())
+        assert desk.slack.texts("D0ANA") == ["hello"] * said
+
+
+async def test_a_letter_that_could_not_go_leaves_its_turn_to_another(desk: Desk):
+    await backlog(desk, 2, channels=2)
+    desk.slack.faults["conversations.open"] = ["429:7"]
+    await desk.promise("hello", to="U0ANA", due=desk.clock.now() - timedelta(days=1))
+    await desk.deliverer(pace=Pace(per_minute=1, burst=2), at_once=1).deliver_once()
+    assert desk.slack.texts() == ["large0", "large1"]
+
+
+async def test_replicas_open_conversations_at_one_pace(desk: Desk):
+    """Newcomers by the hundred: as many conversations a minute as Slack allows, and their letters in order."""
+    for number in range(60):
+        await desk.promise(f"hello{number}", to=f"UX{number:03}")
+    replicas = [desk.deliverer() for _ in range(3)]
+    counts = []
+    for seconds in (0, 10, 10, 40):
+        desk.clock.forward(seconds=seconds)
+        await asyncio.gather(*(replica.deliver_once() for replica in replicas))
+        counts.append(len(desk.slack.called("conversations.open")))
+    rate = RATES[OPEN]
+    assert counts[0] == rate.burst
+    assert counts[1] == rate.burst + rate.per_minute // 6
+    assert counts[3] <= rate.burst + rate.per_minute
+    for _ in range(12):
+        desk.clock.forward(seconds=30)
+        await replicas[0].deliver_once()
+    assert len(desk.slack.posts) == len(set(desk.slack.texts())) == 60
+
+
+async def test_chores_of_all_replicas_keep_each_methods_pace(desk: Desk):
+    """Where a method has had its minute, chores hear what Slack would say, and other methods go on."""
+    desk.slack.answers |= {"conversations.setTopic": {"ok": True}, "users.info": {"ok": True, "user": {}}}
+    replicas = [PacedGateway(desk.deps.slack, desk.store, desk.clock.now) for _ in range(3)]
+    rate = RATES["conversations.setTopic"]
+
+    async def ask(method: str, count: int) -> list[float]:
+        asked = [replica.call(desk.team, method, {"channel": "C1"}) for replica in replicas for _ in range(count)]
+        outcomes = await asyncio.gather(*asked, return_exceptions=True)
+        return [outcome.wait for outcome in outcomes if isinstance(outcome, SlackFailure)]
+
+    waits = await ask("conversations.setTopic", rate.burst)
+    assert waits == pytest.approx([60 / rate.per_minute] * 2 * rate.burst)
+    assert await ask("users.info", 2) == []
+    desk.clock.forward(seconds=60)
+    desk.slack.faults["conversations.setTopic"] = ["429:9"]
+    with pytest.raises(SlackFailure):
+        await replicas[0].call(desk.team, "conversations.setTopic", {})
+    assert await ask("conversations.setTopic", 1) == [9.0] * 3
+    assert len(desk.slack.called("conversations.setTopic")) == rate.burst + 1
+    assert await ask("users.info", 1) == []
+    desk.clock.forward(seconds=9)
+    assert (await replicas[1].call(desk.team, "conversations.setTopic", {}))["ok"]

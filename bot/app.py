@@ -40,6 +40,7 @@ from bot.features.onboarding import feature as onboarding_feature
 from bot.features.quorum import feature as quorum_feature
 from bot.features.relationships import feature as relationships_feature
 from bot.features.sessions import feature as sessions_feature
+from bot.features.stories import feature as stories_feature
 from bot.jobs.clock import TrustedClock
 from bot.jobs.inbox import store_event
 from bot.jobs.loop import Loop
@@ -77,6 +78,7 @@ FEATURES: tuple[Feature, ...] = (
     checkins_feature,
     goals_feature,
     relationships_feature,
+    stories_feature,
     calendar_feature,
     lost_feature,
     home_feature,

@@ -62,3 +62,5 @@ SHOW_CHARTER = "charter.show"
 
 SESSION_FILE = "calendar.session"
 """One session as a file for a calendar, sent in private; `pack(session=…)`."""
+WRITE_STORY = "stories.write"
+"""The form for a story of what came of it; `pack(circle=…)` tells it in that circle's channel too, or no value."""

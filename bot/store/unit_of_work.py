@@ -39,6 +39,7 @@ from bot.store.programs import Programs
 from bot.store.relationships import Relationships
 from bot.store.runs import Runs
 from bot.store.sessions import Sessions
+from bot.store.stories import Stories
 from bot.store.turns import Turns
 from bot.store.vocabularies import Vocabularies
 
@@ -79,6 +80,7 @@ class Work:
         self.runs = Runs(connection, team)
         self.relationships = Relationships(connection, team)
         self.sessions = Sessions(connection, team)
+        self.stories = Stories(connection, team)
         self.turns = Turns(connection, team)
         self.vocabularies = Vocabularies(connection, team)
 

@@ -158,6 +158,8 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "session.written": lambda one: f"{one.by} put a session of {one.about} in writing.",
     "session.restored": lambda one: f"{one.by} brought back a session of {one.about}.",
     "session.outcome": _outcome,
+    "story.answer": lambda one: f"{one.by} answered whether a story that names them may be told.",
+    "story.withdraw": lambda one: f"{one.by} took back a story of theirs.",
     "commitment.confirm": lambda one: f"{one.by} confirmed a commitment as its witness.",
     "hotseat.change": _seat,
     "outbox.retry": lambda one: f"{one.by} had message {escape(one.entry.subject)} sent again.",

@@ -156,6 +156,7 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "session.moved": lambda one: f"{one.by} moved a session of {one.about}.",
     "session.skipped": lambda one: f"{one.by} left out a session of {one.about}.",
     "session.written": lambda one: f"{one.by} put a session of {one.about} in writing.",
+    "session.start": lambda one: f"{one.by} started a session of {one.about}.",
     "session.restored": lambda one: f"{one.by} brought back a session of {one.about}.",
     "session.outcome": _outcome,
     "story.answer": lambda one: f"{one.by} answered whether a story that names them may be told.",

@@ -41,6 +41,7 @@ from bot.features.quorum import feature as quorum_feature
 from bot.features.relationships import feature as relationships_feature
 from bot.features.sessions import feature as sessions_feature
 from bot.features.stories import feature as stories_feature
+from bot.features.templates import feature as templates_feature
 from bot.jobs.clock import TrustedClock
 from bot.jobs.inbox import store_event
 from bot.jobs.loop import Loop
@@ -80,6 +81,7 @@ FEATURES: tuple[Feature, ...] = (
     relationships_feature,
     stories_feature,
     calendar_feature,
+    templates_feature,
     lost_feature,
     home_feature,
     help_feature,
@@ -241,6 +243,7 @@ def make_deps(
         app_id=app_id,
         home=sections,
         commands=commands,
+        templates=[text for feature in features for text in feature.templates],
     )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.background import Background
 from bot.domain.ids import ChannelId, MemberId, TeamId, Timestamp
+from bot.domain.templates import Template
 from bot.slack.blocks import Block, Message
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
@@ -112,6 +113,14 @@ class HomeSection:
 
 
 @dataclass(frozen=True)
+class Editable:
+    """A text that a program may make its own, and how it looks where it is used; blanks are filled in by then."""
+
+    template: Template
+    preview: Callable[[str], list[Block]]
+
+
+@dataclass(frozen=True)
 class Feature:
     name: str
     routes: Routes = field(default_factory=Routes)
@@ -119,6 +128,8 @@ class Feature:
     nudges: Sequence[Nudge] = ()
     chores: Sequence[Chore] = ()
     home: Sequence[HomeSection] = ()
+    templates: Sequence[Editable] = ()
+    """Texts that a program may make its own; read as it has them by `work.templates.text`."""
 
 
 async def _known_to_all(_team: TeamId, _member: MemberId) -> None:
@@ -147,3 +158,5 @@ class Deps:
     """All features' parts of the Home tab, in order."""
     commands: Sequence[CommandRoute] = ()
     """All subcommands, in the order help shows them."""
+    templates: Sequence[Editable] = ()
+    """All features' texts that a program may make its own."""

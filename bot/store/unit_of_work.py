@@ -40,6 +40,7 @@ from bot.store.relationships import Relationships
 from bot.store.runs import Runs
 from bot.store.sessions import Sessions
 from bot.store.stories import Stories
+from bot.store.templates import Templates
 from bot.store.turns import Turns
 from bot.store.vocabularies import Vocabularies
 
@@ -81,6 +82,7 @@ class Work:
         self.relationships = Relationships(connection, team)
         self.sessions = Sessions(connection, team)
         self.stories = Stories(connection, team)
+        self.templates = Templates(connection, team)
         self.turns = Turns(connection, team)
         self.vocabularies = Vocabularies(connection, team)
 

@@ -7,7 +7,7 @@ from bot.domain.ids import IntroId, MemberId, TeamId
 from bot.domain.intros import LINE_LIMIT, NO_LINES, Fit, Lines
 from bot.domain.people import Kind
 from bot.feature import Deps
-from bot.features.matching import blocks, finding, flows, intro_blocks
+from bot.features.matching import blocks, finding, flows, guiding, intro_blocks
 from bot.features.matching.flows import Asking
 from bot.slack.blocks import Message
 from bot.slack.payload import Payload
@@ -85,6 +85,12 @@ async def withdraw(request: Click, deps: Deps) -> Answers:
     if place is None:
         return ShowHome()
     return Edit(place.channel, place.ts, intro_blocks.withdrawn(intro)), ShowHome()
+
+
+@routes.click("matching.guide")
+async def switch_guide(request: Click, deps: Deps) -> Replace:
+    number, minutes = IntroId(request.payload.number("intro")), request.payload.number("minutes")
+    return Replace(await guiding.switch(request, number, minutes, deps))
 
 
 @routes.click("matching.fit")

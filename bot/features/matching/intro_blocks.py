@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from bot import doors
+from bot.domain.guides import LENGTHS
 from bot.domain.ids import MemberId
 from bot.domain.intros import Fit, Intro
 from bot.domain.people import Kind, Profile
+from bot.domain.templates import fill, lines
 from bot.features.matching.blocks import KIND_TIME, because, cost, facts_line, profile_facts
 from bot.features.matching.finding import Candidate
 from bot.slack import blocks
@@ -95,18 +97,16 @@ def withdrawn(intro: Intro) -> Message:
     return Message(words, [blocks.section(words)])
 
 
-def guide(intro: Intro, boundaries: Mapping[MemberId, str]) -> Message:
-    """Into the conversation of the two: what to do first, and how half an hour goes well."""
+def guide(intro: Intro, boundaries: Mapping[MemberId, str], text: str, minutes: int = LENGTHS[0]) -> Message:
+    """Into the conversation of the two: what to do first, and how the time goes well. `text` is the guide of their kind
+    as the program has it, the blanks filled in."""
     asker, asked_one = mention(intro.asker), mention(intro.asked)
+    other = next(length for length in LENGTHS if length != minutes)
+    switch = blocks.button(f"The {other}-minute guide", "matching.guide", pack(intro=intro.id, minutes=other))
     shown: list[Block] = [
         *_brought_together(intro),
-        blocks.section("*Half an hour that goes well*"),
-        blocks.bullets(
-            "5 minutes: who you are, outside your title.",
-            "15 minutes: one real question, brought by the one who asked. The other asks before advising.",
-            "5 minutes: what you take away, each in one sentence.",
-            '5 minutes: again or not? "This was good, and once is enough" is a fine answer.',
-        ),
+        blocks.section(f"*{minutes} minutes that go well*\n{_as_list(text)}"),
+        blocks.actions(switch, block="guide"),
     ]
     for member, words in boundaries.items():
         shown += [blocks.section(f"{mention(member)} asks you to respect:"), blocks.quote(words)]
@@ -117,6 +117,15 @@ def guide(intro: Intro, boundaries: Mapping[MemberId, str]) -> Message:
         )
     )
     return Message(f"{asker} and {asked_one}, here is a start for your intro coffee.", shown)
+
+
+def _as_list(text: str) -> str:
+    """What a program wrote, escaped; the two in it are mentions, which the blanks brought in."""
+    return "\n".join(f"• {line}" for line in lines(text))
+
+
+def guide_text(intro: Intro, text: str) -> str:
+    return fill(escape(text), {"mentee": mention(intro.asker), "mentor": mention(intro.asked)})
 
 
 def _brought_together(intro: Intro) -> list[Block]:

@@ -14,6 +14,7 @@ from bot.features.matching import (
     draft_blocks,
     drafting,
     finding,
+    guiding,
     intro_blocks,
     merge_blocks,
     merging,
@@ -53,9 +54,7 @@ async def compose_guide(work: Work, letter: Letter, _now: datetime) -> Outcome:
     intro = await work.intros.find(IntroId(letter.number))
     if intro is None:
         return Moot("there is no such intro")
-    profiles = await work.members.profiles_of([intro.asker, intro.asked])
-    given = {member: one.boundaries for member, one in sorted(profiles.items()) if one.boundaries}
-    return Send(intro_blocks.guide(intro, given))
+    return Send(await guiding.guide(work, intro))
 
 
 async def compose_fit(work: Work, letter: Letter, now: datetime) -> Outcome:

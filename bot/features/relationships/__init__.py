@@ -2,10 +2,12 @@
 
 from bot.feature import Feature, HomeSection
 from bot.features.relationships import handlers, home, letters
+from bot.features.relationships.texts import TEMPLATES
 
 feature = Feature(
     "relationships",
     routes=handlers.routes,
     letters=letters.LETTERS,
+    templates=TEMPLATES,
     home=[HomeSection(45, home.my_relationships, home.what_is_next)],
 )

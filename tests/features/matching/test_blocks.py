@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.drafts import ByHand, DraftState, Figures
+from bot.domain.guides import GUIDES
 from bot.domain.ids import ChannelId, CircleId, DraftId, IntroId
 from bot.domain.intros import Fit, IntroState, Lines
 from bot.domain.matching import Header, Pairs, Unmatched
@@ -117,7 +118,16 @@ def test_answers(looks_right):
 
 @pytest.mark.parametrize("given", [{}, {an_id("Bo"): "No calls on Fridays.\n<!channel>"}], ids=["free", "boundaries"])
 def test_the_guide(looks_right, given):
-    looks_right(intro_blocks.guide(an_intro(), given))
+    looks_right(intro_blocks.guide(an_intro(), given, guide_of(an_intro())))
+
+
+def guide_of(intro, minutes=30):
+    return intro_blocks.guide_text(intro, GUIDES[intro.kind, minutes].shipped)
+
+
+def test_the_guide_of_a_quarter_of_an_hour_as_a_program_wrote_it(looks_right):
+    nasty = intro_blocks.guide_text(an_intro(), "15 minutes: {mentee} asks <!channel> & {mentor} answers.")
+    looks_right(intro_blocks.guide(an_intro(), {}, nasty, 15))
 
 
 @pytest.mark.parametrize("following", [None, a_candidate("Chi")], ids=["nobody", "next"])
@@ -220,7 +230,8 @@ def test_pairs_published_or_not(looks_right):
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_the_guide_of_a_pair_that_a_lead_matched(looks_right, kind):
-    looks_right(intro_blocks.guide(an_intro(kind=kind, draft=DraftId(3), lines=Lines()), {}))
+    intro = an_intro(kind=kind, draft=DraftId(3), lines=Lines())
+    looks_right(intro_blocks.guide(intro, {}, guide_of(intro)))
 
 
 def test_a_large_draft_of_pairs_is_within_limits(looks_right):

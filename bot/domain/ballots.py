@@ -19,6 +19,8 @@ class Topic(StrEnum):
 
     QUORUM = "quorum"
     """Too few can come to a session."""
+    SIZE = "size"
+    """The circle has fewer members than it should have, or more."""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from bot.domain.circles import Circle, CircleState, Errand, Seat
 from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, ProgramId
 from bot.domain.when import Rule
-from bot.store.base import Earliest, at_once, earliest, metadata, or_at_once, team_column
+from bot.store.base import LONG_AGO, Earliest, at_once, earliest, metadata, or_at_once, team_column
 from bot.store.members import members, profiles
 from bot.store.programs import programs
 from bot.store.remembering import Remembering
@@ -62,8 +62,10 @@ circles = Table(
     Column("errand", String(8)),
     Column("not_before", Moment),
     Column("version", Integer, nullable=False),
+    Column("size_look_at", Moment),
     UniqueConstraint("team", "channel"),
     Index("ix_circles_state", "team", "state"),
+    Index("ix_circles_size_look", "team", "size_look_at"),
 )
 
 seats = Table(
@@ -174,7 +176,7 @@ class Circles(Remembering):
 
     async def add(self, circle: Circle, *, asked_by: MemberId | None = None) -> Circle:
         """Store a new circle with its seats; the same with its number. One that is OPENING is opened by a chore."""
-        number = CircleId(await self.insert(circles, _values(circle) | {"version": 1}))
+        number = CircleId(await self.insert(circles, _values(circle) | {"version": 1, "size_look_at": LONG_AGO}))
         errand = Errand.INVITE if circle.state is CircleState.OPENING else None
         for seat in circle.seats:
             asked = asked_by or circle.made_by
@@ -183,7 +185,7 @@ class Circles(Remembering):
 
     async def save(self, circle: Circle) -> None:
         """Everything but the seats; `Stale` if somebody saved in between."""
-        await self.save_version(circles, circle.id, circle.version, _values(circle))
+        await self.save_version(circles, circle.id, circle.version, _values(circle) | {"size_look_at": LONG_AGO})
 
     async def hold(self, circle: CircleId) -> Circle:
         """The same as `get`; nobody else changes the circle or its seats until this block ends."""
@@ -242,16 +244,29 @@ class Circles(Remembering):
         earlier = self.mine(seats, seats.c.circle == circle, seats.c.member == member)
         await self.run(seats.update().where(earlier).values(errand=None))
         await self._sit(circle, Seat(member, joined), {"errand": Errand.INVITE.value, "asked_by": asked_by or member})
+        await self.size_again(circle, LONG_AGO)
 
     async def seat_there(self, circle: CircleId, member: MemberId, joined: datetime) -> None:
         """A new member who is in the channel already."""
         await self._sit(circle, Seat(member, joined), {"errand": None, "asked_by": None})
+        await self.size_again(circle, LONG_AGO)
 
     async def unseat(self, circle: CircleId, member: MemberId, left: datetime, *, there: bool = True) -> None:
         """The end of a seat. While the member is still `there` in the channel, they are to be taken out of it."""
         values = {"left": left, "errand": Errand.REMOVE.value if there else None, "not_before": None}
         taken = self.mine(seats, seats.c.circle == circle, seats.c.member == member, IS_TAKEN)
         await self.run(seats.update().where(taken).values(**values))
+        await self.size_again(circle, LONG_AGO)
+
+    def earliest_size(self) -> Earliest:
+        return earliest(circles.c.size_look_at, self.mine(circles))
+
+    async def to_size(self, now: datetime) -> list[Circle]:
+        """Those of which it is to be looked at by now whether they are too small or too large."""
+        return await self._load(circles.c.size_look_at <= now)
+
+    async def size_again(self, circle: CircleId, at: datetime | None) -> None:
+        await self._set(circle, size_look_at=at)
 
     def earliest_to_do(self) -> Earliest:
         return earliest(or_at_once(seats.c.not_before), self.mine(seats, IS_TO_DO))

@@ -48,7 +48,7 @@ def test_nobody_left_to_ask_leaves_things_as_they_are():
 
 @given(st.dictionaries(st.sampled_from(PEOPLE), st.sampled_from(CHOICES)), st.integers(0, 5))
 def test_a_change_always_has_more_than_half_and_the_end_always_decides(votes, here):
-    ballot = Ballot(BallotId(1), CircleId(1), Topic.QUORUM, 1, "", a_ballot().options, START, CLOSES, votes)
+    ballot = Ballot(BallotId(1), CircleId(1), Topic.SIZE, 1, "", a_ballot().options, START, CLOSES, votes)
     asked = PEOPLE[:here]
     counted = tally(ballot, asked)
     for at in (START, CLOSES):

@@ -142,6 +142,7 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "match.discard": lambda one: f"{one.by} put {one.draft} away.",
     "match.publish": _published,
     "match.offer": _offered,
+    "circle.size": lambda one: f"{one.about} decided by tap how it goes on.",
     "circle.merge": lambda one: f"{one.by} had {one.about} go on as a part of another circle.",
     "match.merge_ask": lambda one: f"{one.by} asked {one.about} whether it would join another circle.",
     "match.merge_drop": lambda one: f"{one.by} dropped the question whether {one.about} would join another circle.",

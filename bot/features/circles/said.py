@@ -178,6 +178,7 @@ WHY_CLOSED: Mapping[str, str] = {
     "archived": "Its channel was archived in Slack.",
     "deleted": "Its channel was deleted in Slack.",
     "merged": "Its people go on in another circle.",
+    "spread": "Its members decided so, and each was offered a seat elsewhere.",
 }
 BY_MISTAKE = ("archived", "deleted")
 

@@ -11,10 +11,11 @@ from datetime import datetime
 from bot.domain import mergers, when
 from bot.domain.circles import Circle, CircleState
 from bot.domain.errors import Refused
-from bot.domain.ids import CircleId, MemberId, MergerId
+from bot.domain.ids import CircleId, MemberId, MergerId, TeamId
 from bot.domain.matching import Document, judge_circle
 from bot.domain.matching import mergers as matcher
 from bot.domain.mergers import Merger, MergerState, Tally
+from bot.domain.sessions import BY_TAP
 from bot.domain.when import Rule
 from bot.feature import Deps
 from bot.features.matching.document_of import Gathered, for_circles
@@ -91,6 +92,12 @@ def rule_of(merger: Merger, into: Circle, now: datetime | None = None) -> Rule:
         return into.rule
     drawn = merger.asked_at.date()
     return rule_at(merger.slot, into.rule.zone, drawn=drawn, now=now or merger.asked_at, every=into.rule.every)
+
+
+def joint_for(gathered: Gathered, circle: Circle, circles: list[Circle], now: datetime) -> Proposal | None:
+    """The circle that could take this one in, as the smaller of the two."""
+    found = _proposals(gathered, circles, now)
+    return next((one for one in found if one.small.id == circle.id), None)
 
 
 def _proposals(gathered: Gathered, circles: list[Circle], now: datetime) -> list[Proposal]:
@@ -184,16 +191,34 @@ async def merge(by: Request, number: MergerId, deps: Deps) -> Asked:
         await require_lead(work, by.member)
         merger = await work.mergers.hold(number)
         mergers.check_open(merger)
-        held = {number: await work.circles.hold(number) for number in sorted((merger.small, merger.into))}
-        small, into = held[merger.small], held[merger.into]
-        if (small.members, into.members) != (seen[0].members, seen[1].members) or not into.is_open:
-            raise Refused("Somebody came or went a moment ago. Have a look at it as it is now, then merge them.")
-        done = replace(merger, state=MergerState.DONE)
-        await work.mergers.save(done)
-        await _bring_over(work, done, (small, into), by=by.member, now=now)
-        rule = rule_of(done, into, now)
+        asked = await _become_one(work, merger, seen, by=by.member, now=now)
     deps.store.wake()
-    return Asked(done, small, into, rule, mergers.tally(done, small, into))
+    return asked
+
+
+async def merge_as_voted(team: TeamId, merger: Merger, deps: Deps) -> None:
+    """The same, because both circles decided so by tap; `merger` has no number yet."""
+    now = deps.now()
+    async with deps.store.open_view(team) as work:
+        seen = await _two(work, merger)
+        gathered = await gather(work, now)
+    await asyncio.to_thread(_check_rules, gathered, seen, now)
+    async with deps.store.open_work(team) as work:
+        await _become_one(work, await work.mergers.add(merger), seen, by=BY_TAP, now=now)
+    deps.store.wake()
+
+
+async def _become_one(
+    work: Work, merger: Merger, seen: tuple[Circle, Circle], *, by: MemberId, now: datetime
+) -> Asked:
+    held = {number: await work.circles.hold(number) for number in sorted((merger.small, merger.into))}
+    small, into = held[merger.small], held[merger.into]
+    if (small.members, into.members) != (seen[0].members, seen[1].members) or not into.is_open:
+        raise Refused("Somebody came or went a moment ago. Have a look at it as it is now, then merge them.")
+    done = replace(merger, state=MergerState.DONE)
+    await work.mergers.save(done)
+    await _bring_over(work, done, (small, into), by=by, now=now)
+    return Asked(done, small, into, rule_of(done, into, now), mergers.tally(done, small, into))
 
 
 def _check_rules(gathered: Gathered, two: tuple[Circle, Circle], now: datetime) -> None:

@@ -277,9 +277,9 @@ def pick_up(answered: Answer, helper: MemberId) -> Answer:
     return replace(answered, helper=helper)
 
 
-def told_of_help_at(picked: Answer, reader: Member, now: datetime) -> datetime:
+def told_of_help_at(helper: MemberId | None, reader: Member, now: datetime) -> datetime:
     """At once for who just offered it; for who asked, when they may be written to."""
-    if reader.id == picked.helper:
+    if reader.id == helper:
         return now
     return when.first_good_moment(max(now, reader.paused_until or now), reader.tz)
 

@@ -178,6 +178,12 @@ class Checkins(Repository):
             raise Gone("That answer isn't there any more.")
         return _answer(row)
 
+    async def help_in(self, numbers: Collection[int]) -> dict[int, str]:
+        """What help is wanted in each of these answers."""
+        mine = self.mine(answers, answers.c.id.in_(set(numbers)))
+        found = await self.rows(select(answers.c.id, answers.c.help).where(mine))
+        return {row.id: row.help for row in found}
+
     async def answer_by(self, this: RoundId, member: MemberId) -> tuple[int, Answer] | None:
         mine = self.mine(answers, answers.c.round == this, answers.c.member == member)
         row = await self.first(select(answers).where(mine))

@@ -20,6 +20,7 @@ from bot.store.base import Earliest, Repository
 from bot.store.blocks import Blocks
 from bot.store.briefs import Briefs
 from bot.store.charters import Charters
+from bot.store.calls import Calls
 from bot.store.checkins import Checkins
 from bot.store.circles import Circles
 from bot.store.commitments import Commitments
@@ -63,6 +64,7 @@ class Work:
         self.blocks = Blocks(connection, team)
         self.briefs = Briefs(connection, team)
         self.charters = Charters(connection, team)
+        self.calls = Calls(connection, team)
         self.checkins = Checkins(connection, team)
         self.circles = Circles(connection, team)
         self.commitments = Commitments(connection, team)

@@ -47,13 +47,29 @@ async def test_a_question_its_answers_and_a_hand(world, oak, miriam, ana, bo):
     asked = await miriam.sees("Closed. 2 of 3 answered, below.", in_="circle-oak")
     assert "The question was:" in asked.text and "[Answer]" not in asked.text
     await miriam.sees("Saying no to the next one", in_="circle-oak")
-    await miriam.click("I can help", at="circle-oak")
     await world.settle()
-    await miriam.sees("You offered @Ana Keller a hand", in_="dm")
-    await ana.sees("@Miriam Okafor can help you", in_="dm")
-    await bo.click("I can help", at="circle-oak")
-    await bo.sees("Somebody is on it already", in_="circle-oak")
-    await bo.does_not_see("a hand with", in_="dm")
+    [asked, other] = await who_is_asked(miriam, bo)
+    await asked.click("Not this time", at="dm")
+    await asked.sees("nobody hears that I asked you", in_="dm")
+    await world.settle()
+    await other.click("I'll help", at="dm")
+    await world.settle()
+    await other.sees("You offered @Ana Keller a hand", in_="dm")
+    await ana.sees(f"@{other.name} can help you", in_="dm")
+    await ana.sees("First step: say hello", in_="dm")
+    await asked.sees(f"(@{other.name} is on it)", in_="circle-oak")
+
+    await world.until("2026-03-13T09:00+01:00")
+    await ana.click("Yes, say thank you", near=f"Did @{other.name} help you", at="dm")
+    await world.settle()
+    await other.sees("@Ana Keller says thank you", in_="dm")
+
+
+async def who_is_asked(*people):
+    """The one who is asked first, then the other."""
+    first = [one for one in people if "would like a hand" in (await one.dm()).text]
+    assert len(first) == 1, first
+    return [*first, *(one for one in people if one not in first)]
 
 
 async def test_a_hand_that_is_offered_at_night_is_told_in_the_morning(world, oak, miriam, ana, bo):

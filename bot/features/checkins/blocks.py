@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from bot import cards, doors
 from bot.domain.checkins import Answer, Round, Summary
 from bot.domain.circles import Circle
-from bot.domain.ids import MemberId
 from bot.features.checkins.flows import Open, Saved
+from bot.features.checkins.helping import Taken
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.payload import pack
 from bot.slack.replies import Edit
 from bot.slack.text import escape, mention, moment
 
-MOST_CALLS = 16
-"""Three blocks each, so that a summary stays below the fifty a message may have."""
+MOST_CALLS = 15
+"""Three blocks each and two above them, so that a summary stays below the fifty a message may have."""
 
 
 def thread(this: Round) -> Message:
@@ -81,6 +81,8 @@ def summary(counted: Summary, wanted: Sequence[tuple[int, Answer]]) -> Message:
     elif wanted:
         words += f" {len(wanted)} of you would like help:" if len(wanted) > 1 else " One of you would like help:"
     shown: list[Block] = [blocks.section(words)]
+    if any(given.helper is None for _number, given in wanted):
+        shown.append(blocks.context("I ask one of you after the other. Whoever wants to be quicker taps here."))
     for number, given in wanted[:MOST_CALLS]:
         taken = f" ({mention(given.helper)} is on it)" if given.helper else ""
         shown.append(blocks.section(f"{mention(given.member)} would like help with{taken}:"))
@@ -91,20 +93,18 @@ def summary(counted: Summary, wanted: Sequence[tuple[int, Answer]]) -> Message:
     return Message("This week's check-in has closed.", shown)
 
 
+def summary_anew(taken: Taken) -> tuple[Edit, ...]:
+    """Where the round's summary stands, it says by now who is on it."""
+    if taken.summary is None or taken.counted is None:
+        return ()
+    return (Edit(taken.summary.channel, taken.summary.ts, summary(taken.counted, taken.others)),)
+
+
 def help_picked_up(picked: Answer) -> Message:
-    words = f"*Thank you.* {mention(picked.member)} knows that you can help. Say hello in a message."
+    words = (
+        f"*Thank you.* {mention(picked.member)} hears that you help. A first step comes in a message to both of you."
+    )
     return Message("They know that you can help.", [blocks.section(words)])
-
-
-def help_found(picked: Answer, reader: MemberId) -> Message:
-    """To both: the one who asked and the one who helps."""
-    helper = picked.helper or picked.member
-    if reader == picked.member:
-        words = f"*{mention(helper)} can help you* with what you wrote in your check-in:"
-    else:
-        words = f"*You offered {mention(picked.member)} a hand* with:"
-    first = blocks.context("Twenty minutes this week is a good start. Whoever reads this first says hello.")
-    return Message("Help is found.", [blocks.section(words), blocks.quote(picked.help), first])
 
 
 def this_week(found: Sequence[Open]) -> Message:

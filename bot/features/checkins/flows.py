@@ -59,21 +59,6 @@ async def save_answer(team: TeamId, member: MemberId, *, this: RoundId, text: st
         return Saved(said, await work.messages.where_is("checkins.answer", str(number)), places.get(reminder))
 
 
-async def offer_help(team: TeamId, member: MemberId, number: int, deps: Deps) -> Answer:
-    now = deps.now()
-    async with deps.store.open_work(team) as work:
-        answered = await work.checkins.answer(number)
-        found = await work.checkins.get(answered.round)
-        circles.check_membership(await work.circles.get(found.circle), member)
-        picked = checkins.pick_up(answered, member)
-        if not await work.checkins.give_help(number, member):
-            return checkins.pick_up(await work.checkins.answer(number), member)
-        for person in (await work.members.named([answered.member, member])).values():
-            due = checkins.told_of_help_at(picked, person, now)
-            await work.outbox.add("checkins.help-found", number, to=person.id, due=due, key=person.id)
-        return picked
-
-
 async def _answerable(work: Work, member: MemberId, this: RoundId, now: datetime) -> tuple[Circle, Round]:
     found = await work.checkins.get(this)
     circle = await work.circles.get(found.circle)

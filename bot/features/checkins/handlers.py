@@ -1,10 +1,10 @@
 """`/mentor checkin` and its shortcut, the answer, and picking up a call for help."""
 
 from bot import doors
-from bot.domain.ids import RoundId
+from bot.domain.ids import CallId, RoundId
 from bot.feature import Deps
-from bot.features.checkins import blocks, flows, form
-from bot.slack.replies import Answers, Modal, Reply, ShowHome
+from bot.features.checkins import blocks, flows, form, helping, helping_blocks
+from bot.slack.replies import Answers, Modal, Replace, Reply, ShowHome
 from bot.slack.requests import Click, Command, Shortcut, Submission
 from bot.slack.routes import Routes
 
@@ -35,6 +35,37 @@ async def save_answer(request: Submission, deps: Deps) -> Answers:
 
 
 @routes.click("checkins.help")
-async def offer_help(request: Click, deps: Deps) -> Reply:
-    picked = await flows.offer_help(request.team, request.member, request.payload.number("answer"), deps)
-    return Reply(blocks.help_picked_up(picked))
+async def offer_help(request: Click, deps: Deps) -> Answers:
+    """In the summary, where everybody sees who is on it."""
+    taken = await helping.take(request.team, request.member, request.payload.number("answer"), deps)
+    return Reply(blocks.help_picked_up(taken.answer)), *blocks.summary_anew(taken)
+
+
+@routes.click("checkins.take")
+async def take_help(request: Click, deps: Deps) -> Answers:
+    """In the message to whoever was asked."""
+    taken = await helping.take(request.team, request.member, request.payload.number("answer"), deps)
+    return Replace(helping_blocks.taken(taken.answer)), *blocks.summary_anew(taken)
+
+
+@routes.click("checkins.pass")
+async def pass_help_on(request: Click, deps: Deps) -> Replace:
+    await helping.pass_on(request.team, request.member, _call(request), deps)
+    return Replace(helping_blocks.passed())
+
+
+@routes.click("checkins.thanks")
+async def say_thanks(request: Click, deps: Deps) -> Replace:
+    return Replace(
+        helping_blocks.thanks_said(await helping.thank(request.team, request.member, _call(request), deps))
+    )
+
+
+@routes.click("checkins.not-yet")
+async def not_helped_yet(request: Click, deps: Deps) -> Replace:
+    call = await helping.call_of_asker(request.team, request.member, _call(request), deps)
+    return Replace(helping_blocks.not_yet(call))
+
+
+def _call(request: Click) -> CallId:
+    return CallId(request.payload.number("call"))

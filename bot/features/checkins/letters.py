@@ -7,7 +7,7 @@ from bot.domain.checkins import Round, RoundState
 from bot.domain.circles import Circle
 from bot.domain.errors import Gone
 from bot.domain.ids import MemberId, RoundId
-from bot.feature import Moot, Outcome, Send, Wait
+from bot.feature import LetterKind, Moot, Outcome, Send, Wait
 from bot.features.checkins import blocks
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
@@ -66,18 +66,6 @@ async def summary(work: Work, letter: Letter, now: datetime) -> Outcome:
     return Send(blocks.summary(counted, wanted), thread=place.ts)
 
 
-async def help_found(work: Work, letter: Letter, now: datetime) -> Outcome:
-    try:
-        picked = await work.checkins.answer(letter.number)
-    except Gone:
-        return Moot("the answer is gone")
-    reader = await work.members.get(MemberId(letter.to))
-    if reader is None or reader.left:
-        return Moot("they have left")
-    good = checkins.told_of_help_at(picked, reader, now)
-    return Wait(good) if good > now else Send(blocks.help_found(picked, reader.id))
-
-
 async def _open(work: Work, number: RoundId, now: datetime) -> tuple[Circle, Round] | None:
     try:
         this = await work.checkins.get(number)
@@ -86,3 +74,11 @@ async def _open(work: Work, number: RoundId, now: datetime) -> tuple[Circle, Rou
         return None
     over = this.state is RoundState.CLOSED or now >= this.closes_at or not circle.is_open
     return None if over else (circle, this)
+
+
+LETTERS = (
+    LetterKind("checkins.thread", thread),
+    LetterKind("checkins.answer", answer),
+    LetterKind("checkins.reminder", reminder),
+    LetterKind("checkins.summary", summary),
+)

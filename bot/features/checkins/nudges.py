@@ -13,6 +13,7 @@ from bot.domain.circles import Circle
 from bot.domain.ids import CircleId, MemberId, RoundId
 from bot.domain.people import Member
 from bot.feature import standing
+from bot.features.checkins.helping import open_calls
 from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
 
@@ -64,7 +65,7 @@ async def look_after_rounds(work: Work, now: datetime) -> None:
     await _remind(work, [this for this in running if now < this.closes_at], circles, answers=answers, now=now)
     for this in rounds:
         if this.closes_at <= now:
-            await _close(work, this, circles.get(this.circle), now)
+            await _close(work, this, circles.get(this.circle), answers=answers.get(this.id, []), now=now)
         else:
             await work.checkins.look_again(this.id, _next_look(this, circles.get(this.circle), now))
 
@@ -125,7 +126,10 @@ async def _remind_one(work: Work, this: Round, member: Member, now: datetime) ->
         )
 
 
-async def _close(work: Work, this: Round, circle: Circle | None, now: datetime) -> None:
+async def _close(
+    work: Work, this: Round, circle: Circle | None, *, answers: Sequence[tuple[int, Answer]], now: datetime
+) -> None:
     closed = await work.checkins.close(this.id)
     if closed and circle is not None and circle.channel is not None:
         await work.outbox.add("checkins.summary", this.id, to=circle.channel, due=now)
+        await open_calls(work, this, circle, answers=answers, now=now)

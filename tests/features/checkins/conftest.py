@@ -4,7 +4,7 @@ import pytest
 
 from bot.store.messages import Place
 from tests.builders import saved_circle, saved_program
-from tests.features.checkins.asking import TUESDAY_AT_TEN, tick
+from tests.features.checkins.asking import THURSDAY_AT_TEN, TUESDAY_AT_TEN, answers_of, say, tick
 
 
 @pytest.fixture
@@ -24,3 +24,14 @@ async def asked(deps, team, oak, clock):
         [this] = await work.checkins.due(clock.now())
         await work.messages.remember("checkins.thread", str(this.id), Place(oak.channel, "1.1"))
     return this
+
+
+@pytest.fixture
+async def closed(deps, team, asked, clock):
+    """Ana would like help, Bo has answered; the round is over. The number of Ana's answer."""
+    await say(deps, team, "Ana", asked, wanted="My opening")
+    await say(deps, team, "Bo", asked)
+    clock.to(THURSDAY_AT_TEN)
+    for _replica in range(2):
+        await tick(deps, team)
+    return next(number for number, one in await answers_of(deps, team, asked) if one.help)

@@ -1,12 +1,14 @@
 """How the weekly check-in looks, branch by branch."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from bot.domain.checkins import FAMILIES, Answer, Round, RoundState, summarise
+from bot.domain.helping import Call, Reason
+from bot.domain.hours import Stretch
 from bot.domain.ids import ChannelId, CircleId, RoundId, Timestamp
-from bot.features.checkins import blocks, form
+from bot.features.checkins import blocks, form, helping_blocks
 from bot.features.checkins.flows import Open, Saved
 from bot.slack.replies import Edit
 from bot.store.messages import Place
@@ -15,6 +17,8 @@ from tests.clock import START
 
 CIRCLE = a_circle()
 PLACE = Place(ChannelId("C0OAK"), Timestamp("1772442000.000100"))
+CALL = Call(5, 9, RoundId(1), CircleId(1), an_id("Ana"), helper=an_id("Bo"))
+SHARED = Stretch(START, START + timedelta(hours=2))
 NASTY = "<!channel> *all* & `x` <@U0BO> \U0001f9ed \u05e9\u05dc\u05d5\u05dd"
 
 
@@ -121,7 +125,34 @@ def test_whoever_helps_is_thanked(looks_right):
 
 @pytest.mark.parametrize("reader", ["Ana", "Bo"])
 def test_both_hear_of_the_help(looks_right, reader):
-    looks_right(blocks.help_found(an_answer(wanted="My opening", helper="Bo"), an_id(reader)))
+    picked = an_answer(wanted="My opening", helper="Bo")
+    looks_right(helping_blocks.found(picked, an_id(reader), Reason(shared=SHARED), "Europe/Berlin"))
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [Reason(), Reason("Openings <!here>"), Reason("", SHARED), Reason("Openings", SHARED)],
+    ids=["circle", "skill", "hours", "both"],
+)
+def test_somebody_is_asked_for_a_hand(looks_right, reason):
+    looks_right(helping_blocks.asked(CALL, an_answer(wanted=NASTY), reason, "Europe/Berlin"))
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        helping_blocks.passed(),
+        helping_blocks.taken(an_answer(wanted="My opening")),
+        helping_blocks.nobody(an_answer(wanted="My opening")),
+        helping_blocks.went(CALL, an_answer(wanted="My opening")),
+        helping_blocks.thanks_said(CALL),
+        helping_blocks.not_yet(CALL),
+        helping_blocks.thanked(CALL, an_answer(wanted="My opening")),
+    ],
+    ids=["passed", "taken", "nobody", "went", "thanks-said", "not-yet", "thanked"],
+)
+def test_what_comes_of_a_call_for_help(looks_right, message):
+    looks_right(message)
 
 
 def test_no_check_in_is_open(looks_right):

@@ -8,12 +8,12 @@ import pytest
 from bot.domain.checkins import FAMILIES
 from bot.domain.errors import Gone, Refused, RefusedFields
 from bot.domain.ids import CircleId
-from bot.feature import Moot, Send, Wait
+from bot.feature import Moot, Wait
 from bot.features.checkins import handlers, home
 from bot.slack.replies import Edit, Modal, Reply, ShowHome
 from bot.slack.requests import Command
 from bot.store.messages import Place
-from tests.builders import a_member, an_id, saved_circle
+from tests.builders import an_id, saved_circle
 from tests.features.checkins.asking import (
     THURSDAY_AT_TEN,
     TUESDAY_AT_TEN,
@@ -199,17 +199,6 @@ async def test_the_command_opens_the_only_question_and_lists_several(deps, team,
 # The summary, and the hand
 
 
-@pytest.fixture
-async def closed(deps, team, asked, clock):
-    """Ana would like help, Bo has answered; the round is over. The number of Ana's answer."""
-    await say(deps, team, "Ana", asked, wanted="My opening")
-    await say(deps, team, "Bo", asked)
-    clock.to(THURSDAY_AT_TEN)
-    for _replica in range(2):
-        await tick(deps, team)
-    return next(number for number, one in await answers_of(deps, team, asked) if one.help)
-
-
 async def test_the_summary_counts_once_and_says_who_wants_help(deps, team, oak, closed, clock):
     [letter] = await waiting(deps, team, "checkins.summary")
     sent = await composed(deps, team, letter)
@@ -229,56 +218,3 @@ async def test_a_summary_without_a_thread_or_circle_is_moot(deps, team, oak, clo
     [letter] = await waiting(deps, team, "checkins.summary")
     await end(deps, team, oak)
     assert isinstance(await composed(deps, team, letter), Moot)
-
-
-async def test_help_is_given_once_and_both_hear_of_it(deps, team, closed):
-    for _double in range(2):
-        reply = await handlers.offer_help(click(team, "Bo", answer=closed), deps)
-        assert "knows that you can help" in str(reply.message.blocks)
-    with pytest.raises(Refused, match="on it already"):
-        await handlers.offer_help(click(team, "Chi", answer=closed), deps)
-    told = await waiting(deps, team, "checkins.help-found")
-    assert sorted(letter.to for letter in told) == [an_id("Ana"), an_id("Bo")]
-    texts = {letter.to: str((await composed(deps, team, letter)).message.blocks) for letter in told}
-    assert "<@U0BO> can help you" in texts[an_id("Ana")] and "You offered <@U0ANA> a hand" in texts[an_id("Bo")]
-
-
-async def test_who_clicks_at_night_hears_at_once_and_the_other_one_in_the_morning(deps, team, closed, clock):
-    clock.forward(hours=13)
-    await handlers.offer_help(click(team, "Bo", answer=closed), deps)
-    told = {letter.to: letter for letter in await waiting(deps, team, "checkins.help-found")}
-    morning = THURSDAY_AT_TEN + timedelta(hours=23)
-    assert told[an_id("Bo")].due == clock.now() and told[an_id("Ana")].due == morning
-    assert isinstance(await composed(deps, team, told[an_id("Bo")]), Send)
-    assert await composed(deps, team, told[an_id("Ana")]) == Wait(morning)
-    clock.to(morning)
-    assert isinstance(await composed(deps, team, told[an_id("Ana")]), Send)
-
-
-@pytest.mark.parametrize(
-    ("changed", "outcome"), [({"left": True}, Moot), ({"paused_until": THURSDAY_AT_TEN + timedelta(days=9)}, Wait)]
-)
-async def test_nobody_is_told_of_help_who_has_left_or_is_on_a_break(deps, team, closed, changed, outcome):
-    await handlers.offer_help(click(team, "Bo", answer=closed), deps)
-    async with deps.store.open_work(team) as work:
-        await work.members.save(a_member("Ana", **changed))
-    told = {letter.to: letter for letter in await waiting(deps, team, "checkins.help-found")}
-    assert isinstance(await composed(deps, team, told[an_id("Ana")]), outcome)
-
-
-async def test_of_two_who_help_in_the_same_moment_one_is_thanked(deps, team, closed):
-    helpers = (handlers.offer_help(click(team, name, answer=closed), deps) for name in ("Bo", "Chi"))
-    answers = await gather(*helpers, return_exceptions=True)
-    assert sorted(type(answer).__name__ for answer in answers) == ["Refused", "Reply"]
-    assert len(await waiting(deps, team, "checkins.help-found")) == 2
-
-
-async def test_nobody_helps_themselves_or_where_they_do_not_belong(deps, team, asked, closed):
-    with pytest.raises(Refused, match="your own question"):
-        await handlers.offer_help(click(team, "Ana", answer=closed), deps)
-    with pytest.raises(Refused, match="not a member"):
-        await handlers.offer_help(click(team, "Zoe", answer=closed), deps)
-    content = next(number for number, one in await answers_of(deps, team, asked) if not one.help)
-    with pytest.raises(Refused, match="Nobody asked for help"):
-        await handlers.offer_help(click(team, "Chi", answer=content), deps)
-    assert await waiting(deps, team, "checkins.help-found") == []

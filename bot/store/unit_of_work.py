@@ -19,8 +19,8 @@ from bot.store.ballots import Ballots
 from bot.store.base import Earliest, Repository
 from bot.store.blocks import Blocks
 from bot.store.briefs import Briefs
-from bot.store.charters import Charters
 from bot.store.calls import Calls
+from bot.store.charters import Charters
 from bot.store.checkins import Checkins
 from bot.store.circles import Circles
 from bot.store.commitments import Commitments

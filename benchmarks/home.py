@@ -22,7 +22,7 @@ from bot.domain.people import Member, Profile, Wish
 from bot.domain.programs import Program
 from bot.domain.sessions import missing
 from bot.domain.when import Rule, to_utc
-from bot.feature import HomeSection
+from bot.feature import HomeSection, draw_home
 from bot.store.engine import connect
 from bot.store.keyring import Keyring, new_key
 from bot.store.migrate import upgrade
@@ -66,8 +66,7 @@ async def measure() -> Table:
 async def draw(store: Store, member: MemberId) -> float:
     begun = time.perf_counter()
     async with store.open_view(TEAM) as work:
-        for section in SECTIONS:
-            await section.draw(work, member, NOW)
+        await draw_home(SECTIONS, work, member, NOW)
     return time.perf_counter() - begun
 
 

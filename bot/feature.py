@@ -15,7 +15,7 @@ from bot.slack.blocks import Block, Message
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
 from bot.slack.routes import CommandRoute, Routes
-from bot.store.base import Earliest
+from bot.store.base import Earliest, Truth
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Store, Work
 
@@ -110,6 +110,26 @@ class HomeSection:
     draw: Draw
     brief: Draw | None = None
     """What `/mentor` alone says of it, a line or two for each thing; without it the same as at Home."""
+    has: Callable[[Work, MemberId], Truth] | None = None
+    """Whether the member has anything there. All sections are asked in one question, and one without is not drawn."""
+    empty: Sequence[Block] = ()
+    """What stands at Home in place of a section that has nothing."""
+
+
+async def draw_home(
+    sections: Sequence[HomeSection], work: Work, member: MemberId, now: datetime, *, brief: bool = False
+) -> list[list[Block]]:
+    """Each section's part for Home, in order; with `brief` what `/mentor` says of it."""
+    asked = {str(place): part.has(work, member) for place, part in enumerate(sections) if part.has is not None}
+    there = await work.truths(asked)
+    parts = []
+    for place, part in enumerate(sections):
+        if there.get(str(place), True):
+            draw = part.brief or part.draw if brief else part.draw
+            parts.append(await draw(work, member, now))
+        else:
+            parts.append([] if brief else list(part.empty))
+    return parts
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ def team_column(*, primary_key: bool = False) -> Column[str]:
 
 Earliest = ColumnElement[Any]
 """The earliest moment at which there is something to do, NULL for never; `Work.moments` asks many of them at once."""
+Truth = ColumnElement[bool]
+"""Whether something is so; `Work.truths` asks many of them at once."""
 LONG_AGO = EPOCH
 
 

@@ -7,14 +7,14 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, select
+from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, exists, select
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.commitments import Cause
 from bot.domain.errors import Gone
 from bot.domain.goals import Goal, GoalState, Milestone, Miss, Standing
 from bot.domain.ids import GoalId, MemberId, MilestoneId
-from bot.store.base import Earliest, Repository, earliest, metadata, team_column
+from bot.store.base import Earliest, Repository, Truth, earliest, metadata, team_column
 from bot.store.types import EPOCH, Json, Moment, Sealed
 
 goals = Table(
@@ -74,6 +74,9 @@ class Goals(Repository):
     async def of(self, member: MemberId) -> list[Goal]:
         """All that the member ever set, in the order they were set."""
         return await self._goals(goals.c.owner == member)
+
+    def has_any(self, member: MemberId) -> Truth:
+        return exists().where(self.mine(goals, goals.c.owner == member))
 
     async def add(self, goal: Goal) -> Goal:
         """Store a new one (its `id` is not read)."""

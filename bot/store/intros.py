@@ -5,14 +5,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, Row, String, Table, UniqueConstraint, func, or_, select
+from sqlalchemy import Column, Index, Integer, Row, String, Table, UniqueConstraint, exists, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.errors import Gone, Refused
 from bot.domain.ids import ChannelId, DraftId, IntroId, MemberId
 from bot.domain.intros import Intro, IntroState, Lines
 from bot.domain.people import Kind
-from bot.store.base import Earliest, Repository, at_once, earliest, metadata, team_column
+from bot.store.base import Earliest, Repository, Truth, at_once, earliest, metadata, team_column
 from bot.store.types import Moment, Sealed
 
 intros = Table(
@@ -135,6 +135,10 @@ class Intros(Repository):
             .returning(intros.c.id)
         )
         return sorted(IntroId(row.id) for row in done)
+
+    def has_open(self, member: MemberId) -> Truth:
+        mine = or_(intros.c.asker == member, intros.c.asked == member)
+        return exists().where(self.mine(intros, mine, intros.c.state == IntroState.ASKED.value))
 
     async def _load(self, *conditions: ColumnElement[bool]) -> list[Intro]:
         found = await self.rows(select(intros).where(self.mine(intros, *conditions)).order_by(intros.c.id))

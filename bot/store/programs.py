@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Column, Date, Integer, Row, String, Table, Text, select
+from sqlalchemy import Column, Date, Integer, Row, String, Table, Text, exists, select
 
 from bot.domain.ids import MemberId, ProgramId
 from bot.domain.programs import Program, Role, Rules
-from bot.store.base import Repository, metadata, team_column
+from bot.store.base import Repository, Truth, metadata, team_column
 from bot.store.types import Json
 
 programs = Table(
@@ -56,6 +56,9 @@ class Programs(Repository):
     async def roles_of(self, member: MemberId) -> frozenset[Role]:
         found = await self.rows(select(roles.c.role).where(self.mine(roles, roles.c.member == member)))
         return frozenset(Role(row.role) for row in found)
+
+    def has_role(self, member: MemberId) -> Truth:
+        return exists().where(self.mine(roles, roles.c.member == member))
 
     async def roles(self) -> dict[MemberId, frozenset[Role]]:
         held: dict[MemberId, set[Role]] = {}

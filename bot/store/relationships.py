@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, UniqueConstraint, or_, select
+from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, UniqueConstraint, exists, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ColumnElement
 
@@ -11,7 +11,7 @@ from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, IntroId, MemberId, RelationshipId
 from bot.domain.people import Kind
 from bot.domain.relationships import Relationship, RelationshipState
-from bot.store.base import Repository, metadata, team_column
+from bot.store.base import Repository, Truth, metadata, team_column
 from bot.store.types import Moment, Sealed
 
 relationships = Table(
@@ -87,6 +87,9 @@ class Relationships(Repository):
         """The conversation of the two was opened. Nothing that anybody else could have missed, so the version stays."""
         this = self.mine(relationships, relationships.c.intro == intro)
         await self.run(relationships.update().where(this).values(group=group))
+
+    def has_open(self, member: MemberId) -> Truth:
+        return exists().where(self.mine(relationships, _has(member), IS_OPEN))
 
     async def _load(self, *conditions: ColumnElement[bool]) -> list[Relationship]:
         found = await self.rows(

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.ids import TeamId
 from bot.store.audit import Audit
 from bot.store.ballots import Ballots
-from bot.store.base import Earliest, Repository
+from bot.store.base import Earliest, Repository, Truth
 from bot.store.blocks import Blocks
 from bot.store.briefs import Briefs
 from bot.store.calls import Calls
@@ -95,6 +95,14 @@ class Work:
         asked = select(*(question.label(f"q{number}") for number, question in enumerate(questions.values())))
         answers = (await self.connection.execute(asked)).one()
         return dict(zip(questions, answers, strict=True))
+
+    async def truths(self, questions: Mapping[str, Truth]) -> dict[str, bool]:
+        """The same for what is so or is not."""
+        if not questions:
+            return {}
+        asked = select(*(question.label(f"q{number}") for number, question in enumerate(questions.values())))
+        answers = (await self.connection.execute(asked)).one()
+        return {name: bool(answer) for name, answer in zip(questions, answers, strict=True)}
 
     @property
     def changed(self) -> bool:

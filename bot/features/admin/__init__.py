@@ -5,4 +5,9 @@ from bot.features.admin import home
 from bot.features.admin.handlers import routes
 from bot.features.admin.letters import LETTERS
 
-feature = Feature("admin", routes=routes, letters=LETTERS, home=[HomeSection(90, home.for_leads, home.what_waits)])
+feature = Feature(
+    "admin",
+    routes=routes,
+    letters=LETTERS,
+    home=[HomeSection(90, home.for_leads, home.what_waits, home.has_role)],
+)

@@ -8,6 +8,7 @@ from bot.domain.programs import Program
 from bot.features.admin import blocks
 from bot.features.admin.blocks import Waiting
 from bot.slack.blocks import Block
+from bot.store.base import Truth
 from bot.store.unit_of_work import Work
 
 
@@ -42,3 +43,7 @@ async def waiting(work: Work, program: Program) -> Waiting:
         opening=[circle for circle in circles if circle.state is CircleState.OPENING],
         small=[circle for circle in circles if circle.state is CircleState.ACTIVE and circle.is_small],
     )
+
+
+def has_role(work: Work, member: MemberId) -> Truth:
+    return work.programs.has_role(member)

@@ -13,5 +13,5 @@ feature = Feature(
         Nudge("goals.remind", nudges.remind, due=nudges.next_reminder, ahead=nudges.PLAN_AHEAD),
         Nudge("goals.ask", nudges.ask, due=nudges.next_question, ahead=nudges.PLAN_AHEAD),
     ],
-    home=[HomeSection(40, home.my_goals, home.in_brief)],
+    home=[HomeSection(40, home.my_goals, home.in_brief, home.has_any, home.WITHOUT)],
 )

@@ -1,6 +1,6 @@
 """The two ways to ask: `/mentor` alone says where things stand, `/mentor help` what can be typed."""
 
-from bot.feature import Deps
+from bot.feature import Deps, draw_home
 from bot.features.help import blocks
 from bot.slack.replies import Reply
 from bot.slack.requests import Command
@@ -17,7 +17,7 @@ async def start(request: Command, deps: Deps) -> Reply:
         is_new = not await work.circles.of(who) and await work.members.profile(who) is None
         if is_new and not roles:
             return Reply(blocks.first_steps(deps.commands, deps.command))
-        parts = [await (part.brief or part.draw)(work, who, now) for part in deps.home]
+        parts = await draw_home(deps.home, work, who, now, brief=True)
     return Reply(blocks.standing(parts, roles, deps.commands, deps.command))
 
 

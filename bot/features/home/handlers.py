@@ -1,6 +1,6 @@
 """Draws the Home tab when it is opened, and again after what is done in it."""
 
-from bot.feature import Deps
+from bot.feature import Deps, draw_home
 from bot.features.home import blocks
 from bot.slack.blocks import View
 from bot.slack.requests import Event, HomeOpened
@@ -13,7 +13,7 @@ routes = Routes()
 async def draw(request: HomeOpened, deps: Deps) -> View:
     now = deps.now()
     async with deps.store.open_view(request.team) as work:
-        parts = [await section.draw(work, request.member, now) for section in deps.home]
+        parts = await draw_home(deps.home, work, request.member, now)
     return blocks.home(parts, deps.command)
 
 

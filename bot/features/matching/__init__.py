@@ -42,5 +42,5 @@ feature = Feature(
         Chore("matching.sizes", sizing.look_at_sizes, due=sizing.next_look),
         Chore("matching.size_decided", size_chores.carry_out_decided, due=size_chores.next_to_do),
     ],
-    home=[HomeSection(50, home.open_intros)],
+    home=[HomeSection(50, home.open_intros, has=home.has_open)],
 )

@@ -9,5 +9,5 @@ feature = Feature(
     routes=handlers.routes,
     letters=letters.LETTERS,
     templates=TEMPLATES,
-    home=[HomeSection(45, home.my_relationships, home.what_is_next)],
+    home=[HomeSection(45, home.my_relationships, home.what_is_next, home.has_open)],
 )

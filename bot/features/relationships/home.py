@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.ids import MemberId
 from bot.features.relationships import blocks, reading
 from bot.slack.blocks import Block
+from bot.store.base import Truth
 from bot.store.unit_of_work import Work
 
 
@@ -15,3 +16,7 @@ async def my_relationships(work: Work, member: MemberId, now: datetime) -> list[
 
 async def what_is_next(work: Work, member: MemberId, now: datetime) -> list[Block]:
     return blocks.in_brief(await reading.mine(work, member, now))
+
+
+def has_open(work: Work, member: MemberId) -> Truth:
+    return work.relationships.has_open(member)

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from bot.feature import HomeSection
+from sqlalchemy import false, true
+
+from bot.feature import HomeSection, draw_home
 from bot.features.home import blocks, handlers
 from bot.slack import blocks as kit
 from bot.slack.requests import Event
@@ -39,3 +41,20 @@ def test_parts_stand_apart(looks_right):
 def test_more_than_slack_shows_is_cut():
     view = blocks.home([[kit.divider()] * 70, [kit.divider()] * 70], "/mentor")
     assert len(view["blocks"]) == 100 and view["blocks"][-1]["type"] == "context"
+
+
+async def test_a_section_without_anything_is_not_drawn(deps, team):
+    """What it has is asked of all at once; at Home its empty look stands there, `/mentor` leaves it out."""
+
+    async def never(work, member, now):
+        raise AssertionError("drawn")
+
+    sections = [
+        HomeSection(1, hello, has=lambda work, member: true()),
+        HomeSection(2, never, has=lambda work, member: false(), empty=[kit.section("Nothing yet")]),
+    ]
+    async with deps.store.open_view(team) as work:
+        at_home = await draw_home(sections, work, an_id("Ana"), deps.now())
+        in_brief = await draw_home(sections, work, an_id("Ana"), deps.now(), brief=True)
+    assert at_home == [[kit.section("Hello U0ANA")], [kit.section("Nothing yet")]]
+    assert in_brief == [[kit.section("Hello U0ANA")], []]

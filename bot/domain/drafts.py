@@ -32,6 +32,8 @@ class DraftState(StrEnum):
     DISCARDED = "discarded"
     STOPPED = "stopped"
     """By a lead, while it was being drawn."""
+    CHECKED = "checked"
+    """Not a draft of its own: another one was drawn once more, to see whether it comes out the same."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Figures:
     people: int = 0
     placed: int = 0
     circles: int = 0
+    served: int = 0
+    """Of pairs: how many of the people have somebody of another kind already, or have asked one."""
 
     @property
     def unplaced(self) -> int:
@@ -81,7 +85,9 @@ class Draft:
     sought: Kind | None = None
     """Of pairs: the one kind of mentor it is about; None for whatever each of them looks for."""
     after: DraftId | None = None
-    """The draft it took the place of, which it is held against."""
+    """The draft it took the place of, which it is held against and of which as much stays as can."""
+    checks: DraftId | None = None
+    """The draft that is drawn once more in this one, to see whether it comes out the same."""
     version: int = 1
 
     @property
@@ -95,6 +101,7 @@ NOT_READY = {
     DraftState.PUBLISHED: "This draft has been published already; its {kind} are on their way. Nothing was done twice.",
     DraftState.STOPPED: "This draft was stopped before it was drawn. `/mentor match {kind}` draws a new one.",
     DraftState.DISCARDED: "This draft was discarded. `/mentor match {kind}` draws a new one.",
+    DraftState.CHECKED: "That was a draft drawn once more to check it; there is nothing to change in it.",
 }
 
 
@@ -129,6 +136,14 @@ def forbid(by_hand: ByHand, one: MemberId, other: MemberId) -> ByHand:
         raise Refused("These two are kept apart already.")
     freed = tuple(group for group in by_hand.locked if not {one, other} <= set(group))
     return replace(by_hand, apart=(*by_hand.apart, pair), locked=freed)
+
+
+def allow(by_hand: ByHand, one: MemberId, other: MemberId) -> ByHand:
+    """The two may be put together again."""
+    pair = (min(one, other), max(one, other))
+    if pair not in by_hand.apart:
+        raise Refused("These two are not kept apart any more.")
+    return replace(by_hand, apart=tuple(two for two in by_hand.apart if two != pair))
 
 
 def swapped(by_hand: ByHand, one: MemberId, other: MemberId) -> ByHand:

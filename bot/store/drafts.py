@@ -39,6 +39,9 @@ drafts = Table(
     Column("kind", String(10), nullable=False, server_default="circles"),
     Column("sought", String(20)),
     Column("after", Integer),
+    Column("served", Integer, nullable=False, server_default="0"),
+    # The draft that is drawn once more in this row, to see whether it comes out the same.
+    Column("checks", Integer),
     Column("by_hand", Sealed("drafts.by_hand")),
     Column("document", Sealed("drafts.document")),
     Column("drawn", Sealed("drafts.drawn")),
@@ -50,7 +53,8 @@ drafts = Table(
     UniqueConstraint("team", "drawing"),
 )
 
-IS_UNSEEN = drafts.c.state.in_([DraftState.READY.value, DraftState.FAILED.value]) & drafts.c.shown.is_(False)
+DONE = [DraftState.READY.value, DraftState.FAILED.value, DraftState.CHECKED.value]
+IS_UNSEEN = drafts.c.state.in_(DONE) & drafts.c.shown.is_(False)
 LIGHT = [
     column
     for column in drafts.c
@@ -67,8 +71,9 @@ class Drafts(Repository):
         return _draft(row)
 
     async def latest(self, count: int) -> list[Draft]:
-        """The newest first."""
-        found = await self.rows(select(*LIGHT).where(self.mine(drafts)).order_by(drafts.c.id.desc()).limit(count))
+        """The newest first; drafts that were only drawn once more to check them aside."""
+        own = self.mine(drafts, drafts.c.checks.is_(None))
+        found = await self.rows(select(*LIGHT).where(own).order_by(drafts.c.id.desc()).limit(count))
         return [_draft(row) for row in found]
 
     async def document(self, draft: DraftId) -> str:
@@ -100,7 +105,8 @@ class Drafts(Repository):
             raise Refused(
                 "A draft is being drawn right now. It shows up as soon as it is ready; then you can draw again."
             )
-        return (await self.latest(1))[0]
+        added = await self.drawing()
+        return added or draft
 
     async def save(self, draft: Draft) -> None:
         """`Stale` if somebody saved in between. The large texts stay as they are."""
@@ -170,7 +176,7 @@ def _draft(row: Row[Any]) -> Draft:
         everyone=row.everyone,
         seed=row.seed,
         by_hand=_by_hand(row.by_hand or {}),
-        figures=Figures(row.people, row.placed, row.circles),
+        figures=Figures(row.people, row.placed, row.circles, row.served),
         matcher=row.matcher,
         problem=row.problem,
         published_by=MemberId(row.published_by) if row.published_by else None,
@@ -178,6 +184,7 @@ def _draft(row: Row[Any]) -> Draft:
         kind=DraftKind(row.kind),
         sought=Kind(row.sought) if row.sought else None,
         after=DraftId(row.after) if row.after else None,
+        checks=DraftId(row.checks) if row.checks else None,
         version=row.version,
     )
 
@@ -204,11 +211,13 @@ def _values(draft: Draft) -> dict[str, Any]:
         "people": draft.figures.people,
         "placed": draft.figures.placed,
         "circles": draft.figures.circles,
+        "served": draft.figures.served,
         "problem": draft.problem,
         "published_by": draft.published_by,
         "published_at": draft.published_at,
         "kind": draft.kind.value,
         "sought": draft.sought.value if draft.sought else None,
         "after": draft.after,
+        "checks": draft.checks,
         "by_hand": {"locked": by_hand.locked, "apart": by_hand.apart, "swaps": by_hand.swaps},
     }

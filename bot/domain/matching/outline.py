@@ -1,13 +1,14 @@
 """What is kept of a report beside a draw, so that a preview need not work it out again from the whole document."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.domain.matching.parsing import read_document
 from bot.domain.matching.report import Figure, Reach, Report, Served
 from bot.domain.matching.reports import reported
-from bot.domain.matching.results import Proposal
+from bot.domain.matching.results import Pairs, Proposal
 from bot.domain.matching.stored import read_proposal
 
 WORST_KEPT = 30
@@ -19,11 +20,16 @@ class Outline:
     against: str
     worst: tuple[Served, ...]
     reach: tuple[Reach, ...]
+    sought: tuple[tuple[str, int], ...] = ()
+    """Of pairs: for how many people which kind of mentor was looked for."""
 
 
 def outlined(document: str, drawn: Proposal, before: str = "") -> Outline:
     """From the texts that are stored with a draft; `before` is the result of the draft it took the place of."""
-    return outline(reported(read_document(document), drawn, read_proposal(before) if before else None))
+    read = read_document(document)
+    found = outline(reported(read, drawn, read_proposal(before) if before else None))
+    sought = Counter(one.mentee.type for one in read.people if one.mentee and isinstance(drawn, Pairs))
+    return replace(found, sought=tuple(sorted(sought.items(), key=lambda kind: (-kind[1], kind[0]))))
 
 
 def outline(report: Report) -> Outline:
@@ -40,4 +46,5 @@ def read_outline(stored: Mapping[str, Any]) -> Outline:
         against=stored["against"],
         worst=tuple(Served(**one) for one in stored["worst"]),
         reach=tuple(Reach(**one) for one in stored["reach"]),
+        sought=tuple((kind, count) for kind, count in stored.get("sought", ())),
     )

@@ -138,6 +138,8 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "match.lock": lambda one: f"{one.by} locked the circle of {_those(one)} in {one.draft}.",
     "match.unlock": lambda one: f"{one.by} unlocked the circle of {_those(one)} in {one.draft}.",
     "match.forbid": lambda one: f"{one.by} kept {_those(one)} apart in {one.draft}.",
+    "match.allow": lambda one: f"{one.by} took back that {_those(one)} are kept apart in {one.draft}.",
+    "match.check": lambda one: f"{one.by} had {one.draft} drawn once more, to see whether it comes out the same.",
     "match.swap": lambda one: f"{one.by} swapped {_those(one)} in {one.draft}.",
     "match.discard": lambda one: f"{one.by} put {one.draft} away.",
     "match.publish": _published,

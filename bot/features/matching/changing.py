@@ -11,7 +11,14 @@ from bot.domain.matching import Circles, Options, Pairs, read_document, swap, wr
 from bot.domain.matching.exchanging import exchange
 from bot.feature import Deps
 from bot.features.matching.draft_people import mentioned, people_of
-from bot.features.matching.drafting import figures_of, outline_of, preview_within, require_lead, subject
+from bot.features.matching.drafting import (
+    figures_of,
+    outline_of,
+    preview_within,
+    require_lead,
+    result_before,
+    subject,
+)
 from bot.features.matching.previews import Drawn, Preview
 from bot.slack.requests import Request
 from bot.slack.text import escape
@@ -33,7 +40,10 @@ async def lock(by: Request, number: DraftId, first: MemberId, *, locked: bool, d
         return await preview_within(work, number)
 
 
-async def keep_apart(by: Request, number: DraftId, one: MemberId, other: MemberId, deps: Deps) -> Preview:
+async def keep_apart(
+    by: Request, number: DraftId, one: MemberId, other: MemberId, deps: Deps
+) -> tuple[Preview, bool]:
+    """The draft, and whether a lock had to go for it."""
     async with deps.store.open_work(by.team) as work:
         shown = await _to_change(work, by, number)
         _check_in_draft(shown, one, other)
@@ -41,6 +51,16 @@ async def keep_apart(by: Request, number: DraftId, one: MemberId, other: MemberI
         await work.drafts.save(replace(shown.draft, by_hand=by_hand))
         details = {"members": sorted([one, other])}
         await work.audit.add(Entry(deps.now(), by.member, "match.forbid", subject(shown.draft), details))
+        return await preview_within(work, number), by_hand.locked != shown.draft.by_hand.locked
+
+
+async def allow(by: Request, number: DraftId, one: MemberId, other: MemberId, deps: Deps) -> Preview:
+    """Two who were kept apart may be together again."""
+    async with deps.store.open_work(by.team) as work:
+        shown = await _to_change(work, by, number)
+        await work.drafts.save(replace(shown.draft, by_hand=drafts.allow(shown.draft.by_hand, one, other)))
+        details = {"members": sorted([one, other])}
+        await work.audit.add(Entry(deps.now(), by.member, "match.allow", subject(shown.draft), details))
         return await preview_within(work, number)
 
 
@@ -59,13 +79,13 @@ async def swap_two(by: Request, number: DraftId, one: MemberId, other: MemberId,
         shown = await _to_change(work, by, number)
         _check_in_draft(shown, one, other)
         document = await work.drafts.document(number)
-        before = await work.drafts.result(shown.draft.after) if shown.draft.after else ""
+        before = await result_before(work, shown.draft)
     try:
         changed = await asyncio.to_thread(_swapped, document, shown, one, other)
     except Refused as refused:
         raise Refused(mentioned(escape(refused.sentence), people_of(shown))) from refused
     outline = await asyncio.to_thread(outline_of, document, changed, before)
-    draft = replace(shown.draft, by_hand=_noted(shown.draft, one, other), figures=figures_of(changed))
+    draft = replace(shown.draft, by_hand=_noted(shown.draft, one, other), figures=figures_of(shown.draft, changed))
     async with deps.store.open_work(by.team) as work:
         await require_lead(work, by.member)
         await work.drafts.save_result(draft, written(changed), outline)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.domain.drafts import Draft, DraftState
 from bot.features.matching import drawing_blocks
-from bot.features.matching.draft_words import headline, in_figures, problem, served_least
+from bot.features.matching.draft_words import besides, headline, in_figures, problem, served_least
 from bot.features.matching.previews import Preview
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message
@@ -25,6 +25,8 @@ def message(shown: Preview) -> Message:
     if draft.state is DraftState.DISCARDED:
         words = f"_Draft {draft.id} was put away. Nobody has heard of it._"
         return Message("The draft was put away.", [blocks.section(words)])
+    if draft.state is DraftState.CHECKED:
+        return drawing_blocks.checked(draft)
     if draft.state is DraftState.FAILED or shown.drawn is None:
         return _failed(draft)
     look = blocks.button(f"Look at the {draft.kind.value}", "matching.draft", pack(draft=draft.id), style="primary")
@@ -46,7 +48,7 @@ def message(shown: Preview) -> Message:
 
 def _failed(draft: Draft) -> Message:
     head = f"The {draft.kind.value} could not be drawn."
-    again = blocks.button("Draw again", "matching.again", pack(draft=draft.id))
+    again = drawing_blocks.again(draft)
     hint = [blocks.context("Drawing again lets go of the locks.")] if draft.by_hand.locked else []
     return Message(head, [blocks.section(f"*{head}* {problem(draft)}"), blocks.actions(again), *hint])
 
@@ -54,6 +56,8 @@ def _failed(draft: Draft) -> Message:
 def note(shown: Preview) -> list[Block]:
     """Who waits, and where a number of people cannot be split as the program says."""
     waiting, lines = len(shown.waiting), []
+    if also := besides(shown.draft, shown.outline):
+        lines.append(also)
     if waiting:
         noun = "mentor" if shown.is_of_pairs else "circle"
         person = "1 person is" if waiting == 1 else f"{waiting} people are"

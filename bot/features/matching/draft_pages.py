@@ -26,6 +26,7 @@ CIRCLES_A_PAGE = 8
 PAIRS_A_PAGE = 12
 UNPLACED_A_PAGE = 15
 WORST_SHOWN = 10
+MOST_APART = 40
 
 
 def title(draft: Draft) -> str:
@@ -202,11 +203,29 @@ def swap_page(draft: Draft, *, problem: str = "", one: Picked = NOBODY, other: P
 def apart_page(draft: Draft, *, problem: str = "", one: Picked = NOBODY, other: Picked = NOBODY) -> View:
     together = "be a pair" if draft.kind.value == "pairs" else "sit in one circle"
     opening = f"*Keep two people apart.* They won't {together} when you run it again. Neither is told."
-    return _pick_two(draft, opening, ("Keep them apart", "matching.keep_apart"), problem=problem, chosen=(one, other))
+    act = ("Keep them apart", "matching.keep_apart")
+    return _pick_two(draft, opening, act, problem=problem, chosen=(one, other), more=_kept_apart(draft))
+
+
+def _kept_apart(draft: Draft) -> list[Block]:
+    """Each couple, with the way back."""
+    if not draft.by_hand.apart:
+        return []
+    shown: list[Block] = [blocks.divider(), blocks.section("*Kept apart now*")]
+    for place, (one, other) in enumerate(draft.by_hand.apart[-MOST_APART:]):
+        back = blocks.button("Take back", f"matching.allow:{place}", pack(draft=draft.id, one=one, other=other))
+        shown.append(blocks.section(f"{mention(one)} and {mention(other)}", back))
+    return shown
 
 
 def _pick_two(
-    draft: Draft, opening: str, act: tuple[str, str], *, problem: str, chosen: tuple[Picked, Picked]
+    draft: Draft,
+    opening: str,
+    act: tuple[str, str],
+    *,
+    problem: str,
+    chosen: tuple[Picked, Picked],
+    more: Sequence[Block] = (),
 ) -> View:
     shown: list[Block] = [blocks.section(opening)]
     if problem:
@@ -218,6 +237,7 @@ def _pick_two(
             blocks.button(act[0], act[1], pack(draft=draft.id), style="primary"),
             back_button(draft),
         ),
+        *more,
     ]
     return blocks.modal(title(draft), shown, notes=pack(draft=draft.id))
 
@@ -228,12 +248,3 @@ def _people_menu(action: str, picked: Picked) -> Element:
     if all(picked):
         menu["initial_option"] = blocks.option(picked[1], picked[0])
     return menu
-
-
-def same_again(draft: Draft, *, same: bool) -> View:
-    words = (
-        f"*The same, byte for byte.* Draft {draft.id} was drawn again from what was kept of it, with seed {draft.seed}."
-        if same
-        else f"*Not the same.* Draft {draft.id} was drawn by version {draft.matcher} of the matcher, which has changed since."
-    )
-    return blocks.modal(title(draft), [blocks.section(words)])

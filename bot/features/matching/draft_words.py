@@ -10,9 +10,21 @@ from bot.features.matching.blocks import KIND_NAMES
 from bot.features.matching.previews import Preview
 from bot.slack import blocks
 from bot.slack.blocks import Block
-from bot.slack.text import escape, many, mention
+from bot.slack.text import escape, listed, many, mention
 
 FEW = "_Figures about fewer than five people are not shown._"
+
+
+def besides(draft: Draft, outline: Outline | None) -> str:
+    """What a draw of pairs is about once many are served: without this its figures read as if nobody had anybody."""
+    served, people = draft.figures.served, draft.figures.people
+    if not served:
+        return ""
+    who = "All of them have" if served == people else f"{served} of these {people} {'has' if served == 1 else 'have'}"
+    kinds = {kind.value: name for kind, name in KIND_NAMES.items()}
+    looked = [f"{kinds.get(kind, kind).lower()} ({count})" for kind, count in outline.sought] if outline else []
+    now = f" This draft goes by what they look for besides: {listed(looked)}." if looked else ""
+    return f"{who} somebody of another kind already, or asked one.{now}"
 
 
 def headline(draft: Draft) -> str:
@@ -27,7 +39,10 @@ def _placed(draft: Draft) -> str:
     if draft.kind.value == "pairs":
         what = KIND_NAMES[draft.sought].lower() if draft.sought else "mentors"
         who = "person who looks" if figures.people == 1 else "people who look"
-        return f"{figures.placed} of {figures.people} {who} for {what} have one"
+        if not figures.served:
+            return f"{figures.placed} of {figures.people} {who} for {what} have one"
+        more = "one more mentor" if draft.sought is None else what
+        return f"{figures.placed} of {figures.people} {who} for {more} {'gets' if figures.placed == 1 else 'get'} one"
     return f"{figures.placed} of {figures.people} people in {many(figures.circles, 'circle', 'circles')}"
 
 
@@ -67,11 +82,8 @@ def served_least(shown: Preview, most: int) -> list[Block]:
     lacking = [one for one in shown.outline.worst if one.lacks != NOTHING] or shown.outline.worst[:1]
     noun = "pair" if shown.is_of_pairs else "circle"
     lines = [_served(one, noun) for one in lacking[:most]]
-    return [
-        blocks.section(
-            "*Who gets least of what they asked for*, and so is worth a look before you publish:\n" + "\n".join(lines)
-        )
-    ]
+    look = ":" if shown.draft.state is DraftState.PUBLISHED else ", and so is worth a look before you publish:"
+    return [blocks.section(f"*Who gets least of what they asked for*{look}\n" + "\n".join(lines))]
 
 
 def _served(one: Served, noun: str) -> str:
@@ -94,6 +106,10 @@ def by_hand(draft: Draft) -> list[Block]:
         noun = draft.kind.value
         said.append(f"Locked: {many(len(made.locked), noun[:-1], noun)}, kept when you run it again.")
     said += _couples("Kept apart", made.apart[:10])
+    said += [f"And {len(made.apart) - 10} more couples kept apart."] if len(made.apart) > 10 else []
+    if made.apart and draft.is_ready:
+        stay = f", some since draft {draft.after}" if draft.after else ""
+        said.append(f"They stay apart when you run it again{stay}; *Keep two apart* has the list, to take it back.")
     said += _couples("Swapped", made.swaps[-10:])
     return [blocks.context(" ".join(said))] if said else []
 

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from itertools import combinations
 
 import structlog
 
@@ -27,6 +28,7 @@ from bot.store.audit import Entry
 from bot.store.messages import Place
 from bot.store.unit_of_work import Work
 
+NOT_THE_SAME = "The matcher has changed since."
 CLAIM = timedelta(seconds=30)
 """Renewed while it is being drawn; after that, whoever was at it is gone."""
 LATEST = 10
@@ -35,14 +37,14 @@ log = structlog.get_logger("matching")
 
 
 async def start(by: Request, wanted: Wanted, deps: Deps, *, after: Draft | None = None) -> Draft:
-    """A draft that waits to be drawn. `after` is the one it takes the place of: its locks and bans are kept."""
+    """A draft that waits to be drawn. `after` is the one it takes the place of: its locks and bans are kept, and its lots."""
     now = deps.now()
     async with deps.store.open_view(by.team) as work:
         await require_lead(work, by.member)
         _check_free(await work.drafts.drawing())
         gathered = await gather(work, now, wanted.kind)
         earlier = await work.drafts.latest(1)
-    seed = earlier[0].seed + 1 if earlier else 1
+    seed = after.seed if after else earlier[0].seed + 1 if earlier else 1
     document = await asyncio.to_thread(wanted.document, gathered, seed=seed, now=now)
     draft = Draft(
         id=DraftId(0),
@@ -53,7 +55,7 @@ async def start(by: Request, wanted: Wanted, deps: Deps, *, after: Draft | None 
         everyone=wanted.everyone,
         seed=seed,
         by_hand=_still_possible(after, document) if after else ByHand(),
-        figures=Figures(wanted.enough(document, gathered)),
+        figures=Figures(wanted.enough(document, gathered), served=wanted.served(document, gathered)),
         kind=wanted.kind,
         sought=wanted.sought,
         after=after.id if after else None,
@@ -109,10 +111,7 @@ async def _program(work: Work) -> ProgramId:
 
 
 def _still_possible(earlier: Draft, document: Document) -> ByHand:
-    """Bans stay, and locks of people who all still take part, unless it was the locks that could not be drawn.
-
-    What was swapped by hand is drawn anew.
-    """
+    """Bans stay, and locks of people who all still take part, unless it was the locks that could not be drawn."""
     if earlier.state is DraftState.FAILED:
         return ByHand(apart=earlier.by_hand.apart)
     locked = tuple(group for group in earlier.by_hand.locked if _may_stay(document, earlier.kind, group))
@@ -130,9 +129,10 @@ def _may_stay(document: Document, kind: DraftKind, group: Group) -> bool:
 async def draw(team: TeamId, draft: Draft, deps: Deps, told: Told = nobody) -> Preview:
     """Have it drawn and keep the answer. Whoever comes second, after a crash that was none, changes nothing."""
     async with deps.store.open_view(team) as work:
-        document = await work.drafts.document(draft.id)
-        before = await work.drafts.result(draft.after) if draft.after else ""
-    asked = Asked(draft.kind.value, document, _options(draft))
+        document = await work.drafts.document(draft.checks or draft.id)
+        before = await work.drafts.drawn(draft.checks) if draft.checks else await result_before(work, draft)
+    options = await asyncio.to_thread(_options, draft, before)
+    asked = Asked(draft.kind.value, document, options)
     try:
         drawn = await draw_by_child(asked, Terms(memory=deps.draw_memory * MIB), told=told)
     except Refused as refused:
@@ -140,16 +140,38 @@ async def draw(team: TeamId, draft: Draft, deps: Deps, told: Told = nobody) -> P
     except DrawFailed as failed:
         log.error("the matcher failed", draft=draft.id, problem=str(failed), team=team)
         return await _failed(team, draft, _problem(failed), deps)
+    if draft.checks:
+        checked = replace(draft, state=DraftState.CHECKED, problem="" if drawn == before else NOT_THE_SAME)
+        return await _keep(team, checked, deps)
     read = await asyncio.to_thread(read_drawn, drawn)
     outline = await asyncio.to_thread(outline_of, document, read, before)
-    ready = replace(draft, state=DraftState.READY, matcher=read.header.version, figures=figures_of(read))
+    ready = replace(draft, state=DraftState.READY, matcher=read.header.version, figures=figures_of(draft, read))
     return await _keep(team, ready, deps, drawn=drawn, outline=outline)
 
 
-def _options(draft: Draft) -> Options:
-    """Pairs are drawn so that whoever is served least is served as well as can be."""
+async def result_before(work: Work, draft: Draft) -> str:
+    """What was drawn before it, however often it was stopped or failed in between; "" where nothing was."""
+    while draft.after:
+        if found := await work.drafts.result(draft.after):
+            return found
+        draft = await work.drafts.get(draft.after)
+    return ""
+
+
+def _options(draft: Draft, before: str) -> Options:
+    """Pairs are drawn so that whoever is served least is served as well as can be; of what was drawn before as much stays as
+    the rules and the lead's wishes allow."""
+    if draft.checks:
+        return read_drawn(before).header.options
     fair = "floor" if draft.kind is DraftKind.PAIRS else "none"
-    return Options(keep=draft.by_hand.locked, apart=draft.by_hand.apart, fair=fair)
+    stay = stays(read_drawn(before)) if before else ()
+    return Options(keep=draft.by_hand.locked, apart=draft.by_hand.apart, fair=fair, stay=stay)
+
+
+def stays(drawn: Drawn) -> tuple[tuple[str, str], ...]:
+    if isinstance(drawn, Pairs):
+        return tuple((pair.mentee, pair.mentor) for pair in drawn.pairs)
+    return tuple(two for circle in drawn.circles for two in combinations(circle.members, 2))
 
 
 def read_drawn(text: str) -> Drawn:
@@ -205,9 +227,10 @@ async def _keep(team: TeamId, draft: Draft, deps: Deps, *, drawn: str = "", outl
     return await preview(team, draft.id, deps)
 
 
-def figures_of(drawn: Drawn) -> Figures:
+def figures_of(draft: Draft, drawn: Drawn) -> Figures:
     if isinstance(drawn, Pairs):
-        return Figures(len(drawn.pairs) + len(drawn.unmatched), len(drawn.pairs), len(drawn.pairs))
+        people = len(drawn.pairs) + len(drawn.unmatched)
+        return Figures(people, len(drawn.pairs), len(drawn.pairs), draft.figures.served)
     summary = drawn.summary
     return Figures(summary["people"], summary["placed"], summary["circles"])
 
@@ -255,16 +278,23 @@ async def discard_within(work: Work, draft: Draft) -> None:
     await work.drafts.save(replace(draft, state=DraftState.DISCARDED))
 
 
-async def same_again(by: Request, number: DraftId, deps: Deps) -> bool:
-    """Whether the stored document, seed and options give the same bytes once more."""
-    async with deps.store.open_view(by.team) as work:
+async def start_check(by: Request, number: DraftId, deps: Deps) -> Draft:
+    """A draft to be drawn once more from what is stored of it, as any draft is drawn: do the same bytes come out?"""
+    now = deps.now()
+    async with deps.store.open_work(by.team) as work:
         await require_lead(work, by.member)
-        document, drawn = await work.drafts.document(number), await work.drafts.drawn(number)
+        _check_free(await work.drafts.drawing())
         draft = await work.drafts.get(number)
-    if not drawn:
-        drafts.check_ready(draft)
-    asked = Asked(draft.kind.value, document, read_proposal(drawn).header.options)
-    return await draw_by_child(asked, Terms(memory=deps.draw_memory * MIB)) == drawn
+        if not draft.matcher:
+            drafts.check_ready(draft)
+        again = replace(
+            draft, id=DraftId(0), made_by=by.member, made_at=now, state=DraftState.DRAWING, checks=number, version=1
+        )
+        again = await work.drafts.add(replace(again, published_by=None, published_at=None), "")
+        await work.drafts.claim(now, now + CLAIM)
+        await work.outbox.add("matching.draft", again.id, to=by.member, due=now)
+        await work.audit.add(Entry(now, by.member, "match.check", subject(draft), {}))
+    return again
 
 
 def subject(draft: Draft) -> str:

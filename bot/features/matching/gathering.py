@@ -36,6 +36,13 @@ class Wanted:
             return _enough_pairs(document, self.sought)
         return _enough_circles(document, gathered, everyone=self.everyone)
 
+    def served(self, document: Document, gathered: Gathered) -> int:
+        """Of pairs: how many of those who look have, or have asked, somebody of another kind."""
+        if self.kind is not DraftKind.PAIRS:
+            return 0
+        provided = {member for member, _ in gathered.provided}
+        return sum(person.mentee is not None and person.id in provided for person in document.people)
+
 
 async def gather(work: Work, now: datetime, kind: DraftKind = DraftKind.CIRCLES) -> Gathered:
     pairs = kind is DraftKind.PAIRS

@@ -137,13 +137,22 @@ async def open_apart(request: Click, deps: Deps) -> Answers:
 async def keep_apart(request: Click, deps: Deps) -> Answers:
     one, other = _picked(request)
     try:
-        shown = await changing.keep_apart(request, _draft(request), one, other, deps)
+        shown, unlocked = await changing.keep_apart(request, _draft(request), one, other, deps)
     except Refused as refused:
         shown = await drafting.preview_for(request, _draft(request), deps)
         first, second = await _by_name(request, one, other, deps)
         page = draft_pages.apart_page(shown.draft, problem=refused.sentence, one=first, other=second)
         return _opened(request, page)
-    return _opened(request, draft_pages.page(shown, notice="Noted. Run it again to have them apart."))
+    lock = " The lock that held them together is off." if unlocked else ""
+    return _opened(request, draft_pages.page(shown, notice=f"Noted. Run it again to have them apart.{lock}"))
+
+
+@routes.click("matching.allow")
+async def take_back_apart(request: Click, deps: Deps) -> Answers:
+    one, other = MemberId(request.payload.word("one")), MemberId(request.payload.word("other"))
+    shown = await changing.allow(request, _draft(request), one, other, deps)
+    notice = "Taken back. When you run it again, the two may be together."
+    return _opened(request, draft_pages.page(shown, notice=notice))
 
 
 @routes.click("matching.pick")
@@ -198,9 +207,10 @@ async def send_report(request: Click, deps: Deps) -> Answers:
 
 @routes.click("matching.replay")
 async def replay(request: Click, deps: Deps) -> Answers:
-    draft = (await drafting.preview_for(request, _draft(request), deps)).draft
-    same = await drafting.same_again(request, draft.id, deps)
-    return _opened(request, draft_pages.same_again(draft, same=same))
+    """As long as any draw and as costly, so it goes the same way: behind the answer, one at a time, to be stopped."""
+    check = await drafting.start_check(request, _draft(request), deps)
+    running.begin(request.team, check, deps, view=request.view.id if request.view else "")
+    return None
 
 
 def _draft(request: Click) -> DraftId:

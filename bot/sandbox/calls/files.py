@@ -1,5 +1,7 @@
 """files.*: an upload in three steps, and the address where the bytes go."""
 
+from urllib.parse import quote
+
 from aiohttp import web
 
 from bot.sandbox.arguments import Arguments
@@ -11,6 +13,7 @@ from bot.sandbox.refusal import Refusal
 
 FILE_MOST = 1_000_000_000
 ALT_MOST = 1000
+KINDS = {".png": "image/png", ".html": "text/html", ".csv": "text/csv"}
 
 
 def get_upload_url(slack: Slack, args: Arguments) -> Json:
@@ -97,5 +100,11 @@ class Files:
         file = self._slack.files.get(request.match_info["id"])
         if file is None or not file.uploaded:
             raise web.HTTPNotFound
-        kind = "image/png" if file.name.endswith(".png") else "application/octet-stream"
-        return web.Response(body=file.content, content_type=kind, headers={"X-Content-Type-Options": "nosniff"})
+        # Saved and not shown: a page from here would be one of this very address.
+        headers = {"X-Content-Type-Options": "nosniff"}
+        kind = next(
+            (kind for ending, kind in KINDS.items() if file.name.endswith(ending)), "application/octet-stream"
+        )
+        if kind != "image/png":
+            headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
+        return web.Response(body=file.content, content_type=kind, headers=headers)

@@ -288,7 +288,10 @@ def test_a_room(looks_right):
 
 @pytest.mark.parametrize("same", [True, False])
 def test_drawn_again(looks_right, same):
-    looks_right(draft_pages.same_again(a_draft(), same=same))
+    checked = a_draft(
+        state=DraftState.CHECKED, checks=DraftId(2), problem="" if same else "The matcher has changed since."
+    )
+    looks_right(draft_blocks.message(Preview(checked)))
 
 
 def test_history(looks_right):

@@ -15,6 +15,7 @@ from bot.features.matching.gathering import Wanted
 from bot.slack.payload import Payload
 from bot.slack.replies import Modal
 from bot.slack.requests import Command, Suggest, View
+from bot.store.drafts import drafts as drafts_table
 from bot.store.messages import Place
 from bot.store.outbox import Letter
 from tests.builders import an_id, saved_circle, saved_lead, saved_profile, saved_program
@@ -54,6 +55,7 @@ async def test_nobody_else_draws_or_looks(deps, team, program, lead, name):
         (lead_handlers.swap, {}),
         (lead_handlers.open_apart, {}),
         (lead_handlers.keep_apart, {}),
+        (lead_handlers.take_back_apart, {"one": an_id("Ana"), "other": an_id("Bo")}),
         (lead_handlers.publish, {"skip": 0}),
         (lead_handlers.find_place, {"member": an_id("Ana")}),
         (lead_handlers.offer_place, {"member": an_id("Ana"), "circle": 1}),
@@ -148,13 +150,68 @@ async def test_working_on_it_is_replaced_by_the_draft(deps, team, program):
         assert "no lead" in (await letters.compose_draft(work, letter, START)).why
 
 
-async def test_the_same_document_seed_and_options_give_the_same_bytes(deps, team, program, lead):
+async def test_the_same_document_seed_and_options_give_the_same_bytes(deps, team, program, lead, slack):
+    """It is drawn once more as any draft is: behind the answer, shown as it goes on, and one at a time."""
     await program()
     shown = await drawn(deps, team)
     remembered.forget()
-    assert await drafting.same_again(lead(), shown.draft.id, deps)
-    turned = await lead_handlers.replay(lead(draft=shown.draft.id), deps)
-    assert "byte for byte" in str(turned.view)
+    assert await lead_handlers.replay(lead(draft=shown.draft.id), deps) is None
+    with pytest.raises(Refused, match="One is drawn at a time"):
+        await lead_handlers.replay(lead(draft=shown.draft.id), deps)
+    await deps.background.quiet()
+    working, turned = (call.arguments["view"] for call in slack.called("views.update"))
+    assert "matching.stop" in str(working) and "once more" in str(working) and "byte for byte" in str(turned)
+    async with deps.store.open_view(team) as work:
+        assert [draft.id for draft in await work.drafts.latest(5)] == [shown.draft.id]
+    assert "match.check" in await acts_of(deps, team)
+
+
+async def test_a_draft_that_comes_out_otherwise_is_said_so(deps, team, program, lead, slack):
+    await program()
+    shown = await drawn(deps, team)
+    async with deps.store.open_work(team) as work:
+        await work.drafts.run(drafts_table.update().values(drawn=await work.drafts.drawn(shown.draft.id) + " "))
+    await lead_handlers.replay(lead(draft=shown.draft.id), deps)
+    await deps.background.quiet()
+    assert "Not the same" in str(slack.called("views.update")[-1].arguments["view"])
+
+
+async def test_run_again_moves_nobody_whom_nothing_concerns(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    for _ in range(2):
+        await lead_handlers.run_again(lead(draft=shown.draft.id), deps)
+        await deps.background.quiet()
+        async with deps.store.open_view(team) as work:
+            (newest,) = await work.drafts.latest(1)
+            again = await drafting.preview_within(work, newest.id)
+        assert [one.members for one in again.circles.circles] == [one.members for one in shown.circles.circles]
+        shown = again
+
+
+async def test_two_kept_apart_in_a_locked_circle_take_the_lock_off_and_it_is_said(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    one, other = shown.circles.circles[0].members[:2]
+    await lead_handlers.lock(lead(draft=shown.draft.id, first=one, lock=1), deps)
+    both = picks(one[2:].title(), other[2:].title())
+    turned = await lead_handlers.keep_apart(lead(answers=both, draft=shown.draft.id), deps)
+    assert "The lock that held them together is off" in str(turned.view) and ":lock:" not in str(turned.view)
+
+
+async def test_what_is_kept_apart_can_be_taken_back(deps, team, program, lead):
+    await program()
+    shown = await drawn(deps, team)
+    one, other = sorted(shown.circles.circles[0].members[:2])
+    both = picks(one[2:].title(), other[2:].title())
+    await lead_handlers.keep_apart(lead(answers=both, draft=shown.draft.id), deps)
+    page = await lead_handlers.open_apart(lead(draft=shown.draft.id), deps)
+    assert "Take back" in str(page.view) and f"<@{one}> and <@{other}>" in str(page.view)
+    turned = await lead_handlers.take_back_apart(lead(draft=shown.draft.id, one=one, other=other), deps)
+    assert "Taken back" in str(turned.view) and "Kept apart" not in str(turned.view)
+    with pytest.raises(Refused, match="not kept apart any more"):
+        await lead_handlers.take_back_apart(lead(draft=shown.draft.id, one=one, other=other), deps)
+    assert "match.allow" in await acts_of(deps, team)
 
 
 async def test_swaps_by_hand_can_be_followed_from_what_was_drawn(deps, team, program, lead):
@@ -257,7 +314,7 @@ async def test_locks_and_bans_are_kept_when_it_runs_again(deps, team, program, l
     async with deps.store.open_view(team) as work:
         newest, older = await work.drafts.latest(2)
         again = await drafting.preview_within(work, newest.id)
-    assert older.state is DraftState.DISCARDED and newest.seed == older.seed + 1
+    assert older.state is DraftState.DISCARDED and newest.seed == older.seed
     assert locked in [circle.members for circle in again.circles.circles]
     assert not again.circles.circle_of(one) or other not in again.circles.circle_of(one).members
     assert {"match.lock", "match.forbid", "match.draw"} <= set(await acts_of(deps, team))

@@ -255,11 +255,49 @@ async def test_two_leads_at_once_lose_nothing(deps, team, pairs, lead):
             await work.drafts.save(stale)
 
 
-async def test_the_same_document_seed_and_options_give_the_same_bytes(deps, team, pairs, lead):
+async def test_the_same_document_seed_and_options_give_the_same_bytes(deps, team, pairs, lead, slack):
     await pairs()
     shown = await drawn(deps, team)
-    turned = await lead_handlers.replay(lead(draft=shown.draft.id), deps)
-    assert "byte for byte" in str(turned.view)
+    await lead_handlers.replay(lead(draft=shown.draft.id), deps)
+    await deps.background.quiet()
+    assert "byte for byte" in str(slack.called("views.update")[-1].arguments["view"])
+
+
+async def test_run_again_keeps_each_pair_that_nothing_concerns_a_swap_by_hand_among_them(deps, team, pairs, lead):
+    await pairs()
+    shown = await drawn(deps, team)
+    one, other = next(
+        (one, other)
+        for one in shown.pairs.pairs
+        for other in shown.pairs.pairs
+        if one.mentee < other.mentee and one.mentor != other.mentor
+    )
+    both = picks(name_of(one.mentee), name_of(other.mentee))
+    await lead_handlers.swap(lead(answers=both, draft=shown.draft.id), deps)
+    await lead_handlers.run_again(lead(draft=shown.draft.id), deps)
+    await deps.background.quiet()
+    async with deps.store.open_view(team) as work:
+        (newest,) = await work.drafts.latest(1)
+        again = await drafting.preview_within(work, newest.id)
+    expected = {pair.mentee: pair.mentor for pair in shown.pairs.pairs}
+    expected |= {one.mentee: other.mentor, other.mentee: one.mentor}
+    assert {pair.mentee: pair.mentor for pair in again.pairs.pairs} == expected
+
+
+async def test_a_draw_after_the_first_says_who_is_served_and_by_which_kind_it_goes(deps, team, pairs, lead):
+    """Else "1 of 5 have one" reads as if four had nobody."""
+    await pairs(
+        **{name: {"seeks": (Kind.SKILL, Kind.SPONSOR)} for name in LEARNERS},
+        Fay={"offers_kinds": (Kind.SKILL, Kind.SPONSOR), "seniority": 5, "capacity": 3},
+    )
+    shown = await drawn(deps, team)
+    await lead_handlers.publish(lead(draft=shown.draft.id, skip=0), deps)
+    again = await drawn(deps, team)
+    page = str((await lead_handlers.look(click_of(again, team), deps)).view)
+    assert again.draft.figures.served == 5 and again.draft.figures.placed == 2
+    assert "2 of 5 people who look for one more mentor get one" in page
+    assert "All of them have somebody of another kind already, or asked one" in page
+    assert "what they look for besides: sponsors (5)" in page
 
 
 async def test_whoever_has_or_has_asked_somebody_is_not_drawn(deps, team, pairs, lead):

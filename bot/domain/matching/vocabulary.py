@@ -14,6 +14,7 @@ from bot.domain.matching.skills import SAME, Skills, fold, relation, resolved, s
 LONGEST = 60
 MOST = 5_000
 MOST_GUESSES = 6
+CLOSENESS = "How close they are is a whole number from 0 (not at all) to 99; what is the same is a synonym."
 Couple = tuple[str, str]
 
 
@@ -105,6 +106,24 @@ def _without_loops(synonyms: Mapping[str, str]) -> dict[str, str]:
     return {word: name for word, name in synonyms.items() if word != name}
 
 
+def known(vocabulary: Vocabulary, *typed: str) -> None:
+    """Refused with what to do where one of them is no skill yet: a typo would be one from then on."""
+    for name in map(clean, typed):
+        if vocabulary.entry(name) is None:
+            meant = vocabulary.suggest(name)
+            guess = f" Did you mean *{meant}*?" if meant else ""
+            raise Refused(
+                f"I don't know *{name}* yet.{guess} `/mentor skills add {name}` makes it a skill; then try again."
+            )
+
+
+def is_changed(vocabulary: Vocabulary, typed: str) -> bool:
+    """Whether the program said anything of this word that could be taken back."""
+    name, edits = clean(typed), vocabulary.edits
+    said = {*edits.names, *edits.synonyms, *edits.synonyms.values(), *(one for pair in edits.related for one in pair)}
+    return name in said
+
+
 def clean(typed: str) -> str:
     name = fold(typed)
     if not name:
@@ -143,9 +162,7 @@ def relate(vocabulary: Vocabulary, one: str, other: str, closeness: int) -> Edit
     if names[0] == names[1]:
         raise Refused("These two are one skill. Name two different ones.")
     if not 0 <= closeness < SAME:
-        raise Refused(
-            "How close they are is a whole number from 0 (not at all) to 99; what is the same is a synonym."
-        )
+        raise Refused(CLOSENESS)
     related = {**vocabulary.edits.related, relation(names[0], names[1]): closeness}
     return _bounded(replace(vocabulary.edits, related=related, names=_with_new(vocabulary, *names)))
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from bot.domain.roster.columns import Problem, WrongRows
 
 COLUMNS = ("skill", "synonyms", "related")
 HALF = 50
+NUMBERED = re.compile(r"(.*\S)\s+([-+\u2212]?\d+(?:[.,]\d+)?)\s*%?", re.ASCII)
 Step = Callable[[Vocabulary], Edits]
 Placed = tuple[str, Step]
 """Where it stands in the file, and what it changes."""
@@ -73,12 +75,14 @@ def _relating(one: str, other: str, closeness: int) -> Step:
 
 
 def with_closeness(typed: str) -> tuple[str, int]:
-    """A skill and the number behind it; 50 where none is given."""
-    name, _, last = typed.rpartition(" ")
-    number = last.removesuffix("%")
-    if name.strip() and number.isascii() and number.isdigit() and len(number) <= 3:
-        return name.strip(), int(number)
-    return typed, HALF
+    """A skill and the number behind it; 50 where none is given. A number that is no closeness is none of the skill either."""
+    found = NUMBERED.fullmatch(typed.strip())
+    if found is None:
+        return typed, HALF
+    name, number = found.groups()
+    if not number.isdigit() or len(number) > 3:
+        raise Refused(words.CLOSENESS)
+    return name, int(number)
 
 
 def _known(vocabulary: Vocabulary, name: str) -> Edits:

@@ -11,7 +11,7 @@ HOW = (
     "`/mentor skills add prompt engineering`: one more skill",
     "`/mentor skills same k8s = kubernetes`: two words for one skill",
     "`/mentor skills relate docker = kubernetes 60`: how far the one helps whoever looks for the other, in per cent",
-    "`/mentor skills restore k8s`: as it came with me; without a word, everything",
+    "`/mentor skills restore k8s`: as it came with me; without a word, everything, after a question",
 )
 
 
@@ -44,6 +44,15 @@ def _own(vocabulary: Vocabulary) -> list[Block]:
     button = blocks.button("Restore all", "matching.skills_restore", confirm=sure)
     head = blocks.section(f"*Changed by your program* ({len(lines)})", button)
     return [head, blocks.bullets(*(clip(line, 150) for line in [*lines[:MOST_SHOWN], *more]))]
+
+
+def restore_all(vocabulary: Vocabulary) -> Message:
+    """Asked before it is done: it may be the work of weeks."""
+    own = _own(vocabulary)
+    if not vocabulary.edits:
+        return Message("Nothing is changed.", own)
+    words = "*Restore all skills?* This takes back every change of your program; `/mentor skills restore k8s` takes back one."
+    return Message("Restore all skills?", [blocks.section(words), *own])
 
 
 def entry(found: Entry) -> Message:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.domain.errors import Refused
+from bot.domain.matching import vocabulary as words
 from bot.domain.matching.vocabulary import Edits, Vocabulary
 from bot.feature import Deps
 from bot.features.matching.drafting import require_lead
@@ -26,6 +27,40 @@ async def change(by: Request, act: str, change: Change, deps: Deps, *, about: st
         await work.vocabularies.save(edits)
         await work.audit.add(Entry(deps.now(), by.member, act, "skills", {"about": about[:120]}))
         return Vocabulary(await work.vocabularies.edits())
+
+
+def same(word: str, name: str) -> Change:
+    """The name has to be known, so that a typo in it makes no skill; a word set equal to itself stops meaning another one."""
+
+    def change(now: Vocabulary) -> Edits:
+        if words.clean(word) == words.clean(name):
+            if now.skills.canonical(word) == words.clean(word):
+                raise Refused("Those are the same word. Put the skill that it means behind the equals sign.")
+        else:
+            words.known(now, name)
+        return words.same(now, word, name)
+
+    return change
+
+
+def related(one: str, other: str, closeness: int) -> Change:
+    def change(now: Vocabulary) -> Edits:
+        words.known(now, one, other)
+        return words.relate(now, one, other, closeness)
+
+    return change
+
+
+def restored(typed: str) -> Change:
+    def change(now: Vocabulary) -> Edits:
+        if not words.is_changed(now, typed):
+            raise Refused(
+                f"Your program changed nothing about *{words.clean(typed)}*, so there is nothing to restore. "
+                "`/mentor skills` lists what is changed."
+            )
+        return words.restore(now, typed)
+
+    return change
 
 
 def two(typed: str, example: str) -> tuple[str, str]:

@@ -33,8 +33,9 @@ async def add(request: Command, deps: Deps) -> Reply:
 async def same(request: Command, deps: Deps) -> Reply:
     word, name = skill_flows.two(request.words, "/mentor skills same k8s = kubernetes")
     change = skill_flows.change
-    changed = await change(request, "skills.same", lambda now: words.same(now, word, name), deps, about=request.words)
-    return Reply(skill_blocks.changed("One skill.", changed.entry(name)))
+    changed = await change(request, "skills.same", skill_flows.same(word, name), deps, about=request.words)
+    said = "A skill of its own." if words.clean(word) == words.clean(name) else "One skill."
+    return Reply(skill_blocks.changed(said, changed.entry(name)))
 
 
 @routes.command(
@@ -49,18 +50,19 @@ async def relate(request: Command, deps: Deps) -> Reply:
     other, closeness = with_closeness(rest)
     act = "skills.relate"
     about = request.words
-    changed = await skill_flows.change(
-        request, act, lambda now: words.relate(now, one, other, closeness), deps, about=about
-    )
+    change = skill_flows.related(one, other, closeness)
+    changed = await skill_flows.change(request, act, change, deps, about=about)
     return Reply(skill_blocks.changed("Related.", changed.entry(one)))
 
 
 @routes.command("skills restore", usage="[word]", help="As the skills came with me.", for_leads=True, order=70)
 async def restore(request: Command, deps: Deps) -> Reply:
     typed = request.words
-    change = skill_flows.change
-    changed = await change(request, "skills.restore", lambda now: words.restore(now, typed), deps, about=typed)
-    return Reply(skill_blocks.changed("Restored.", changed.entry(typed) if typed.strip() else None))
+    if not typed.strip():
+        return Reply(skill_blocks.restore_all(await skill_flows.vocabulary_for(request, deps)))
+    change = skill_flows.restored(typed)
+    changed = await skill_flows.change(request, "skills.restore", change, deps, about=typed)
+    return Reply(skill_blocks.changed("Restored.", changed.entry(typed)))
 
 
 @routes.click("matching.skills_restore")

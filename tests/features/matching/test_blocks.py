@@ -189,6 +189,7 @@ def test_a_page_with_what_was_done_by_hand(looks_right):
         swaps=((an_id("Bo"), an_id("Fay")),),
     )
     looks_right(draft_pages.page(Preview(a_draft(by_hand=by_hand), TWO, OUTLINE), notice="Locked."))
+    looks_right(draft_pages.apart_page(a_draft(by_hand=by_hand)))
 
 
 def test_a_draft_without_any_circle(looks_right):

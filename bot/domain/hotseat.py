@@ -4,10 +4,11 @@ Nothing about the future is stored. The order follows from who joined when, what
 passes between them, and is worked out anew each time, so that a re-run agrees whatever happened meanwhile.
 
 A duty goes to whoever has waited longest; ties go to who joined first, then by id. Someone away keeps their place and
-the next in line sits. A pass keeps the place once; each further one in a row lets one more go ahead. A swap exchanges
-two places. Who jumps in for a second turn before the others had one owes their next. A newcomer lines up behind those
-who still wait in this lap, ahead of those who have sat in it. Who sits holds no role, and nobody holds two roles while
-someone there holds none.
+is stood in for: by whoever said that they are ready to, else by the next in line. A pass keeps the place once; each
+further one in a row lets one more go ahead. A swap exchanges two places. An urgent question takes the next session's
+seat and costs the next turn: the one still to come in this lap, or else it is owed, and goes by without them when their
+name comes up. A newcomer lines up behind those who still wait in this lap, ahead of those who have sat in it. Who sits
+holds no role, and nobody holds two roles while someone there holds none.
 """
 
 from collections import defaultdict
@@ -35,6 +36,8 @@ class Meeting:
     roles: Mapping[Duty, MemberId] = field(default_factory=dict)
     away: frozenset[MemberId] = frozenset()
     """Who said so before, or was missed on the day."""
+    chairs: int | None = None
+    """How many sit in it, where it is not as many as usual."""
 
 
 UNPLANNED = Meeting(session=None, starts=datetime.max.replace(tzinfo=UTC))
@@ -58,6 +61,24 @@ class Pass:
 
 
 @dataclass(frozen=True)
+class Jump:
+    """A member has a question that cannot wait: the seat of that session is theirs, and costs them their next turn."""
+
+    at: datetime
+    member: MemberId
+    session: SessionId
+
+
+@dataclass(frozen=True)
+class Reserve:
+    """Whether a member is ready to sit in that session, should whoever has the seat not come."""
+
+    member: MemberId
+    session: SessionId
+    ready: bool
+
+
+@dataclass(frozen=True)
 class Ledger:
     """All that is known of a circle: what was, and what was asked for. The order of each tuple does not matter."""
 
@@ -65,8 +86,10 @@ class Ledger:
     meetings: tuple[Meeting, ...] = ()
     swaps: tuple[Swap, ...] = ()
     passes: tuple[Pass, ...] = ()
+    jumps: tuple[Jump, ...] = ()
+    reserves: tuple[Reserve, ...] = ()
     chairs: int = 1
-    """How many sit in one session; two in a hot seat of 90 minutes."""
+    """How many sit in one session; two in a hot seat of 90 minutes, none where everybody takes part alike."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +101,17 @@ class Turn:
     roles: Mapping[Duty, MemberId]
     reserve: MemberId | None
     """Who sits if someone who should cannot."""
+    is_ready: bool = False
+    """The reserve has said that they would."""
+    jumped: MemberId | None = None
+    """Who has the seat although it was not their turn."""
 
 
 def as_meeting(
-    session: Session, sat: Sequence[MemberId] = (), roles: Mapping[Duty, MemberId] | None = None
+    session: Session,
+    sat: Sequence[MemberId] = (),
+    roles: Mapping[Duty, MemberId] | None = None,
+    chairs: int | None = None,
 ) -> Meeting:
     away = (who for who, presence in session.presence.items() if presence in (Presence.AWAY, Presence.MISSED))
     return Meeting(
@@ -91,6 +121,7 @@ def as_meeting(
         sat=tuple(sat),
         roles=dict(roles or {}),
         away=frozenset(away),
+        chairs=chairs,
     )
 
 
@@ -131,6 +162,37 @@ def check_pass(ledger: Ledger, a_pass: Pass) -> None:
     planned = turn_in(a_pass.session, look_ahead(ledger))
     if planned is None or a_pass.member not in planned.sits:
         raise Refused("The seat of that session is not yours, so there is nothing to pass on.")
+
+
+def check_jump(ledger: Ledger, jump: Jump, now: datetime) -> None:
+    """An urgent question takes the seat of the next session, once, from somebody who keeps their place."""
+    turns = look_ahead(ledger)
+    ahead = [meeting.session for meeting in ledger.meetings if meeting.held is None and meeting.starts > now]
+    following = next((turn for turn in turns if turn.session in ahead), None)
+    if following is None or following.session != jump.session:
+        raise Refused("You can bring something urgent to the next session only. Ask there, or wait for your turn.")
+    if not following.sits:
+        raise Refused("Nobody has the seat of that session, so there is none to take. Bring your question along.")
+    if jump.member in following.sits:
+        raise Refused("The seat of that session is yours already.")
+    if following.jumped:
+        raise Refused("Somebody else brings something urgent to that session already.")
+    standing = _Standing(ledger)
+    for entry in _timeline(ledger):
+        if not (isinstance(entry.what, Meeting) and entry.what.held is None):
+            standing.take(entry.what)
+    if jump.member not in standing.seat.order:
+        raise Refused("You are not a member of this circle any more.")
+    if standing.seat.owed[jump.member]:
+        raise Refused("You have taken a turn ahead of time already, and the others come first until it is paid back.")
+
+
+def check_reserve(ledger: Ledger, reserve: Reserve) -> None:
+    planned = turn_in(reserve.session, look_ahead(ledger))
+    if planned is None or not planned.sits:
+        raise Refused("Nobody has the seat of that session, so it needs no reserve.")
+    if reserve.member in planned.sits:
+        raise Refused("The seat of that session is yours, so you can't be in reserve for it.")
 
 
 def _roles(lines: Mapping[Duty, Line], there: Collection[MemberId]) -> dict[Duty, MemberId]:
@@ -200,6 +262,12 @@ class _Standing:
         self.passing: defaultdict[SessionId, set[MemberId]] = defaultdict(set)
         for a_pass in ledger.passes:
             self.passing[a_pass.session].add(a_pass.member)
+        self.said: defaultdict[tuple[SessionId, bool], set[MemberId]] = defaultdict(set)
+        for reserve in ledger.reserves:
+            self.said[reserve.session, reserve.ready].add(reserve.member)
+        self.urgent: defaultdict[SessionId, list[MemberId]] = defaultdict(list)
+        for jump in sorted(ledger.jumps, key=lambda one: (one.at, one.member)):
+            self.urgent[jump.session].append(jump.member)
         # In the seat a turn missed is gone, or somebody back from a long leave would sit week after week.
         self.seat = Line(makes_up=0)
         self.roles = {role: Line(makes_up=1) for role in roles}
@@ -216,26 +284,50 @@ class _Standing:
             case Swap():
                 self.seat.swap(what.one, what.other)
             case Meeting(held=None):
-                turn = self._plan(what)
+                # Who sits in one that has begun was written down then.
+                begun = bool(what.sat or what.roles)
+                turn = Turn(what.session, what.sat, what.roles, None) if begun else self._plan(what)
                 self._held(what, sat=turn.sits, roles=turn.roles)
                 return turn
             case Meeting(held=True):
                 self._held(what, sat=what.sat, roles=what.roles)
         return None
 
-    def _offer(self, meeting: Meeting) -> Offer:
-        passing = self.passing[meeting.session] if meeting.session is not None else frozenset()
-        return offer(self.seat, away=meeting.away, passing=passing, places=self.chairs)
+    def _offer(self, meeting: Meeting, places: int) -> Offer:
+        if meeting.session is None:
+            return offer(self.seat, away=meeting.away, passing=(), places=places)
+        return offer(
+            self.seat,
+            away=meeting.away,
+            passing=self.passing[meeting.session],
+            places=places,
+            ready=self.said[meeting.session, True],
+            unready=self.said[meeting.session, False],
+        )
 
     def _plan(self, meeting: Meeting) -> Turn:
-        offered = self._offer(meeting)
-        there = [who for who in self.seat.order if who not in meeting.away and who not in offered.takes]
+        offered = self._offer(meeting, self.chairs if meeting.chairs is None else meeting.chairs)
+        jumper = self._jumper(meeting, offered)
+        sits = [jumper, *offered.takes[:-1]] if jumper else offered.takes
+        there = [who for who in self.seat.order if who not in meeting.away and who not in sits]
+        reserve = offered.reserve if offered.reserve not in sits else None
+        if jumper:
+            # Whose turn it was is there and prepared.
+            reserve = offered.takes[-1]
         return Turn(
             session=meeting.session,
-            sits=tuple(offered.takes),
+            sits=tuple(sits),
             roles=_roles(self.roles, there),
-            reserve=offered.reserve if self.chairs else None,
+            reserve=reserve,
+            is_ready=meeting.session is not None and reserve in self.said[meeting.session, True],
+            jumped=jumper,
         )
+
+    def _jumper(self, meeting: Meeting, offered: Offer) -> MemberId | None:
+        """The first who may: there, not sitting anyway, and with nothing to pay back."""
+        asked = self.urgent[meeting.session] if meeting.session is not None and offered.takes else []
+        free = (who for who in asked if who in self.seat.order and who not in meeting.away)
+        return next((who for who in free if who not in offered.takes and not self.seat.owed[who]), None)
 
     def _held(self, meeting: Meeting, *, sat: Sequence[MemberId], roles: Mapping[Duty, MemberId]) -> None:
         for role, who in roles.items():
@@ -243,7 +335,8 @@ class _Standing:
                 self.roles[role].serve(who)
         sitting = [who for who in sat if who in self.seat.order]
         if sitting:
-            self._sat(sitting, self._offer(meeting))
+            # As many places as were taken: how the circle spends its sessions may have changed since.
+            self._sat(sitting, self._offer(meeting, len(sat)))
 
     def _sat(self, sitting: list[MemberId], offered: Offer) -> None:
         """The seat goes to `sitting`, whoever it was offered to."""

@@ -5,7 +5,7 @@ method each; when it happens is `hotseat`'s business.
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.ids import MemberId
@@ -90,16 +90,41 @@ class Offer:
     """The next in line after those who take it."""
 
 
-def offer(line: Line, *, away: Collection[MemberId], passing: Collection[MemberId], places: int) -> Offer:
+NOBODY: frozenset[MemberId] = frozenset()
+
+
+def offer(
+    line: Line,
+    *,
+    away: Collection[MemberId],
+    passing: Collection[MemberId],
+    places: int,
+    ready: Collection[MemberId] = NOBODY,
+    unready: Collection[MemberId] = NOBODY,
+) -> Offer:
+    """Who is away is stood in for: by those who are `ready` to, else by the next in line who is not `unready`.
+
+    Nobody stands in for a second turn in this lap while others who would do it still wait for theirs.
+    """
+    if not places:
+        return Offer([], [], [], None)
     there = [who for who in line.order if who not in away]
-    willing = [who for who in there if who not in passing]
-    # Who owes a turn gets one only if there is nobody else.
-    able = [who for who in willing if not line.owed[who]] or willing
-    takes = able[:places]
-    reached = there[: there.index(takes[-1])] if takes else there
+    able = _able(line, there, passing)
+    own = [who for who in _able(line, line.order, passing)[:places] if who not in away]
+    others = [who for who in able if who not in own and who not in unready]
+    others.sort(key=lambda who: (not line.is_waiting(who), who not in ready))
+    takes = sorted([*own, *others[: places - len(own)]], key=line.order.index)
+    ordinary = able[:places]
+    reached = there[: there.index(ordinary[-1])] if ordinary else there
     return Offer(
         takes=takes,
         declines=[who for who in reached if who in passing],
-        pays_back=[who for who in reached if who in willing and who not in able],
-        reserve=able[places] if len(able) > places else None,
+        pays_back=[who for who in reached if who not in passing and who not in able],
+        reserve=next((who for who in others if who not in takes), None),
     )
+
+
+def _able(line: Line, among: Sequence[MemberId], passing: Collection[MemberId]) -> list[MemberId]:
+    """Who may take it, in line order. Who owes a turn gets one only if there is nobody else."""
+    willing = [who for who in among if who not in passing]
+    return [who for who in willing if not line.owed[who]] or willing

@@ -91,6 +91,8 @@ class Session:
     thread: Timestamp | None = None
     decisions: str = ""
     parked: str = ""
+    protocol: str = ""
+    """Its own protocol; empty where it is the circle's."""
     version: int = 1
     presence: dict[MemberId, Presence] = field(default_factory=dict)
     look_at: datetime | None = None

@@ -40,6 +40,7 @@ sessions = Table(
     Column("brief_look_at", Moment),
     Column("form", String(10), nullable=False, server_default=Form.TOGETHER.value),
     Column("quorum_look_at", Moment),
+    Column("protocol", String(40)),
     UniqueConstraint("team", "circle", "planned_for"),
     Index("ix_sessions_starts", "team", "state", "starts"),
     Index("ix_sessions_look", "team", "look_at"),
@@ -266,6 +267,7 @@ def _session(rows: Sequence[Row[Any]]) -> Session:
         thread=Timestamp(row.thread) if row.thread else None,
         decisions=row.decisions or "",
         parked=row.parked or "",
+        protocol=row.protocol or "",
         version=row.version,
         look_at=row.look_at,
         form=Form(row.form),
@@ -285,6 +287,7 @@ def _values(session: Session) -> dict[str, Any]:
         "thread": session.thread,
         "decisions": session.decisions,
         "parked": session.parked,
+        "protocol": session.protocol or None,
         "look_at": session.look_at,
         "form": session.form.value,
     }

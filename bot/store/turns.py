@@ -7,11 +7,24 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, Row, String, Table, UniqueConstraint, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    UniqueConstraint,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from bot.domain.circles import Circle
 from bot.domain.duties import Duty
-from bot.domain.hotseat import Ledger, Meeting, Pass, Swap, Turn, as_meeting, look_ahead, turn_in
+from bot.domain.hotseat import Jump, Ledger, Meeting, Pass, Reserve, Swap, Turn, as_meeting, look_ahead, turn_in
 from bot.domain.ids import CircleId, MemberId, SessionId
 from bot.domain.sessions import Session
 from bot.domain.shipped import protocol_named
@@ -52,6 +65,32 @@ passes = Table(
     Index("ix_passes_circle", "team", "circle"),
 )
 
+jumps = Table(
+    "jumps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    team_column(),
+    Column("circle", Integer, nullable=False),
+    Column("session", Integer, nullable=False),
+    Column("member", String(20), nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("team", "session", "member"),
+    Index("ix_jumps_circle", "team", "circle"),
+)
+
+reserves = Table(
+    "reserves",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    team_column(),
+    Column("circle", Integer, nullable=False),
+    Column("session", Integer, nullable=False),
+    Column("member", String(20), nullable=False),
+    Column("ready", Boolean, nullable=False),
+    UniqueConstraint("team", "session", "member"),
+    Index("ix_reserves_circle", "team", "circle"),
+)
+
 
 class Turns(Remembering):
     async def ledger(self, circle: Circle, sessions: Sequence[Session]) -> Ledger:
@@ -73,18 +112,45 @@ class Turns(Remembering):
     ) -> dict[CircleId, Ledger]:
         numbers = [circle.id for circle in circles]
         sat = await self._sat([session.id for number in numbers for session in sessions.get(number, ())])
-        swapped = _by_circle(await self.rows(select(swaps).where(self.mine(swaps, swaps.c.circle.in_(numbers)))))
-        passed = _by_circle(await self.rows(select(passes).where(self.mine(passes, passes.c.circle.in_(numbers)))))
+        asked = await self._asked(numbers)
         return {
             circle.id: Ledger(
                 seats=circle.seats,
-                meetings=tuple(_meeting(session, sat[session.id]) for session in sessions.get(circle.id, ())),
-                swaps=tuple(Swap(row.at, MemberId(row.one), MemberId(row.other)) for row in swapped[circle.id]),
-                passes=tuple(Pass(MemberId(row.member), SessionId(row.session)) for row in passed[circle.id]),
+                meetings=tuple(_meeting(circle, one, sat[one.id]) for one in sessions.get(circle.id, ())),
+                swaps=tuple(Swap(row.at, MemberId(row.one), MemberId(row.other)) for row in asked["swap", circle.id]),
+                passes=tuple(Pass(MemberId(row.one), SessionId(row.session)) for row in asked["pass", circle.id]),
+                jumps=tuple(
+                    Jump(row.at, MemberId(row.one), SessionId(row.session)) for row in asked["jump", circle.id]
+                ),
+                reserves=tuple(
+                    Reserve(MemberId(row.one), SessionId(row.session), bool(row.ready))
+                    for row in asked["reserve", circle.id]
+                ),
                 chairs=protocol_named(circle.protocol).chairs,
             )
             for circle in circles
         }
+
+    async def _asked(self, circles: Sequence[CircleId]) -> dict[tuple[str, CircleId], list[Row[Any]]]:
+        """What was asked for between the sessions, of all four kinds, in one question."""
+        other, session = cast(null(), String), cast(null(), Integer)
+        at, ready = cast(null(), Moment), cast(null(), Boolean)
+        parts = [
+            select(literal("swap").label("kind"), swaps.c.id, swaps.c.circle, swaps.c.one, swaps.c.other,
+                   session.label("session"), swaps.c.at, ready.label("ready")
+            ).where(self.mine(swaps, swaps.c.circle.in_(circles))),
+            select(literal("pass"), passes.c.id, passes.c.circle, passes.c.member, other, passes.c.session, at, ready
+            ).where(self.mine(passes, passes.c.circle.in_(circles))),
+            select(literal("jump"), jumps.c.id, jumps.c.circle, jumps.c.member, other, jumps.c.session, jumps.c.at, ready
+            ).where(self.mine(jumps, jumps.c.circle.in_(circles))),
+            select(literal("reserve"), reserves.c.id, reserves.c.circle, reserves.c.member, other, reserves.c.session,
+                   at, reserves.c.ready
+            ).where(self.mine(reserves, reserves.c.circle.in_(circles))),
+        ]  # fmt: skip
+        found: dict[tuple[str, CircleId], list[Row[Any]]] = defaultdict(list)
+        for row in await self.rows(union_all(*parts).order_by("kind", "id")):
+            found[row.kind, CircleId(row.circle)].append(row)
+        return found
 
     async def record(self, session: SessionId, turn: Turn) -> None:
         """Keep who sits and who does what, in place of what was kept before."""
@@ -118,6 +184,22 @@ class Turns(Remembering):
         values = {"circle": circle, "session": given.session, "member": given.member}
         return await self.insert_once(passes, values)
 
+    async def add_jump(self, circle: CircleId, jump: Jump) -> bool:
+        values = {"circle": circle, "session": jump.session, "member": jump.member, "at": jump.at}
+        return await self.insert_once(jumps, values)
+
+    async def take_back_jump(self, session: SessionId, member: MemberId) -> bool:
+        """Whether there was one."""
+        mine = self.mine(jumps, jumps.c.session == session, jumps.c.member == member)
+        return bool((await self.run(jumps.delete().where(mine))).rowcount)
+
+    async def stand_by(self, circle: CircleId, reserve: Reserve) -> None:
+        """The last word counts."""
+        values = {"circle": circle, "session": reserve.session, "member": reserve.member, "ready": reserve.ready}
+        if not await self.insert_once(reserves, values):
+            mine = self.mine(reserves, reserves.c.session == reserve.session, reserves.c.member == reserve.member)
+            await self.run(reserves.update().where(mine).values(ready=reserve.ready))
+
     async def _sat(self, sessions: Collection[SessionId]) -> dict[SessionId, list[tuple[Duty, MemberId]]]:
         found: dict[SessionId, list[tuple[Duty, MemberId]]] = defaultdict(list)
         if sessions:
@@ -129,17 +211,10 @@ class Turns(Remembering):
 
 def _known_of(session: Session) -> Hashable:
     """What the ledger depends on, of a session."""
-    return session.id, session.starts, session.state, tuple(sorted(session.presence.items()))
+    return session.id, session.starts, session.state, session.protocol, tuple(sorted(session.presence.items()))
 
 
-def _meeting(session: Session, kept: Sequence[tuple[Duty, MemberId]]) -> Meeting:
+def _meeting(circle: Circle, session: Session, kept: Sequence[tuple[Duty, MemberId]]) -> Meeting:
     sat = [who for duty, who in kept if duty is Duty.SEAT]
     roles: dict[Duty, MemberId] = {duty: who for duty, who in kept if duty is not Duty.SEAT}
-    return as_meeting(session, sat, roles)
-
-
-def _by_circle(rows: Sequence[Row[Any]]) -> dict[CircleId, list[Row[Any]]]:
-    found: dict[CircleId, list[Row[Any]]] = defaultdict(list)
-    for row in rows:
-        found[CircleId(row.circle)].append(row)
-    return found
+    return as_meeting(session, sat, roles, protocol_named(session.protocol or circle.protocol).chairs)

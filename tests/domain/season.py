@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain import hotseat
 from bot.domain.circles import Seat
-from bot.domain.hotseat import Ledger, Meeting, Pass, Swap
+from bot.domain.hotseat import Jump, Ledger, Meeting, Pass, Reserve, Swap
 from bot.domain.ids import MemberId
 
 START = datetime(2026, 1, 5, 15, tzinfo=UTC)
@@ -21,6 +21,8 @@ class Season:
     meetings: list = field(default_factory=list)
     swaps: list = field(default_factory=list)
     passes: list = field(default_factory=list)
+    jumps: list = field(default_factory=list)
+    reserves: list = field(default_factory=list)
     chairs: int = 1
 
     def ledger(self, ahead=6):
@@ -30,6 +32,8 @@ class Season:
             meetings=(*self.meetings, *planned),
             swaps=tuple(self.swaps),
             passes=tuple(self.passes),
+            jumps=tuple(self.jumps),
+            reserves=tuple(self.reserves),
             chairs=self.chairs,
         )
 
@@ -65,6 +69,17 @@ class Season:
         a_pass = Pass(member, self.week)
         hotseat.check_pass(self.ledger(), a_pass)
         self.passes.append(a_pass)
+
+    def jump_in(self, member):
+        jump = Jump(self.now, member, self.week)
+        hotseat.check_jump(self.ledger(), jump, self.now)
+        self.jumps.append(jump)
+
+    def stand_by(self, member, *, ready):
+        reserve = Reserve(member, self.week, ready)
+        hotseat.check_reserve(self.ledger(), reserve)
+        self.reserves = [one for one in self.reserves if (one.member, one.session) != (member, self.week)]
+        self.reserves.append(reserve)
 
     def plan(self, away=()):
         ledger = self.ledger()

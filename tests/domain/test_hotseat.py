@@ -232,3 +232,71 @@ def test_a_session_as_the_ledger_sees_it(state, held):
     )
     meeting = hotseat.as_meeting(session, sat=["C"], roles={Duty.SCRIBE: "D"})
     assert meeting == Meeting(7, START, held, ("C",), {Duty.SCRIBE: "D"}, frozenset("AB"))
+
+
+def test_who_is_ready_stands_in_before_the_next_in_line():
+    season = a_season()
+    season.stand_by("C", ready=True)
+    assert (season.plan()[0].reserve, season.plan()[0].is_ready) == ("C", True)
+    season.hold(away="A")
+    assert season.meetings[0].sat == ("C",)
+    assert season.sitters() == "ABDCAB"
+
+
+def test_who_would_rather_not_stand_in_is_left_out_and_loses_nothing():
+    season = a_season()
+    season.stand_by("B", ready=False)
+    assert season.plan()[0].reserve == "C"
+    season.hold(away="A")
+    assert season.meetings[0].sat == ("C",) and season.sitters(3) == "ABD"
+
+
+def test_who_sits_is_no_reserve():
+    season = a_season()
+    with pytest.raises(Refused, match="is yours"):
+        season.stand_by("A", ready=True)
+
+
+def test_an_urgent_question_in_ones_own_lap_is_ones_turn():
+    season = a_season()
+    season.jump_in("C")
+    turn = season.hold()
+    assert (turn.sits, turn.jumped, turn.reserve) == (("C",), "C", "A")
+    assert season.sitters() == "ABDCAB"
+
+
+def test_an_urgent_question_after_ones_turn_costs_the_next():
+    season = a_season()
+    season.hold()
+    season.jump_in("A")
+    season.hold()
+    assert season.sitters(6) == "BCDBCD"
+
+
+def test_urgent_once_and_only_for_the_next_session():
+    season = a_season()
+    season.hold()
+    with pytest.raises(Refused, match="is yours"):
+        season.jump_in("B")
+    season.jump_in("A")
+    with pytest.raises(Refused, match="Somebody else"):
+        season.jump_in("C")
+    season.hold()
+    with pytest.raises(Refused, match="paid back"):
+        season.jump_in("A")
+    with pytest.raises(Refused, match="not a member"):
+        season.jump_in("X")
+
+
+def test_a_session_that_has_begun_is_as_it_was_written_down():
+    season = a_season()
+    begun = Meeting(1, START, sat=("D",), roles={Duty.SCRIBE: "A"})
+    first, *rest = hotseat.look_ahead(Ledger(tuple(season.seats), (begun,)))
+    assert (first.sits, first.roles) == (("D",), {Duty.SCRIBE: "A"})
+    assert [turn.sits for turn in rest][:3] == [("A",), ("B",), ("C",)]
+
+
+def test_one_session_may_have_other_chairs_than_the_rest():
+    season = a_season()
+    two = Meeting(1, START, chairs=2)
+    assert [turn.sits for turn in hotseat.look_ahead(Ledger(tuple(season.seats), (two,)))][:2] == [("A", "B"), ("C",)]

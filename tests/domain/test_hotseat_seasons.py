@@ -2,6 +2,8 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
+from functools import partial
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -21,6 +23,8 @@ weeks = st.lists(
             "passes": st.sampled_from([0, 0, 0, 1, 2]),
             "swap": st.booleans(),
             "jump": st.sampled_from([False, False, False, True]),
+            "urgent": st.sampled_from([False, False, True]),
+            "stand_by": st.sampled_from([0, 0, 1, 3]),
             "join": st.sampled_from([False, False, False, True]),
             "leave": st.sampled_from([False, False, False, False, True]),
         }
@@ -29,6 +33,8 @@ weeks = st.lists(
     max_size=14,
 )
 sizes = st.integers(4, 8)
+EVERYTHING = ("away", "pass", "swap", "jump", "urgent", "stand by", "join", "leave")
+FACTS = ("seats", "meetings", "swaps", "passes", "jumps", "reserves")
 
 
 def play(size, weeks, *events, chairs=1):
@@ -46,6 +52,11 @@ def play(size, weeks, *events, chairs=1):
         for _ in range(week["passes"] if "pass" in events else 0):
             for member in season.plan()[0].sits[:1]:
                 season.pass_on(member)
+        if "urgent" in events and week["urgent"]:
+            try_to(season.jump_in, luck.choice(season.members))
+        for who in luck.sample(season.members, min(week["stand_by"], len(season.members))):
+            if "stand by" in events:
+                try_to(partial(season.stand_by, ready=luck.random() < 0.6), who)
         away = luck.sample(season.members, week["away"]) if "away" in events else ()
         sat = [luck.choice(season.members)] if "jump" in events and week["jump"] else None
         turn = season.hold(away=away, sat=sat, held=week["held"])
@@ -106,7 +117,7 @@ def test_who_never_passed_is_never_overtaken(size, weeks):
 
 @given(sizes, weeks)
 def test_the_look_ahead_is_what_happens_when_nothing_changes(size, weeks):
-    season = played(size, weeks, "away", "pass", "swap", "jump", "join", "leave")
+    season = played(size, weeks, *EVERYTHING)
     promised = hotseat.look_ahead(season.ledger(ahead=10), 10)
     for turn in promised:
         assert season.hold() == turn
@@ -129,9 +140,9 @@ def test_every_week_the_view_moves_on_by_one(size, weeks):
 
 @given(sizes, weeks, st.randoms(use_true_random=False))
 def test_a_re_run_agrees_in_whatever_order_the_facts_come(size, weeks, dice):
-    season = played(size, weeks, "away", "pass", "swap", "jump", "join", "leave")
+    season = played(size, weeks, *EVERYTHING)
     ledger = season.ledger()
-    facts = {name: list(getattr(ledger, name)) for name in ("seats", "meetings", "swaps", "passes")}
+    facts = {name: list(getattr(ledger, name)) for name in FACTS}
     for kind in facts.values():
         dice.shuffle(kind)
     shuffled = Ledger(**{name: tuple(kind) for name, kind in facts.items()})
@@ -144,7 +155,7 @@ def test_a_re_run_agrees_in_whatever_order_the_facts_come(size, weeks, dice):
 @given(sizes, weeks)
 def test_only_members_who_are_there_sit_or_hold_a_role_and_no_role_is_left_out(size, weeks):
     members = set()
-    for season, turn in play(size, weeks, "away", "pass", "swap", "jump", "join", "leave"):
+    for season, turn in play(size, weeks, *EVERYTHING):
         meeting = season.meetings[-1]
         there = set(season.members) - meeting.away
         members |= set(season.members)
@@ -195,3 +206,48 @@ def test_debts_are_repaid(size, weeks):
     for _ in range(len(season.members) * (laps_owed + 1)):
         season.hold()
     assert spread(times_sat(season.ledger()), season.members) <= 1
+
+
+@given(sizes, weeks)
+def test_reserves_never_give_anyone_a_second_turn_before_those_who_would_sit_had_one(size, weeks):
+    season = a_season("ABCDEFGH"[:size])
+    last = {}
+    for number, (season, turn) in enumerate(play(size, weeks, "away", "stand by")):
+        meeting = season.meetings[-1]
+        if not meeting.held:
+            continue
+        unready = {one.member for one in season.reserves if one.session == meeting.session and not one.ready}
+        for who in turn.sits:
+            others = set(season.members) - meeting.away - unready - {who}
+            assert who not in last or all(last.get(other, -1) > last[who] for other in others)
+            last[who] = number
+
+
+@given(sizes, weeks)
+def test_an_urgent_question_gets_the_next_seat_and_everybody_is_even_a_lap_later(size, weeks):
+    season = played(size, weeks, "urgent")
+    for jump in season.jumps:
+        [meeting] = [one for one in season.meetings if one.session == jump.session]
+        assert meeting.sat[0] == jump.member and jump.member not in meeting.roles.values()
+    for _ in range(size * 2):
+        season.hold()
+    assert spread(times_sat(season.ledger()), season.members) <= 1
+
+
+@given(sizes, weeks)
+def test_nobody_takes_a_second_turn_ahead_of_time_before_the_first_is_paid_back(size, weeks):
+    ahead = Counter()
+    for season, _turn in play(size, weeks, "urgent"):
+        counts = times_sat(season.ledger())
+        ahead = {who: counts[who] - min(counts[other] for other in season.members) for who in season.members}
+        assert max(ahead.values()) <= 2
+
+
+@given(sizes, weeks)
+def test_sessions_in_which_everybody_takes_part_leave_the_order_as_it_is(size, weeks):
+    season = played(size, weeks, "away", "pass", "urgent")
+    before = season.sitters()
+    rested = replace(season.ledger(), chairs=0)
+    assert all(turn.sits == () and turn.reserve is None for turn in hotseat.look_ahead(rested))
+    season.hold(sat=())
+    assert season.sitters() == before

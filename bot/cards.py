@@ -4,17 +4,35 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.circles import Circle
+from bot.domain.duties import Duty
+from bot.domain.hotseat import Turn
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.sessions import BY_TAP, Session
 from bot.slack.text import channel_link, escape, listed, mention, moment
 
 HOURS = "everyone is free "
+ROLE_WORDS = {Duty.FACILITATOR: "Facilitator", Duty.TIMEKEEPER: "Timekeeper", Duty.SCRIBE: "Scribe"}
+YOU_WORDS = {
+    Duty.SEAT: "You have the seat",
+    Duty.FACILITATOR: "You facilitate",
+    Duty.TIMEKEEPER: "You keep time",
+    Duty.SCRIBE: "You write",
+}
 
 
 def people(members: tuple[MemberId, ...] | list[MemberId], *, me: MemberId | None = None) -> str:
     """The names as mentions, the reader as "you" and last."""
     others = [mention(member) for member in members if member != me]
     return listed(others + (["you"] if me in members else []))
+
+
+def roles(turn: Turn) -> str:
+    """ "Facilitator: @Bo · Timekeeper: @Chi · Ready to stand in: @Dee"."""
+    told = [f"{ROLE_WORDS[duty]}: {mention(who)}" for duty, who in turn.roles.items() if duty in ROLE_WORDS]
+    if turn.reserve and turn.sits:
+        word = "Ready to stand in" if turn.is_ready else "Next in line, should somebody not come"
+        told.append(f"{word}: {mention(turn.reserve)}")
+    return " · ".join(told)
 
 
 def circle_name(circle: Circle) -> str:

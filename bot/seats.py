@@ -6,14 +6,14 @@ what has to be done in Slack is written down as an errand of the seat, or as a l
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain import when
 from bot.domain.circles import Circle, CircleState
 from bot.domain.ids import MemberId
 from bot.domain.programs import owners_and_leads
-from bot.domain.sessions import replanned
+from bot.domain.sessions import Session, replanned
 from bot.store.audit import Entry
 from bot.store.unit_of_work import Work
 
@@ -89,3 +89,30 @@ async def replan(work: Work, circle: Circle, now: datetime) -> None:
 
 def _subject(circle: Circle) -> str:
     return f"circle:{circle.id}"
+
+
+# The hot seat
+
+
+BRIEFS_UNTIL = timedelta(days=1)
+"""So long before a session its presenter is asked for a brief; who gets the seat later is only told so."""
+
+
+async def tell_of_seat(
+    work: Work, circle: Circle, session: Session, *, before: Collection[MemberId], key: str, now: datetime
+) -> Collection[MemberId]:
+    """The seat of a session has changed hands: the circle hears of it once, and who has it now at short notice too.
+    Who sits now; `key` says what made the change."""
+    await work.sessions.seats_changed(circle.id)
+    turn = await work.turns.planned(circle, await work.sessions.of_circle(circle.id), session.id)
+    sits = turn.sits if turn else ()
+    if set(sits) == set(before):
+        return sits
+    if circle.channel is not None:
+        await work.outbox.add("hotseat.changed", session.id, to=circle.channel, due=now, key=key)
+    late = session.starts - now <= BRIEFS_UNTIL
+    for who in sorted(set(sits) - set(before)) if late else ():
+        await work.outbox.add(
+            "hotseat.yours", session.id, to=who, due=now, expires=session.starts, key=f"{who}:{key}"
+        )
+    return sits

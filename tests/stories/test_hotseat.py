@@ -74,3 +74,29 @@ async def test_who_passes_keeps_their_place_and_the_next_one_is_asked(world, oak
     order = await sits.sees("1. ", in_="dm")
     first, second = (line.partition("(")[0] for line in order.text.splitlines() if line.startswith(("1. ", "2. ")))
     assert "you" not in first and "you" in second
+
+
+async def test_something_urgent_then_it_can_wait_and_then_the_presenter_cannot_come(world, oak, ana, bo):
+    tomas = world.person("Tomas")
+    sits = await presenter(ana, bo, tomas)
+    other, third = (person for person in (ana, bo, tomas) if person.id != sits.id)
+    await third.command("/mentor hotseat")
+    await third.click("I have something urgent", at="dm")
+    await third.sees("is yours. I tell the circle", in_="dm")
+    await world.settle()
+    await other.sees(f"{third.name} has it now", in_="circle-oak")
+    await sits.sees("You keep your place: yours is", in_="dm")
+    await sits.sees("is not yours any more", in_="dm")
+    await third.click("It can wait after all", at="dm")
+    await world.until("2026-03-10T10:00+01:00")
+    asked = [person for person in (other, third) if "Would you stand in" in (await person.dm()).text]
+    assert len(asked) == 1
+    await asked[0].click("I'd stand in", at="dm")
+    await asked[0].sees("Good, you stand in", in_="dm")
+    await sits.command("/mentor circle show")
+    await sits.sees(f"Ready to stand in: @{asked[0].name}", in_="dm")
+    await world.until("2026-03-12T12:00+01:00")
+    await sits.click("I can't come", at="dm")
+    await world.settle()
+    await asked[0].sees("You have the hot seat on", in_="dm")
+    await other.sees(f"{asked[0].name} has it now", in_="circle-oak")

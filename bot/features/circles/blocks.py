@@ -50,7 +50,10 @@ def page(card: Card) -> Message:
 
 def _head(card: Card) -> list[Block]:
     circle = card.circle
-    told = [f"{cards.circle_name(circle)}\n{escape(circle.theme)}", next_in_words(card), rhythm(circle)]
+    told = [f"{cards.circle_name(circle)}\n{escape(circle.theme)}", next_in_words(card)]
+    if card.turn and card.turn.sits:
+        told.append(f"In the hot seat: {cards.people(card.turn.sits, me=card.reader)}")
+    told.append(rhythm(circle))
     if card.is_mine or card.may_change:
         told.append(
             f"With {cards.people(circle.members, me=card.reader)}." if circle.members else "Nobody is in it yet."
@@ -58,6 +61,8 @@ def _head(card: Card) -> list[Block]:
     else:
         told.append(_room(circle))
     shown = [blocks.section("\n".join(told))]
+    if card.turn and (does_what := cards.roles(card.turn)):
+        shown.append(blocks.context(does_what))
     if card.is_mine and (why := cards.because(circle)):
         shown.append(blocks.section(why))
     return shown

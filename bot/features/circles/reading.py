@@ -1,12 +1,13 @@
 """What is read of circles before anything is decided: cards for a reader, the circles with room, what a form starts from."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain import when
 from bot.domain.circles import Circle, check_open, here_or_all, on_one_line, shares_a_line
 from bot.domain.errors import Refused
+from bot.domain.hotseat import Turn
 from bot.domain.ids import CircleId, MemberId
 from bot.domain.people import Profile
 from bot.domain.programs import Act, Program, Rules, require
@@ -25,6 +26,8 @@ class Card:
     reader: MemberId
     coming: Session | None = None
     may_change: bool = False
+    turn: Turn | None = None
+    """Who sits and who has which role in that session, where the page is of this circle alone."""
 
     @property
     def is_mine(self) -> bool:
@@ -56,9 +59,18 @@ async def mine(by: Request, deps: Deps) -> list[Card]:
 
 async def mine_here(by: Command, deps: Deps) -> list[Card]:
     """The same; in the channel of one of them that one alone."""
-    found = await mine(by, deps)
-    meant = here_or_all([card.circle for card in found], by.channel)
-    return [card for card in found if card.circle in meant]
+    async with deps.store.open_view(by.team) as work:
+        meant = here_or_all(await work.circles.of(by.member), by.channel)
+        found = await cards_of(work, meant, by.member, deps.now())
+        return [await _with_turn(work, found[0])] if len(found) == 1 else found
+
+
+async def _with_turn(work: Work, card: Card) -> Card:
+    """For its members: who does what in the session to come."""
+    if card.coming is None or not card.is_mine:
+        return card
+    every = await work.sessions.of_circle(card.circle.id)
+    return replace(card, turn=await work.turns.planned(card.circle, every, card.coming.id))
 
 
 async def cards_of(work: Work, circles: Sequence[Circle], reader: MemberId, now: datetime) -> list[Card]:
@@ -74,7 +86,7 @@ async def cards_of(work: Work, circles: Sequence[Circle], reader: MemberId, now:
 async def card(by: Request, circle: CircleId, deps: Deps) -> Card:
     async with deps.store.open_view(by.team) as work:
         found = await work.circles.get(circle)
-        return (await cards_of(work, [found], by.member, deps.now()))[0]
+        return await _with_turn(work, (await cards_of(work, [found], by.member, deps.now()))[0])
 
 
 async def named(by: Request, name: str, deps: Deps) -> Card:
@@ -87,7 +99,7 @@ async def named(by: Request, name: str, deps: Deps) -> Card:
                 "I know no circle of that name. `/mentor circle show` lists yours, `/mentor circle join` those with room."
             )
         best = min(found, key=lambda circle: by.member not in circle.members)
-        return (await cards_of(work, [best], by.member, deps.now()))[0]
+        return await _with_turn(work, (await cards_of(work, [best], by.member, deps.now()))[0])
 
 
 async def with_room(by: Request, words: str, deps: Deps) -> list[Card]:

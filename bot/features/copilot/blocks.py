@@ -9,16 +9,9 @@ from bot.slack.blocks import Block, Element, Message
 from bot.slack.payload import pack
 from bot.slack.text import clip, clock, escape, many, mention
 
-ROLE_WORDS = {Duty.FACILITATOR: "Facilitator", Duty.TIMEKEEPER: "Timekeeper", Duty.SCRIBE: "Scribe"}
 DONE, LEFT = "▰", "▱"
 NEXT_SHOWN = 2
 """How many of the stages to come are named."""
-DUTY_WORDS = {
-    Duty.SEAT: "You have the seat",
-    Duty.FACILITATOR: "You facilitate",
-    Duty.TIMEKEEPER: "You keep time",
-    Duty.SCRIBE: "You write",
-}
 
 
 def live(scene: Scene) -> Message:
@@ -56,7 +49,7 @@ def _next(scene: Scene) -> str:
 
 
 def _who(scene: Scene) -> str:
-    told = [f"{ROLE_WORDS[duty]}: {mention(who)}" for duty, who in scene.holders.items()]
+    told = [f"{cards.ROLE_WORDS[duty]}: {mention(who)}" for duty, who in scene.holders.items()]
     seat = [f"In the hot seat: {cards.people(list(scene.sits))}"] if scene.sits else []
     here = [f"Here: {cards.people(scene.here)}"] if scene.here else []
     return " · ".join([*seat, *told, *here]) or "Say that you are here."
@@ -118,7 +111,7 @@ def line(scene: Scene, duty: Duty, words: str, question: str = "") -> Message:
     shown: list[Block] = [blocks.section(f"*{escape(leg.name)}, until {clock(scene.run.until)}.* {escape(words)}")]
     if question:
         shown.append(blocks.quote(question))
-    shown.append(blocks.context(f"{DUTY_WORDS[duty]} in {cards.circle_name(scene.circle)}."))
+    shown.append(blocks.context(f"{cards.YOU_WORDS[duty]} in {cards.circle_name(scene.circle)}."))
     return Message(f"{escape(leg.name)}: {escape(clip(words, 120))}", shown)
 
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 
 from bot import cards, doors
-from bot.domain.briefs import LABELS, Boxes
+from bot.domain.briefs import LABELS, Boxes, Brief
 from bot.domain.circles import Circle
 from bot.domain.duties import Duty
 from bot.domain.hotseat import Turn
@@ -52,12 +52,41 @@ def _order(order: Order, me: MemberId, now: datetime) -> list[Block]:
     mine = order.next_for(me, now)
     if mine is not None:
         shown.append(blocks.actions(*turn_buttons(mine), block=f"turn-{order.circle.id}"))
+    if (more := _for_others(order, me, now)) is not None:
+        shown.append(more)
     shown.append(
         blocks.context(
-            "Whoever has waited longest sits next. A pass keeps your place once; a swap exchanges two places."
+            "Whoever has waited longest sits next. A pass keeps your place once; a swap exchanges two places; "
+            "something urgent costs you your next turn."
         )
     )
     return shown
+
+
+def _for_others(order: Order, me: MemberId, now: datetime) -> Block | None:
+    """What who does not have the next seat can do about it."""
+    turn, session = order.following(now)
+    if turn is None or session is None or not turn.sits:
+        return None
+    value, name = pack(session=session.id), f"next-{order.circle.id}"
+    if me == turn.jumped:
+        return blocks.actions(blocks.button("It can wait after all", "hotseat.not-urgent", value), block=name)
+    if me in turn.sits:
+        return None
+    shown = []
+    if me == turn.reserve and not turn.is_ready:
+        shown.append(blocks.button("I'd stand in", "hotseat.ready", value))
+    if turn.jumped is None:
+        shown.append(blocks.button("I have something urgent", "hotseat.urgent", value, confirm=_sure()))
+    return blocks.actions(*shown, block=name) if shown else None
+
+
+def _sure() -> Element:
+    return blocks.confirm(
+        "Take the next seat?",
+        "Whose turn it is keeps their place and sits the time after. It costs you your own next turn.",
+        yes="Take it",
+    )
 
 
 def _lines(order: Order, me: MemberId) -> list[str]:
@@ -69,7 +98,9 @@ def _line(order: Order, turn: Turn, me: MemberId, number: int) -> str:
     date = day(session.starts) if session else "not planned yet"
     who = listed([f"*{_name(member, me)}*" for member in turn.sits]) or "nobody: everybody has passed or is away"
     roles = ", ".join(f"{ROLE_NAMES[role]}: {_name(member, me)}" for role, member in turn.roles.items())
-    return f"{number}. {date}: {who}" + (f"  ({roles})" if roles and number == 1 else "")
+    urgent = ", with something urgent" if turn.jumped else ""
+    ready = f"\n      {_name(turn.reserve, me)} would stand in" if turn.reserve and turn.is_ready else ""
+    return f"{number}. {date}: {who}{urgent}" + (f"  ({roles})" if roles and number == 1 else "") + ready
 
 
 def _name(member: MemberId, me: MemberId) -> str:
@@ -87,6 +118,7 @@ def turn_buttons(session: Session) -> list[Element]:
         blocks.button("Write my brief", doors.WRITE_BRIEF, value, style="primary"),
         blocks.button("Swap", "hotseat.swap", value),
         blocks.button("Pass this time", "hotseat.pass", value, confirm=sure),
+        blocks.button("I can't come", doors.CANNOT_COME, value),
     ]
 
 
@@ -186,6 +218,13 @@ def brief_with_circle(draft: Draft) -> Message:
     return Message("Your circle has your brief.", shown)
 
 
+def brief_again(circle: Circle, session: Session, brief: Brief | None) -> Message:
+    """The question for a brief, as it is for somebody whose seat is theirs again."""
+    if brief is not None and brief.is_sent:
+        return brief_with_circle(Draft(brief, session, circle))
+    return brief_asked(circle, session, has_draft=brief is not None)
+
+
 def edited(asked: Place | None, message: Message) -> tuple[Edit, ...]:
     return (Edit(asked.channel, asked.ts, message),) if asked else ()
 
@@ -238,3 +277,66 @@ def order_changed(session: Session, sits: Sequence[MemberId]) -> Message:
     verb = "has" if len(sits) < 2 else "have"
     words = f"The hot seat on {day(session.starts)} has changed: *{who}* {verb} it now."
     return Message("The hot seat has changed.", [blocks.section(words)])
+
+
+def jumped(order: Order, me: MemberId, now: datetime) -> Message:
+    _turn, session = order.following(now)
+    date = f" on {cards.dated(session)}" if session else ""
+    value = pack(session=session.id) if session else ""
+    return Message("The next seat is yours.", [
+        blocks.section(f"*The seat{date} is yours.* I tell the circle that something urgent came up; not what."),
+        blocks.actions(
+            blocks.button("Write my brief", doors.WRITE_BRIEF, value, style="primary"),
+            blocks.button("It can wait after all", "hotseat.not-urgent", value),
+        ),
+        blocks.context("It costs you your next turn, and nobody else loses theirs."),
+    ])  # fmt: skip
+
+
+def reserve_asked(circle: Circle, session: Session, sits: Sequence[MemberId]) -> Message:
+    """Two working days before, to whoever is next in line."""
+    value = pack(session=session.id)
+    who = listed([mention(member) for member in sits])
+    words = (
+        f"*Would you stand in on {cards.dated(session)}?* {who} {'have' if len(sits) > 1 else 'has'} the seat in "
+        f"{cards.circle_name(circle)}. Should that not work out, it would be yours, and count as your turn."
+    )
+    return Message("Would you stand in for the next hot seat?", [
+        blocks.section(words),
+        blocks.actions(
+            blocks.button("I'd stand in", "hotseat.ready", value, style="primary"),
+            blocks.button("Rather not", "hotseat.rather-not", value),
+        ),
+    ])  # fmt: skip
+
+
+def stands_by(session: Session | None, *, ready: bool) -> Message:
+    date = f" on {cards.dated(session)}" if session else ""
+    words = (
+        f"*Good, you stand in{date}* if the seat gets free. Have a question in your pocket; I tell you if it comes to that."
+        if ready
+        else f"*Fine, not{date}.* I ask the next one. Your place in the order stays as it is."
+    )
+    return Message("You stand in." if ready else "You don't stand in.", [blocks.section(words)])
+
+
+def yours(circle: Circle, session: Session) -> Message:
+    """The seat came to somebody less than a day before."""
+    words = f"*You have the hot seat on {cards.dated(session)} after all*, in {cards.circle_name(circle)}."
+    return Message("You have the hot seat after all.", [
+        blocks.section(f"{words} A question in one sentence is enough."),
+        blocks.actions(*turn_buttons(session)),
+    ])  # fmt: skip
+
+
+def put_off(session: Session, by: MemberId, mine: Session | None) -> Message:
+    """To whoever had the seat that something urgent has taken."""
+    words = f"*{mention(by)} brings something urgent on {cards.dated(session)}*, and has the seat instead of you."
+    later = f" You keep your place: yours is {cards.dated(mine)} now." if mine else " You keep your place."
+    shown = [
+        blocks.section(words + later),
+        blocks.context("It costs them their next turn. Your brief stays as it is."),
+    ]
+    if mine:
+        shown.append(blocks.actions(blocks.button("My brief", doors.WRITE_BRIEF, pack(session=mine.id))))
+    return Message("Something urgent came up: your seat is put off.", shown)

@@ -1,6 +1,6 @@
 """Read, decide, write, tell: the order of seats, briefs, swaps and passes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain import when
@@ -12,6 +12,7 @@ from bot.domain.ids import CircleId, MemberId, SessionId, TeamId
 from bot.domain.sessions import Session
 from bot.feature import Deps
 from bot.features.hotseat.reading import Order, only_circle, order_of, orders_of, own_turn
+from bot.seats import tell_of_seat
 from bot.slack.requests import Command
 from bot.store.audit import Entry
 from bot.store.briefs import SwapRequest, SwapState
@@ -121,11 +122,8 @@ async def pass_on(team: TeamId, member: MemberId, session: SessionId, deps: Deps
         given = Pass(member, session)
         check_pass(order.ledger, given)
         new = await work.turns.add_pass(order.circle.id, given)
-        await work.sessions.seats_changed(order.circle.id)
-        after = await order_of(work, order.circle.id)
-        if new:
-            await _told(work, after.circle, session, key=f"pass-{member}", by=member, deps=deps)
-        return Passed(found, after.sitting(session), new, await _asked(work, session, member))
+        sits = await _told(work, order, found, key=f"pass-{member}", by=member, deps=deps)
+        return Passed(found, list(sits), new, await _asked(work, session, member))
 
 
 async def partners_for(team: TeamId, member: MemberId, session: SessionId, deps: Deps) -> Partners:
@@ -184,8 +182,7 @@ async def _settle(work: Work, request: SwapRequest, session: Session, *, agreed:
     swap = Swap(now, request.asker, request.asked)
     check_swap(order.ledger, swap)
     await work.turns.add_swap(request.circle, swap)
-    await work.sessions.seats_changed(request.circle)
-    await _told(work, order.circle, session.id, key=f"swap-{request.id}", by=request.asked, deps=deps)
+    await _told(work, order, session, key=f"swap-{request.id}", by=request.asked, deps=deps)
     return SwapState.AGREED
 
 
@@ -194,13 +191,14 @@ async def _asked(work: Work, session: SessionId, presenter: MemberId) -> Place |
     return (await work.outbox.where_went([key])).get(key)
 
 
-async def _told(work: Work, circle: Circle, session: SessionId, *, key: str, by: MemberId, deps: Deps) -> None:
-    """The others hear of it once, in the channel; and it stands in the audit log."""
-    await work.audit.add(
-        Entry(deps.now(), by, "hotseat.change", f"session:{session}", {"how": key.partition("-")[0]})
-    )
-    if circle.channel is not None:
-        await work.outbox.add("hotseat.changed", session, to=circle.channel, due=deps.now(), key=key)
+async def _told(
+    work: Work, order: Order, session: Session, *, key: str, by: MemberId, deps: Deps
+) -> Collection[MemberId]:
+    """It stands in the audit log, and whom it concerns hears of it; who sits now. `order` is as it was before."""
+    details = {"how": key.partition("-")[0]}
+    await work.audit.add(Entry(deps.now(), by, "hotseat.change", f"session:{session.id}", details))
+    before = order.sitting(session.id)
+    return await tell_of_seat(work, order.circle, session, before=before, key=key, now=deps.now())
 
 
 def _may_swap(order: Order, member: MemberId, other: MemberId, deps: Deps) -> bool:

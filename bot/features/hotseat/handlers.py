@@ -3,7 +3,7 @@
 from bot import doors
 from bot.domain.ids import CircleId, MemberId, SessionId
 from bot.feature import Deps
-from bot.features.hotseat import blocks, flows, form
+from bot.features.hotseat import blocks, flows, form, urgent
 from bot.slack.blocks import Message
 from bot.slack.payload import Payload
 from bot.slack.replies import Answer, Answers, Modal, Replace, Reply, ShowHome
@@ -91,6 +91,34 @@ async def decline(request: Click, deps: Deps) -> Replace:
         request.team, request.member, number=request.payload.number("swap"), agreed=False, deps=deps
     )
     return Replace(blocks.swap_settled(outcome))
+
+
+@routes.click("hotseat.urgent")
+async def jump_in(request: Click, deps: Deps) -> Answers:
+    jumped = await urgent.jump_in(request, _session(request.payload), deps)
+    gone = blocks.edited(jumped.asked, blocks.seat_gone(jumped.session, [request.member]))
+    return *_said(request, blocks.jumped(jumped.order, request.member, deps.now())), *gone
+
+
+@routes.click("hotseat.not-urgent")
+async def take_back(request: Click, deps: Deps) -> Answers:
+    back = await urgent.take_back(request, _session(request.payload), deps)
+    again = blocks.edited(back.asked, blocks.brief_again(back.order.circle, back.session, back.brief))
+    return Reply(blocks.orders([back.order], request.member, deps.now())), ShowHome(), *again
+
+
+@routes.click("hotseat.ready")
+async def stand_by(request: Click, deps: Deps) -> Answers:
+    session = _session(request.payload)
+    order = await urgent.stand_by(request, session, ready=True, deps=deps)
+    return Reply(blocks.stands_by(order.session(session), ready=True))
+
+
+@routes.click("hotseat.rather-not")
+async def rather_not(request: Click, deps: Deps) -> Answers:
+    session = _session(request.payload)
+    order = await urgent.stand_by(request, session, ready=False, deps=deps)
+    return Reply(blocks.stands_by(order.session(session), ready=False))
 
 
 def _session(payload: Payload) -> SessionId:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.errors import Gone
+from bot.domain.hotseat import turn_in
 from bot.domain.ids import MemberId, SessionId
 from bot.domain.sessions import Session
 from bot.feature import Moot, Outcome, Send, Wait
@@ -73,6 +74,40 @@ async def order_changed(work: Work, letter: Letter, now: datetime) -> Outcome:
         return Moot("the session is not ahead any more")
     order = await order_of(work, session.circle)
     return Send(blocks.order_changed(session, order.sitting(session.id)))
+
+
+async def reserve_asked(work: Work, letter: Letter, now: datetime) -> Outcome:
+    """To the next in line, unless somebody is ready by then."""
+    session = await _ahead(work, letter, now)
+    if session is None:
+        return Moot("the session is not ahead any more")
+    order = await order_of(work, session.circle)
+    turn = turn_in(session.id, order.turns)
+    if turn is None or turn.is_ready or turn.reserve != letter.to:
+        return Moot("somebody else stands in")
+    return Send(blocks.reserve_asked(order.circle, session, turn.sits))
+
+
+async def yours(work: Work, letter: Letter, now: datetime) -> Outcome:
+    session = await _ahead(work, letter, now)
+    if session is None:
+        return Moot("the session is not ahead any more")
+    order = await order_of(work, session.circle)
+    if letter.to not in order.sitting(session.id):
+        return Moot("the seat is somebody else's")
+    return Send(blocks.yours(order.circle, session))
+
+
+async def put_off(work: Work, letter: Letter, now: datetime) -> Outcome:
+    """The key ends with who took the seat."""
+    session, by = await _ahead(work, letter, now), MemberId(letter.key.rpartition(":")[2])
+    if session is None:
+        return Moot("the session is not ahead any more")
+    order = await order_of(work, session.circle)
+    turn = turn_in(session.id, order.turns)
+    if turn is None or turn.jumped != by:
+        return Moot("it can wait after all")
+    return Send(blocks.put_off(session, by, order.next_for(MemberId(letter.to), now)))
 
 
 async def _ahead(work: Work, letter: Letter, now: datetime) -> Session | None:

@@ -29,6 +29,14 @@ class Order:
         turn = turn_in(session, self.turns)
         return turn.sits if turn else ()
 
+    def following(self, now: datetime) -> tuple[Turn | None, Session | None]:
+        """The next turn that has a date, and that date's session."""
+        for turn in self.turns:
+            session = self.session(turn.session)
+            if session is not None and session.is_ahead and session.starts > now:
+                return turn, session
+        return None, None
+
     def next_for(self, member: MemberId, now: datetime) -> Session | None:
         """The session in which the member sits next, where it has a date."""
         for turn in self.turns:

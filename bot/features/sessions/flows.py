@@ -24,6 +24,7 @@ from bot.domain.sessions import (
 )
 from bot.feature import Deps
 from bot.features.sessions.reading import Plan, agenda_facts, plan_of, thread_of
+from bot.seats import tell_of_seat
 from bot.slack.requests import Request
 from bot.store.audit import Entry
 from bot.store.messages import Place
@@ -130,7 +131,11 @@ async def say(by: Request, session: SessionId, presence: Presence, deps: Deps) -
         circle = await work.circles.get(found.circle)
         check_membership(circle, by.member)
         check_presence(found, presence, now)
+        turn = await work.turns.planned(circle, await work.sessions.of_circle(circle.id), session)
         await work.sessions.mark(session, by.member, presence)
+        if found.is_ahead and turn is not None:
+            key = f"{presence.value}-{by.member}-{int(now.timestamp())}"
+            await tell_of_seat(work, circle, found, before=turn.sits, key=key, now=now)
         await work.runs.look_again(session, now)
         told = await standing(work, session)
     if told.is_run:

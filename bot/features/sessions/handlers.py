@@ -59,12 +59,12 @@ async def coming(request: Click, deps: Deps) -> tuple[Answer, ...]:
     return _marked(request, await flows.say(request, _session(request), Presence.COMING, deps))
 
 
-@routes.click("sessions.away")
+@routes.click(doors.CANNOT_COME)
 async def away(request: Click, deps: Deps) -> tuple[Answer, ...]:
     return _marked(request, await flows.say(request, _session(request), Presence.AWAY, deps))
 
 
-@routes.click("sessions.here")
+@routes.click(doors.HERE)
 async def here(request: Click, deps: Deps) -> tuple[Answer, ...]:
     return _marked(request, await flows.say(request, _session(request), Presence.PRESENT, deps))
 

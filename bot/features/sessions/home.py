@@ -6,7 +6,7 @@ from itertools import chain
 
 from bot import cards, doors
 from bot.domain.circles import Circle
-from bot.domain.hotseat import look_ahead, turn_in
+from bot.domain.hotseat import Turn, look_ahead, turn_in
 from bot.domain.ids import MemberId
 from bot.domain.sessions import Presence, Session, SessionState
 from bot.features.sessions.reading import next_of
@@ -23,7 +23,7 @@ class Next:
 
     session: Session
     circle: Circle
-    sits: tuple[MemberId, ...] = ()
+    turn: Turn | None = None
 
 
 async def next_session(work: Work, member: MemberId, now: datetime) -> list[Block]:
@@ -32,7 +32,7 @@ async def next_session(work: Work, member: MemberId, now: datetime) -> list[Bloc
     found = await _next(work, circles, now)
     if found is None:
         return no_session(circles) if circles else []
-    return one(found.session, found.circle, sits=found.sits, member=member)
+    return one(found.session, found.circle, turn=found.turn, member=member)
 
 
 async def next_in_brief(work: Work, member: MemberId, now: datetime) -> list[Block]:
@@ -42,7 +42,7 @@ async def next_in_brief(work: Work, member: MemberId, now: datetime) -> list[Blo
     if found is None:
         return no_session(circles)[1:] if circles else []
     said = found.session.presence.get(member)
-    words = "\n".join(["*Next session*", *_told(found.session, found.circle, sits=found.sits, member=member)])
+    words = "\n".join(["*Next session*", *_told(found.session, found.circle, turn=found.turn, member=member)])
     return [blocks.section(words, _buttons(found.session, found.circle, said)[0], block=f"next-{found.session.id}")]
 
 
@@ -55,7 +55,7 @@ async def _next(work: Work, mine: list[Circle], now: datetime) -> Next | None:
     circle = circles[session.circle]
     ledgers = await work.turns.ledgers(mine, every)
     turn = turn_in(session.id, look_ahead(ledgers[circle.id]))
-    return Next(session, circle, turn.sits if turn else ())
+    return Next(session, circle, turn)
 
 
 def no_session(circles: list[Circle]) -> list[Block]:
@@ -66,20 +66,22 @@ def no_session(circles: list[Circle]) -> list[Block]:
     return [blocks.header("Next session"), blocks.section("*No session is planned.* See what was left out.", button)]
 
 
-def one(session: Session, circle: Circle, *, sits: tuple[MemberId, ...], member: MemberId) -> list[Block]:
+def one(session: Session, circle: Circle, *, turn: Turn | None, member: MemberId) -> list[Block]:
     return [
         blocks.header("Next session"),
-        blocks.section("\n".join(_told(session, circle, sits=sits, member=member))),
+        blocks.section("\n".join(_told(session, circle, turn=turn, member=member))),
         blocks.actions(*_buttons(session, circle, session.presence.get(member))),
     ]
 
 
-def _told(session: Session, circle: Circle, *, sits: tuple[MemberId, ...], member: MemberId) -> list[str]:
+def _told(session: Session, circle: Circle, *, turn: Turn | None, member: MemberId) -> list[str]:
     told = [f"{cards.circle_name(circle)}", f"*{cards.when(session)}*"]
     if session.state is SessionState.OPEN:
         told[1] = f"*Going on now*, until {clock(session.ends)}"
-    if sits:
-        told.append(f"In the hot seat: {cards.people(sits, me=member)}")
+    if turn and turn.sits:
+        told.append(f"In the hot seat: {cards.people(turn.sits, me=member)}")
+    mine = [f"{cards.YOU_WORDS[duty]}." for duty, who in (turn.roles.items() if turn else ()) if who == member]
+    told += [" ".join(mine)] if mine else []
     said = session.presence.get(member)
     told += {Presence.COMING: ["You are coming."], Presence.AWAY: ["You can't come."]}.get(said, []) if said else []
     return told
@@ -90,10 +92,10 @@ def _buttons(session: Session, circle: Circle, said: Presence | None) -> list[bl
     plan = blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, pack(circle=circle.id))
     if session.state is SessionState.OPEN:
         # The form for the two commitments stands below, among the commitments.
-        here = blocks.button("I'm here", "sessions.here", value, style="primary")
+        here = blocks.button("I'm here", doors.HERE, value, style="primary")
         return [plan] if said is Presence.PRESENT else [here, plan]
     coming = blocks.button("I'm coming", "sessions.coming", value, style="" if said else "primary")
-    away = blocks.button("I can't come", "sessions.away", value)
+    away = blocks.button("I can't come", doors.CANNOT_COME, value)
     if said is Presence.COMING:
         return [away, plan]
     return [coming, plan] if said is Presence.AWAY else [coming, away, plan]

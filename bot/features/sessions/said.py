@@ -10,7 +10,6 @@ from bot.domain.audience import confirmer
 from bot.domain.circles import Circle
 from bot.domain.commitments import Commitment, CommitmentState
 from bot.domain.duties import Duty
-from bot.domain.hotseat import Turn
 from bot.domain.ids import MemberId
 from bot.domain.protocols import for_the_first, stretched
 from bot.domain.sessions import BY_TAP, Presence, Session, SessionState, protocol_of
@@ -21,7 +20,6 @@ from bot.slack.blocks import Block, Message
 from bot.slack.payload import pack
 from bot.slack.text import clip, clock, day, escape, many, mention
 
-ROLE_WORDS = {Duty.FACILITATOR: "Facilitator", Duty.TIMEKEEPER: "Timekeeper", Duty.SCRIBE: "Scribe"}
 OUTCOME_OF = {
     CommitmentState.KEPT: "kept",
     CommitmentState.PARTLY: "partly",
@@ -45,7 +43,7 @@ def agenda(facts: AgendaFacts) -> Message:
     shown.append(
         blocks.actions(
             blocks.button("Coming", "sessions.coming", pack(session=session.id), style="primary"),
-            blocks.button("Can't come", "sessions.away", pack(session=session.id)),
+            blocks.button("Can't come", doors.CANNOT_COME, pack(session=session.id)),
             blocks.button("Into my calendar", doors.SESSION_FILE, pack(session=session.id)),
             blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, pack(circle=circle.id)),
         )
@@ -63,16 +61,8 @@ def _seat(facts: AgendaFacts) -> list[Block]:
             shown += [blocks.section(f"*In the hot seat:* {mention(presenter)} asks"), blocks.quote(question)]
         else:
             shown.append(blocks.section(f"*In the hot seat:* {mention(presenter)}. The question is still to come."))
-    told = roles(facts.turn)
+    told = cards.roles(facts.turn)
     return [*shown, blocks.context(told)] if told else shown
-
-
-def roles(turn: Turn) -> str:
-    """ "Facilitator: @Bo · Timekeeper: @Chi · If @Ana can't: @Dee"."""
-    told = [f"{ROLE_WORDS[duty]}: {mention(who)}" for duty, who in turn.roles.items() if duty in ROLE_WORDS]
-    if turn.reserve and turn.sits:
-        told.append(f"In reserve for the seat: {mention(turn.reserve)}")
-    return " · ".join(told)
 
 
 def _read_back(promises: Sequence[Commitment]) -> list[Block]:
@@ -123,7 +113,7 @@ def call(facts: AgendaFacts) -> Message:
             blocks.section(who_comes(facts)),
             blocks.actions(
                 blocks.button("Coming", "sessions.coming", value, style="primary"),
-                blocks.button("Can't come", "sessions.away", value),
+                blocks.button("Can't come", doors.CANNOT_COME, value),
             ),
         ],
     )
@@ -139,7 +129,7 @@ def thread(facts: AgendaFacts) -> Message:
     shown = [blocks.section(f"*{escape(circle.name)} meets now*, {until}. Say that you are here.")]
     if facts.turn and facts.turn.sits:
         seat = f"*In the hot seat:* {cards.people(facts.turn.sits)}"
-        told = roles(facts.turn)
+        told = cards.roles(facts.turn)
         shown.append(blocks.section(f"{seat}\n{told}" if told else seat))
     shown.append(blocks.section(_stages(facts)))
     shown.append(blocks.context("Once you are together, start: I keep the time, and tell everybody their part."))

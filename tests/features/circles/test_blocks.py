@@ -6,6 +6,9 @@ from datetime import date
 import pytest
 
 from bot.domain.circles import CircleState
+from bot.domain.duties import Duty
+from bot.domain.hotseat import Turn
+from bot.domain.ids import SessionId
 from bot.features.circles import blocks, form, home, said
 from bot.features.circles.reading import Card
 from tests.builders import a_circle, a_rule, a_session, an_id
@@ -25,6 +28,9 @@ FULL = a_circle("Ana", "Bo", size_max=2)
 
 CARDS = {
     "mine": Card(OAK, ANA, a_session(), may_change=True),
+    "mine-with-roles": Card(
+        OAK, ANA, a_session(), may_change=True, turn=Turn(SessionId(1), (ANA,), {Duty.SCRIBE: BO}, BO, is_ready=True)
+    ),
     "mine-drawn": Card(DRAWN, ANA, a_session(), may_change=True),
     "mine-hostile": Card(HOSTILE, ANA, a_session(), may_change=True),
     "mine-full": Card(FULL, ANA, None, may_change=True),

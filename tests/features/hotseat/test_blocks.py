@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.briefs import Boxes, Brief, BriefState
-from bot.domain.hotseat import Ledger, as_meeting, look_ahead
+from bot.domain.hotseat import Jump, Ledger, Reserve, as_meeting, look_ahead
 from bot.domain.ids import SessionId
 from bot.features.hotseat import blocks, form
 from bot.features.hotseat.flows import Draft, Partners, Passed, SwapOutcome
@@ -21,9 +21,9 @@ SESSIONS = [
 FULL = Boxes("How do I <!channel> say no?", "A big launch", "Saying yes", "Saying later", "Experience", "Advice")
 
 
-def an_order(*names):
+def an_order(*names, **asked):
     circle = a_circle(*names)
-    ledger = Ledger(circle.seats, tuple(as_meeting(session) for session in SESSIONS))
+    ledger = Ledger(circle.seats, tuple(as_meeting(session) for session in SESSIONS), **asked)
     return Order(circle, SESSIONS, ledger, look_ahead(ledger))
 
 
@@ -133,3 +133,44 @@ def test_what_the_asker_hears(looks_right, state):
 @pytest.mark.parametrize("sits", [["Bo"], ["Bo", "Chi"], []])
 def test_the_circle_hears_of_a_change(looks_right, sits):
     looks_right(blocks.order_changed(SESSIONS[0], [an_id(name) for name in sits]))
+
+
+URGENT = {"jumps": (Jump(START, an_id("Dee"), SessionId(1)),)}
+READY = {"reserves": (Reserve(an_id("Bo"), SessionId(1), True),)}
+
+
+@pytest.mark.parametrize("who", ["Bo", "Chi"])
+def test_the_order_for_who_could_stand_in_and_for_others(looks_right, who):
+    looks_right(blocks.orders([an_order()], an_id(who), START))
+
+
+@pytest.mark.parametrize("who", ["Ana", "Dee"])
+def test_the_order_with_something_urgent(looks_right, who):
+    looks_right(blocks.orders([an_order(**URGENT)], an_id(who), START))
+
+
+def test_the_order_with_somebody_ready(looks_right):
+    looks_right(blocks.orders([an_order(**READY)], an_id("Chi"), START))
+
+
+def test_something_urgent_has_the_seat(looks_right):
+    looks_right(blocks.jumped(an_order(**URGENT), an_id("Dee"), START))
+
+
+@pytest.mark.parametrize("sits", [["Ana"], ["Ana", "Chi"]])
+def test_the_question_to_the_next_in_line(looks_right, sits):
+    looks_right(blocks.reserve_asked(a_circle(), SESSIONS[0], [an_id(name) for name in sits]))
+
+
+@pytest.mark.parametrize("ready", [True, False])
+def test_who_was_asked_to_stand_in_has_answered(looks_right, ready):
+    looks_right(blocks.stands_by(SESSIONS[0], ready=ready))
+
+
+def test_the_seat_came_at_short_notice(looks_right):
+    looks_right(blocks.yours(a_circle(), SESSIONS[0]))
+
+
+@pytest.mark.parametrize("mine", [SESSIONS[1], None])
+def test_something_urgent_put_off_my_seat(looks_right, mine):
+    looks_right(blocks.put_off(SESSIONS[0], an_id("Dee"), mine))

@@ -68,6 +68,7 @@ AGENDAS = {
     "many-promises": replace(FACTS, promises=[a_promise(number) for number in range(12)]),
     "two-seats": replace(FACTS, turn=TWO, questions={ANA: "Why?"}),
     "no-turn": replace(FACTS, turn=None),
+    "reserve-ready": replace(FACTS, turn=replace(TURN, is_ready=True)),
     "no-members": AgendaFacts(replace(OAK, seats=()), a_session(), Turn(SessionId(1), (), {}, None)),
 }
 
@@ -201,7 +202,8 @@ HOMES = {
 
 @pytest.mark.parametrize(("session", "sits"), HOMES.values(), ids=HOMES)
 def test_home(session, sits, looks_right):
-    looks_right(home.one(session, a_circle(name=HOSTILE, channel="C0ELM"), sits=sits, member=ANA))
+    turn = replace(TURN, sits=sits, roles={Duty.TIMEKEEPER: ANA}) if sits else None
+    looks_right(home.one(session, a_circle(name=HOSTILE, channel="C0ELM"), turn=turn, member=ANA))
 
 
 @pytest.mark.parametrize("channel", [None, "C0OAK"])

@@ -6,7 +6,7 @@ from bot.domain.briefs import Brief
 from bot.domain.circles import check_membership
 from bot.domain.errors import Gone, Refused
 from bot.domain.hotseat import Jump, Reserve, check_jump, check_reserve
-from bot.domain.ids import SessionId
+from bot.domain.ids import MemberId, SessionId
 from bot.domain.sessions import Session
 from bot.feature import Deps
 from bot.features.hotseat.reading import Order, order_of

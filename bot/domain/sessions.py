@@ -117,7 +117,7 @@ class Session:
 
 def protocol_of(session: Session, circle: Circle) -> str:
     """The key of the protocol by which a session of that circle is held."""
-    return IN_WRITING if session.form is Form.WRITTEN else circle.protocol
+    return IN_WRITING if session.form is Form.WRITTEN else session.protocol or circle.protocol
 
 
 # What the bot does next

@@ -27,7 +27,7 @@ from bot.domain.circles import Circle
 from bot.domain.duties import Duty
 from bot.domain.hotseat import Jump, Ledger, Meeting, Pass, Reserve, Swap, Turn, as_meeting, look_ahead, turn_in
 from bot.domain.ids import CircleId, MemberId, SessionId
-from bot.domain.sessions import Session
+from bot.domain.sessions import Session, protocol_of
 from bot.domain.shipped import protocol_named
 from bot.store.base import metadata, team_column
 from bot.store.remembering import Remembering
@@ -212,10 +212,17 @@ class Turns(Remembering):
 
 def _known_of(session: Session) -> Hashable:
     """What the ledger depends on, of a session."""
-    return session.id, session.starts, session.state, session.protocol, tuple(sorted(session.presence.items()))
+    return (
+        session.id,
+        session.starts,
+        session.state,
+        session.protocol,
+        session.form,
+        tuple(sorted(session.presence.items())),
+    )
 
 
 def _meeting(circle: Circle, session: Session, kept: Sequence[tuple[Duty, MemberId]]) -> Meeting:
     sat = [who for duty, who in kept if duty is Duty.SEAT]
     roles: dict[Duty, MemberId] = {duty: who for duty, who in kept if duty is not Duty.SEAT}
-    return as_meeting(session, sat, roles, protocol_named(session.protocol or circle.protocol).chairs)
+    return as_meeting(session, sat, roles, protocol_named(protocol_of(session, circle)).chairs)

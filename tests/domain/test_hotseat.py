@@ -11,7 +11,7 @@ from bot.domain.duties import Duty
 from bot.domain.errors import Refused
 from bot.domain.hotseat import Ledger, Meeting
 from bot.domain.sessions import Presence, Session, SessionState
-from tests.domain.season import START, Season, a_season, times_sat
+from tests.domain.season import START, WEEK, Season, a_season, times_sat
 
 
 def test_the_seat_goes_round_in_the_order_of_joining():
@@ -298,5 +298,5 @@ def test_a_session_that_has_begun_is_as_it_was_written_down():
 
 def test_one_session_may_have_other_chairs_than_the_rest():
     season = a_season()
-    two = Meeting(1, START, chairs=2)
+    two = Meeting(1, START + WEEK, chairs=2)
     assert [turn.sits for turn in hotseat.look_ahead(Ledger(tuple(season.seats), (two,)))][:2] == [("A", "B"), ("C",)]

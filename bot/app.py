@@ -168,15 +168,19 @@ class Checks:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, now: Callable[[], datetime] | None = None, features: Sequence[Feature] = FEATURES
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] | None = None,
+    features: Sequence[Feature] = FEATURES,
+    store: Store | None = None,
 ) -> AsyncIterator[Bot]:
     """The bot, connected and ticking, until the block ends; then it finishes what is under way. Whoever gives `now` moves
-    it on purpose; else it is the machine's clock, watched."""
+    it on purpose; else it is the machine's clock, watched. Whoever gives `store` has brought its database up to date."""
     trusted = TrustedClock(clock, time.monotonic) if now is None else None
     now = trusted.now if trusted else now or clock
     async with AsyncExitStack() as stack:
         stack.enter_context(_alone(settings))
-        store = await _open_store(settings)
+        store = store or await _open_store(settings)
         stack.push_async_callback(store.close)
         session = await stack.enter_async_context(ClientSession(timeout=ClientTimeout(total=CALL_SECONDS)))
         client = _client(settings, session)

@@ -6,6 +6,7 @@ Both are migrated once: on SQLite each test gets a copy of the file; on PostgreS
 because a new one would take forty times as long. A test that changes the schema asks for `fresh_url` instead.
 """
 
+import gc
 import shutil
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -55,6 +56,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first: begun last, it would keep one worker busy while the others have nothing left."""
     items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: without it, looking for garbage is ten times as quick."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What the app is allowed and set up to do, read from its manifest."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -105,8 +106,9 @@ class Manifest:
         return bool(self._at("features", "app_home", "messages_tab_read_only_enabled"))
 
 
+@cache
 def load() -> Manifest:
-    """The project's own manifest; a plain one where the project has none."""
+    """The project's own manifest, read once; a plain one where the project has none."""
     path = Path(__file__).resolve().parents[2] / "manifest.yml"
     if not path.exists():
         return Manifest(WITHOUT_FILE)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bot.app import Bot, running, trial_settings
 from bot.sandbox import season, server
@@ -27,9 +28,16 @@ class Together:
 
 @contextlib.asynccontextmanager
 async def together(
-    *, seed: str = "season", mode: str = "socket", port: int = 0, database: str = "", start: datetime = START
+    *,
+    seed: str = "season",
+    mode: str = "socket",
+    port: int = 0,
+    database: str = "",
+    start: datetime = START,
+    **given: Any,
 ) -> AsyncIterator[Together]:
-    """`database` is a URL, or empty for a SQLite file that goes away at the end; `start` is what the clock shows first."""
+    """`database` is a URL, or empty for a SQLite file that goes away at the end; `start` is what the clock shows first.
+    What else is given goes to the bot."""
     async with contextlib.AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="mentoring-"))
         slack = await stack.enter_async_context(server.running(seed=seed, mode=mode, port=port, start=start))
@@ -41,7 +49,7 @@ async def together(
             signing_secret=slack.signing_secret,
             database_url=database or f"sqlite:///{Path(folder) / 'mentor.db'}",
         )
-        bot = await stack.enter_async_context(running(settings, now=slack.clock.now))
+        bot = await stack.enter_async_context(running(settings, now=slack.clock.now, **given))
         if mode == "http":
             await slack.use_bot_url(f"{bot.http_url}/slack/events")
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.store import sqlite_driver
 from bot.store.keyring import Keyring
 
 PRAGMAS = (
@@ -36,6 +37,8 @@ def connect(url: str, keyring: Keyring) -> AsyncEngine:
     if make_url(async_url(url)).get_backend_name() == "postgresql":
         # A server may have gone and come back; a file has not.
         options |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    else:
+        options |= {"connect_args": {"async_creator_fn": sqlite_driver.connect}}
     engine = create_async_engine(async_url(url), **options)
     engine.sync_engine.dialect.keyring = keyring  # type: ignore[attr-defined]  # read by types.Sealed
     if engine.dialect.name == "sqlite":

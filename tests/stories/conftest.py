@@ -11,6 +11,7 @@ import pytest
 from bot.sandbox.person import World
 from bot.sandbox.pretend import START
 from bot.sandbox.run import together
+from bot.store.unit_of_work import Store
 
 WAYS = {"sqlite": "socket", "postgresql": "http"}
 
@@ -33,9 +34,12 @@ def world_start() -> datetime:
 
 
 @pytest.fixture
-async def world(world_mode: str, world_seed: str, world_start: datetime, database_url: str) -> AsyncIterator[World]:
+async def world(
+    world_mode: str, world_seed: str, world_start: datetime, database_url: str, store: Store
+) -> AsyncIterator[World]:
+    """The bot runs on the store of all tests, whose engine knows the statements that a bot of its own would compile."""
     async with (
-        together(seed=world_seed, mode=world_mode, database=database_url, start=world_start) as both,
+        together(seed=world_seed, mode=world_mode, database=database_url, start=world_start, store=store) as both,
         World(both.sandbox.url) as world,
     ):
         yield world

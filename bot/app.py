@@ -351,6 +351,8 @@ def _bolt(settings: Settings, client: AsyncWebClient, installation: Installation
     bare = AsyncWebClient(base_url=client.base_url, session=client.session, timeout=client.timeout)
     bare.retry_handlers = client.retry_handlers
     return AsyncApp(
+        # Without a name, Bolt reads the sources of all that called it to find one.
+        name="mentor",
         client=bare,
         signing_secret=settings.signing_secret.get_secret_value() or secrets.token_hex(),
         authorize=authorize,

@@ -15,7 +15,7 @@ from bot.slack.blocks import Block, Message
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
 from bot.slack.routes import CommandRoute, Routes
-from bot.store.base import Earliest, Truth
+from bot.store.base import Asked, Earliest, Truth
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Store, Work
 
@@ -56,21 +56,14 @@ class LetterKind:
     compose: Compose
 
 
-Due = Callable[[Work, datetime], Earliest]
-"""When there is something to do next: all are asked at once, and mostly the answer is a moment still to come."""
+Due = Callable[[Work, Asked], Earliest]
+"""When there is something to do next. Called once, to put the question together; what goes by the time is `Asked`. All
+are asked at once, and mostly the answer is a moment still to come."""
 
 
 def standing(question: Callable[[Work], Earliest]) -> Due:
-    """A question that reads the same whenever it is asked: it is put together once for each workspace, which takes longer
-    than to ask it."""
-    built: dict[TeamId, Earliest] = {}
-
-    def due(work: Work, _now: datetime) -> Earliest:
-        if work.team not in built:
-            built[work.team] = question(work)
-        return built[work.team]
-
-    return due
+    """A question that does not go by what time it is."""
+    return lambda work, _asked: question(work)
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,10 @@ from bot.jobs.pacing import PacedGateway
 from bot.jobs.people import Rounds
 from bot.jobs.resume import Resumer
 from bot.jobs.trying import tried
-from bot.jobs.wanted import wanted
+from bot.jobs.wanted import Watch
 from bot.slack.failures import Meaning, SlackFailure
 from bot.store.agenda import forget_letters
 from bot.store.inbox import Inbox
-from bot.store.installations import Installation
 from bot.store.leases import forget_idle_lanes
 
 KEEP_EVENTS = timedelta(days=2)
@@ -39,6 +38,7 @@ class Chores:
         self._rounds = Rounds()
         every = [chore for feature in features for chore in feature.chores]
         self._chores = [Chore("people", self._rounds.run), *every]
+        self._watch = Watch(deps, self._chores)
         self._resumer = Resumer(deps)
         self._not_before: dict[tuple[str, TeamId], datetime] = {}
         self._swept: datetime | None = None
@@ -50,29 +50,28 @@ class Chores:
         done, now = 0, self._deps.now()
         self._not_before = {which: until for which, until in self._not_before.items() if until > now}
         later = []
-        for installation in await self._deps.store.teams():
-            if installation.paused_why and not await self._resumed(installation):
+        found = await self._watch.look(without=self._not_before)
+        for wanted in found:
+            if wanted.is_paused and not await self._resumed(wanted.team):
                 later.append(now)
                 continue
-            free = [chore for chore in self._chores if (chore.name, installation.team) not in self._not_before]
-            found = await wanted(self._deps, installation.team, free)
-            for chore in found.now:
-                done += await self._run(chore, installation.team)
-            if ran := [chore for chore in found.now if chore.due]:
-                # What ran has something to do at another time now.
-                after = await wanted(self._deps, installation.team, ran)
-                later += [now] if after.now else []
-                later += [after.later] if after.later else []
-            later += [found.later] if found.later else []
+            for chore in wanted.now:
+                done += await self._run(chore, wanted.team)
+        if any(chore.due for wanted in found for chore in wanted.now):
+            # What ran has something to do at another time now.
+            found = await self._watch.look(without=self._not_before)
+        for wanted in found:
+            later += [now] if any(chore.due for chore in wanted.now) else []
+            later += [wanted.later] if wanted.later else []
         self.later = min([*later, *self._not_before.values()], default=None)
         await self._sweep()
         return done
 
-    async def _resumed(self, installation: Installation) -> bool:
+    async def _resumed(self, team: TeamId) -> bool:
         """Whether a paused workspace takes our token again; then everybody in it is looked at afresh."""
-        resumed = await self._resumer.look_at(installation)
+        resumed = await self._resumer.look_at(team)
         if resumed:
-            self._rounds.again(installation.team)
+            self._rounds.again(team)
         return resumed
 
     async def _run(self, chore: Chore, team: TeamId) -> bool:

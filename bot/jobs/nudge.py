@@ -13,7 +13,7 @@ import structlog
 from bot.domain.ids import TeamId
 from bot.feature import Deps, Feature, Nudge
 from bot.jobs.trying import tried
-from bot.jobs.wanted import wanted
+from bot.jobs.wanted import Wanted, Watch
 
 log = structlog.get_logger("nudge")
 
@@ -24,26 +24,26 @@ class Nudges:
         """When the next one has something to do, as the last pass saw it; None where none will."""
         self._deps = deps
         self._nudges = [nudge for feature in features for nudge in feature.nudges]
+        self._watch = Watch(deps, self._nudges)
 
     async def run_once(self) -> int:
         """Plan for every workspace; how many letters were added."""
         if not self._nudges:
             return 0
         added = 0
-        later: list[datetime] = []
-        for installation in await self._deps.store.teams():
-            if installation.paused_why:
-                continue
-            found = await wanted(self._deps, installation.team, self._nudges)
-            if found.now:
-                added += await _nudge_team(self._deps, installation.team, found.now)
-                # What ran has something to do at another time now.
-                found = await wanted(self._deps, installation.team, self._nudges)
-                later += [self._deps.now()] if found.now else []
-            if found.later:
-                later.append(found.later)
+        found = await self._look()
+        if wanted := [one for one in found if one.now]:
+            for one in wanted:
+                added += await _nudge_team(self._deps, one.team, one.now)
+            # What ran has something to do at another time now.
+            found = await self._look()
+        later = [one.later for one in found if one.later]
+        later += [self._deps.now()] if any(one.now for one in found) else []
         self.later = min(later, default=None)
         return added
+
+    async def _look(self) -> list[Wanted[Nudge]]:
+        return [one for one in await self._watch.look() if not one.is_paused]
 
 
 async def _nudge_team(deps: Deps, team: TeamId, nudges: Sequence[Nudge]) -> int:

@@ -12,7 +12,6 @@ import structlog
 from bot.domain.ids import TeamId
 from bot.feature import Deps
 from bot.slack.failures import SlackFailure
-from bot.store.installations import Installation
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -31,9 +30,9 @@ class Resumer:
         self._deps = deps
         self._next: dict[TeamId, _Try] = {}
 
-    async def look_at(self, installation: Installation) -> bool:
+    async def look_at(self, team: TeamId) -> bool:
         """Ask Slack, if it is time to, whether a paused workspace takes our token again; whether it does."""
-        team, now = installation.team, self._deps.now()
+        now = self._deps.now()
         ahead = self._next.setdefault(team, _Try(now + FIRST_PAUSE, FIRST_PAUSE))
         if now < ahead.at:
             return False
@@ -45,11 +44,11 @@ class Resumer:
             log.warning("still paused", team=team, code=failure.code, again_in=str(pause))
             return False
         del self._next[team]
-        await self._resume(installation)
+        await self._resume(team)
         return True
 
-    async def _resume(self, installation: Installation) -> None:
-        async with self._deps.store.open_work(installation.team) as work:
+    async def _resume(self, team: TeamId) -> None:
+        async with self._deps.store.open_work(team) as work:
             await work.installations.resume()
         self._deps.store.wake()
-        log.info("resumed", team=installation.team, was=installation.paused_why)
+        log.info("resumed", team=team)

@@ -6,12 +6,14 @@ wait for later.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BindParameter, ScalarSelect, bindparam, exists, func, literal_column, or_, select
+from sqlalchemy import ScalarSelect, Select, bindparam, exists, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.ids import TeamId
+from bot.store.base import Given
 from bot.store.inbox import is_due, next_due
 from bot.store.installations import installations
 from bot.store.leases import Pace, gates, lanes
@@ -27,12 +29,7 @@ async def teams_with_work(connection: AsyncConnection, now: datetime) -> list[Te
     return [TeamId(row.team) for row in (await connection.execute(_TEAMS, {"now": now})).all()]
 
 
-def any_work(now: datetime) -> ColumnElement[bool]:
-    """Whether any workspace has such a letter."""
-    return exists().where(NOT_PAUSED, _has_work(now))
-
-
-def _has_work(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+def _has_work(now: Given) -> ColumnElement[bool]:
     return or_(
         exists().where(_MINE, is_(State.PENDING), outbox.c.due <= now),
         exists().where(_MINE, is_(State.SENDING), outbox.c.lease_until <= now),
@@ -40,11 +37,13 @@ def _has_work(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     )
 
 
-# Built once: it is asked every time something may be due, and takes longer to build than to answer.
-_TEAMS = (
-    select(installations.c.team)
-    .where(NOT_PAUSED, _has_work(bindparam("now", type_=Moment)))
-    .order_by(installations.c.team)
+# Built once, as all here that is asked every time something may be due: it takes longer to build than to answer.
+_NOW = bindparam("now", type_=Moment)
+_TEAMS = select(installations.c.team).where(NOT_PAUSED, _has_work(_NOW)).order_by(installations.c.team)
+_DUE = select(
+    is_due(_NOW).label("events"),
+    exists().where(NOT_PAUSED, _has_work(_NOW)).label("letters"),
+    next_due(_NOW).label("event"),
 )
 
 
@@ -58,35 +57,15 @@ class Outlook:
 
 async def outlook(connection: AsyncConnection, now: datetime, pace: Pace) -> Outlook:
     """Over events and letters of all workspaces."""
-    event = next_due(now).label("event")
-    row = (await connection.execute(select(is_due(now).label("events"), any_work(now).label("letters"), event))).one()
+    row = (await connection.execute(_DUE, {"now": now})).one()
     moments = [row.event, await next_moment(connection, now, pace)]
     return Outlook(bool(row.events or row.letters), min((one for one in moments if one), default=None))
 
 
 async def next_moment(connection: AsyncConnection, after: datetime, pace: Pace) -> datetime | None:
     """The earliest moment after this one at which something can be sent, or looked for."""
-    own = (outbox.c.team == lanes.c.team) & (outbox.c.lane == lanes.c.lane)
-    # A letter that is due after its lane is free waits for its own time, not for the lane.
-    waiting = exists().where(own, is_(State.PENDING), outbox.c.due <= lanes.c.free_at)
-    free = select(func.min(lanes.c.free_at)).where(lanes.c.team == installations.c.team, lanes.c.free_at > after)
-    backlog = exists().where(_MINE, is_(State.PENDING), outbox.c.due <= after)
-    question = (
-        select(
-            _earliest(outbox.c.due, State.PENDING, after).label("due"),
-            _earliest(outbox.c.lease_until, State.SENDING, after).label("lease"),
-            _earliest(outbox.c.check_at, State.UNKNOWN, after).label("check"),
-            free.where(waiting).scalar_subquery().label("lane"),
-            backlog.label("backlog"),
-            gates.c.tokens,
-            gates.c.filled,
-            gates.c.paused_until,
-        )
-        .select_from(installations.outerjoin(gates, gates.c.team == installations.c.team))
-        .where(NOT_PAUSED)
-    )
     moments: list[datetime | None] = []
-    for row in (await connection.execute(question)).all():
+    for row in (await connection.execute(_NEXT, {"now": after})).all():
         moments += [row.due, row.lease, row.check, row.lane]
         if row.backlog and row.filled:
             moments.append(row.paused_until)
@@ -126,7 +105,32 @@ async def forget_letters(connection: AsyncConnection, before: datetime) -> int:
 
 
 def _earliest(
-    column: ColumnElement[datetime | None] | ColumnElement[datetime], state: State, after: datetime
+    column: ColumnElement[datetime | None] | ColumnElement[datetime], state: State, after: Given
 ) -> ScalarSelect[datetime]:
     in_state = outbox.c.state == literal_column(f"'{state.value}'")
     return select(func.min(column)).where(_MINE, in_state, column > after).scalar_subquery()
+
+
+def _next(after: Given) -> Select[Any]:
+    own = (outbox.c.team == lanes.c.team) & (outbox.c.lane == lanes.c.lane)
+    # A letter that is due after its lane is free waits for its own time, not for the lane.
+    waiting = exists().where(own, is_(State.PENDING), outbox.c.due <= lanes.c.free_at)
+    free = select(func.min(lanes.c.free_at)).where(lanes.c.team == installations.c.team, lanes.c.free_at > after)
+    backlog = exists().where(_MINE, is_(State.PENDING), outbox.c.due <= after)
+    return (
+        select(
+            _earliest(outbox.c.due, State.PENDING, after).label("due"),
+            _earliest(outbox.c.lease_until, State.SENDING, after).label("lease"),
+            _earliest(outbox.c.check_at, State.UNKNOWN, after).label("check"),
+            free.where(waiting).scalar_subquery().label("lane"),
+            backlog.label("backlog"),
+            gates.c.tokens,
+            gates.c.filled,
+            gates.c.paused_until,
+        )
+        .select_from(installations.outerjoin(gates, gates.c.team == installations.c.team))
+        .where(NOT_PAUSED)
+    )
+
+
+_NEXT = _next(_NOW)

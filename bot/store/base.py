@@ -3,16 +3,20 @@
 A repository is born with its team and puts it into each question, so no query can forget the workspace.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Column,
+    Date,
     MetaData,
     Row,
     String,
     Table,
     and_,
+    bindparam,
     case,
     exists,
     func,
@@ -25,6 +29,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement, Executable
+from sqlalchemy.types import TypeEngine
 
 from bot.domain.errors import Stale
 from bot.domain.ids import TeamId
@@ -47,10 +52,33 @@ def team_column(*, primary_key: bool = False) -> Column[str]:
 
 
 Earliest = ColumnElement[Any]
-"""The earliest moment at which there is something to do, NULL for never; `Work.moments` asks many of them at once."""
+"""The earliest moment at which there is something to do, NULL for never; `Questions` asks many of them at once."""
 Truth = ColumnElement[bool]
 """Whether something is so; `Work.truths` asks many of them at once."""
 LONG_AGO = EPOCH
+Given = BindParameter[Any]
+"""A place in a question for what is known only when it is asked."""
+
+
+class Asked:
+    """What a question that is put together once goes by, each time it is asked."""
+
+    def __init__(self) -> None:
+        self._reads: dict[str, Callable[[datetime], Any]] = {}
+
+    def moment(self, of: Callable[[datetime], datetime] = lambda now: now) -> Given:
+        return self._place(of, Moment())
+
+    def day(self, of: Callable[[datetime], date]) -> Given:
+        return self._place(of, Date())
+
+    def given(self, now: datetime) -> dict[str, Any]:
+        return {name: read(now) for name, read in self._reads.items()}
+
+    def _place(self, read: Callable[[datetime], Any], kind: TypeEngine[Any]) -> Given:
+        name = f"asked_{len(self._reads)}"
+        self._reads[name] = read
+        return bindparam(name, type_=kind)
 
 
 def earliest(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Earliest:

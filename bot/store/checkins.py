@@ -18,7 +18,6 @@ from sqlalchemy import (
     and_,
     cast,
     exists,
-    literal,
     select,
 )
 from sqlalchemy.sql import ColumnElement
@@ -27,7 +26,7 @@ from bot.domain.checkins import Answer, Round, RoundState
 from bot.domain.circles import CircleState
 from bot.domain.errors import Gone
 from bot.domain.ids import CircleId, MemberId, RoundId
-from bot.store.base import Earliest, Repository, at_once, earliest, metadata, team_column
+from bot.store.base import Asked, Earliest, Given, Repository, at_once, earliest, metadata, team_column
 from bot.store.circles import circles
 from bot.store.messages import messages
 from bot.store.types import Moment, Sealed
@@ -78,9 +77,9 @@ class Checkins(Repository):
             raise Gone("That check-in isn't there any more. `/mentor checkin` opens this week's.")
         return _round(row)
 
-    def earliest_without(self, week: date, otherwise: datetime) -> Earliest:
+    def earliest_without(self, week: Given, otherwise: Given) -> Earliest:
         """At once where `circles_without` finds any for this week, else that moment."""
-        return at_once(self._without(week), otherwise=literal(otherwise, Moment))
+        return at_once(self._without(week), otherwise=otherwise)
 
     async def circles_without(self, week: date) -> list[CircleId]:
         """Active circles that have no round of that week yet."""
@@ -123,21 +122,21 @@ class Checkins(Repository):
         closed = rounds.update().where(mine).values(state=RoundState.CLOSED.value, version=rounds.c.version + 1)
         return (await self.run(closed)).rowcount == 1
 
-    def earliest_to_tidy(self, now: datetime) -> Earliest:
+    def earliest_to_tidy(self, asked: Asked) -> Earliest:
         """At once where a round has closed and its question still looks open."""
-        return at_once(self._untidy(now))
+        return at_once(self._untidy(asked.moment(lambda now: now - LATELY)))
 
     async def to_tidy(self, now: datetime) -> list[Round]:
-        found = await self.rows(select(rounds).where(self._untidy(now)).order_by(rounds.c.id))
+        found = await self.rows(select(rounds).where(self._untidy(now - LATELY)).order_by(rounds.c.id))
         return [_round(row) for row in found]
 
-    def _untidy(self, now: datetime) -> ColumnElement[bool]:
+    def _untidy(self, since: datetime | Given) -> ColumnElement[bool]:
         def told(kind: str) -> ColumnElement[bool]:
             same = messages.c.subject == cast(rounds.c.id, String)
             return exists().where(messages.c.team == rounds.c.team, messages.c.kind == kind, same)
 
         closed = rounds.c.state == RoundState.CLOSED.value
-        lately = rounds.c.opens > now - LATELY
+        lately = rounds.c.opens > since
         return self.mine(rounds, closed, lately, told("checkins.thread"), ~told(CLOSED_THREAD))
 
     async def open_for(
@@ -206,7 +205,7 @@ class Checkins(Repository):
         mine = self.mine(answers, answers.c.id == number, answers.c.helper.is_(None))
         return (await self.run(answers.update().where(mine).values(helper=helper))).rowcount == 1
 
-    def _without(self, week: date) -> ColumnElement[bool]:
+    def _without(self, week: date | Given) -> ColumnElement[bool]:
         same = and_(rounds.c.team == circles.c.team, rounds.c.circle == circles.c.id, rounds.c.week == week)
         return self.mine(circles, circles.c.state == CircleState.ACTIVE.value, ~exists().where(same))
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    bindparam,
     exists,
     func,
     literal_column,
@@ -29,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.ids import MemberId, TeamId
-from bot.store.base import metadata, team_column
+from bot.store.base import Given, metadata, team_column
 from bot.store.types import Json, Moment, Sealed
 
 IS_OPEN = text("state IN ('new', 'doing')")
@@ -98,7 +99,7 @@ class Inbox:
         return (await self.connection.execute(statement)).first() is not None
 
     async def any_due(self, now: datetime) -> bool:
-        return bool((await self.connection.execute(select(is_due(now)))).scalar_one())
+        return bool((await self.connection.execute(_ANY_DUE, {"now": now})).scalar_one())
 
     async def claim(self, owner: str, *, now: datetime, lease: timedelta, count: int) -> list[Kept]:
         """Take up to so many events that nobody works on, in the order they came."""
@@ -156,11 +157,11 @@ class Inbox:
         await self.connection.execute(inbox.update().where(mine).values(**values))
 
 
-def is_due(now: datetime) -> ColumnElement[bool]:
+def is_due(now: Given) -> ColumnElement[bool]:
     return exists().where(_open(), inbox.c.due <= now)
 
 
-def next_due(after: datetime) -> ScalarSelect[datetime]:
+def next_due(after: Given) -> ScalarSelect[datetime]:
     """The earliest moment after this one at which an event is to be done."""
     return select(func.min(inbox.c.due)).where(_open(), inbox.c.due > after).scalar_subquery()
 
@@ -168,3 +169,6 @@ def next_due(after: datetime) -> ScalarSelect[datetime]:
 def _open() -> ColumnElement[bool]:
     """Said as the index says it, so that it is used."""
     return inbox.c.state.in_([literal_column("'new'"), literal_column("'doing'")])
+
+
+_ANY_DUE = select(is_due(bindparam("now", type_=Moment)))

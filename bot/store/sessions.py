@@ -14,7 +14,7 @@ from bot.domain.circles import Circle, CircleState
 from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, SessionId, Timestamp
 from bot.domain.sessions import AHEAD, COUNTS, Form, Presence, Session, SessionState, first_look, missing
-from bot.store.base import Earliest, at_once, earliest, metadata, team_column
+from bot.store.base import Earliest, Given, at_once, earliest, metadata, team_column
 from bot.store.circles import circles
 from bot.store.messages import Place
 from bot.store.remembering import Remembering
@@ -155,7 +155,7 @@ class Sessions(Remembering):
         numbers = [row.id for row in await self.rows(claimed)]
         return await self._load(sessions.c.id.in_(numbers)) if numbers else []
 
-    def earliest_gap(self, now: datetime) -> Earliest:
+    def earliest_gap(self, now: Given) -> Earliest:
         """At once where a circle is short of plans; else when the next session starts, which may leave one short."""
         own = (sessions.c.team == circles.c.team) & (sessions.c.circle == circles.c.id)
         ahead = IS_PLANNED & (sessions.c.starts > now)

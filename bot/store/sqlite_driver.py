@@ -56,7 +56,6 @@ class Cursor:
         self.description: Any = None
         self.rowcount = -1
         self.lastrowid: int | None = None
-        self.arraysize = 1
 
     async def __aenter__(self) -> "Cursor":
         return self

@@ -5,12 +5,10 @@ commits. `open_view` is the same for reading only. Slack is never called inside 
 blocks do not nest: on SQLite the inner one would wait for the outer one for ever.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ids import TeamId
@@ -97,7 +95,7 @@ class Work:
         return dict(zip(questions, answers, strict=True))
 
     async def truths(self, questions: Mapping[str, Truth]) -> dict[str, bool]:
-        """The same for what is so or is not."""
+        """The answers by name, found by a single statement."""
         if not questions:
             return {}
         asked = select(*(question.label(f"q{number}") for number, question in enumerate(questions.values())))

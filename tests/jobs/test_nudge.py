@@ -5,10 +5,11 @@ from datetime import timedelta
 from sqlalchemy import literal
 
 from bot.domain.ids import TeamId
-from bot.feature import Feature, Nudge, standing
+from bot.feature import Feature, Nudge
 from bot.jobs.nudge import Nudges
 from bot.store.base import earliest
 from bot.store.outbox import outbox
+from bot.store.questions import Questions
 from bot.store.types import Moment
 from tests.jobs.conftest import ANA, KIND, Desk, install
 
@@ -93,23 +94,28 @@ async def test_a_nudge_runs_once_it_is_due_and_tells_when_that_is(desk: Desk):
     assert ran == [start + timedelta(hours=6)]
 
 
-async def test_a_standing_question_is_put_together_once_a_workspace_and_answered_anew(desk: Desk):
+async def test_a_question_is_put_together_once_and_answered_for_each_workspace_anew(desk: Desk):
     built = []
 
-    @standing
-    def next_letter(work):
-        built.append(work.team)
-        return earliest(outbox.c.due, work.outbox.mine(outbox))
+    def next_letter(work, asked):
+        built.append(1)
+        return earliest(outbox.c.due, work.outbox.mine(outbox, outbox.c.due > asked.moment()))
 
     await install(desk.store, OTHER)
-    moments = []
-    for team in (desk.team, OTHER, desk.team):
+    questions = Questions({"next": next_letter})
+    now, hour = desk.clock.now(), timedelta(hours=1)
+    for team, ahead in ((desk.team, 2), (OTHER, 1), (desk.team, 3)):
         async with desk.store.open_work(team) as work:
-            await work.outbox.add(
-                KIND, "letter", to=ANA, due=desk.clock.now() - timedelta(hours=len(moments)), key=""
-            )
-            moments.append((await work.moments({"next": next_letter(work, desk.clock.now())}))["next"])
-            await work.outbox.add(KIND, "other", to=ANA, due=desk.clock.now() - timedelta(days=1), key="")
-    now = desk.clock.now()
-    assert moments == [now, now - timedelta(hours=1), now - timedelta(days=1)]
-    assert built == [desk.team, OTHER]
+            await work.outbox.add(KIND, f"{ahead}", to=ANA, due=now + ahead * hour, key="")
+    told = []
+    for later in (0, 1, 2, 3):
+        async with desk.store.transaction(read_only=True) as connection:
+            answers = await questions.ask(connection, now + later * hour)
+        told.append({one.team: one.moments["next"] for one in answers})
+    assert told == [
+        {desk.team: now + 2 * hour, OTHER: now + hour},
+        {desk.team: now + 2 * hour, OTHER: None},
+        {desk.team: now + 3 * hour, OTHER: None},
+        {desk.team: None, OTHER: None},
+    ]
+    assert built == [1]

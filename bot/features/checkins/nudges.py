@@ -14,7 +14,7 @@ from bot.domain.ids import CircleId, MemberId, RoundId
 from bot.domain.people import Member
 from bot.feature import standing
 from bot.features.checkins.helping import open_calls
-from bot.store.base import Earliest
+from bot.store.base import Asked, Earliest
 from bot.store.unit_of_work import Work
 
 PLAN_AHEAD = timedelta(days=1)
@@ -24,11 +24,9 @@ NOT_READY = timedelta(minutes=5)
 """When to look again for a circle whose channel is still being made."""
 
 
-def next_plan(work: Work, now: datetime) -> Earliest:
+def next_plan(work: Work, asked: Asked) -> Earliest:
     """At once for a circle without a round of the coming week; else when the week after that is the coming one."""
-    week = _coming_week(now)
-    then = datetime.combine(week + timedelta(weeks=1), time(), UTC) - PLAN_AHEAD
-    return work.checkins.earliest_without(week, then)
+    return work.checkins.earliest_without(asked.day(_coming_week), asked.moment(_next_week_comes))
 
 
 @standing
@@ -38,6 +36,10 @@ def next_look(work: Work) -> Earliest:
 
 def _coming_week(now: datetime) -> date:
     return when.week_of((now + PLAN_AHEAD).date())
+
+
+def _next_week_comes(now: datetime) -> datetime:
+    return datetime.combine(_coming_week(now) + timedelta(weeks=1), time(), UTC) - PLAN_AHEAD
 
 
 async def plan_rounds(work: Work, now: datetime) -> None:

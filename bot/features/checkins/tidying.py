@@ -11,7 +11,7 @@ from bot.feature import Deps
 from bot.features.checkins import blocks
 from bot.slack.blocks import Message
 from bot.slack.failures import Meaning, SlackFailure
-from bot.store.base import Earliest
+from bot.store.base import Asked, Earliest
 from bot.store.checkins import CLOSED_THREAD
 from bot.store.messages import Place
 from bot.store.unit_of_work import Work
@@ -29,8 +29,8 @@ class Closed:
     reminders: Sequence[Place]
 
 
-def next_closed(work: Work, now: datetime) -> Earliest:
-    return work.checkins.earliest_to_tidy(now)
+def next_closed(work: Work, asked: Asked) -> Earliest:
+    return work.checkins.earliest_to_tidy(asked)
 
 
 async def tidy(deps: Deps, team: TeamId) -> None:

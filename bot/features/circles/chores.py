@@ -210,8 +210,8 @@ async def archive_channels(deps: Deps, team: TeamId) -> None:
 _reconciler = Reconciler()
 
 CHORES = (
-    Chore("circles.open", open_circles, due=lambda work, _now: work.circles.earliest_opening()),
-    Chore("circles.errands", run_all_errands, due=lambda work, _now: work.circles.earliest_to_do()),
-    Chore("circles.archive", archive_channels, due=lambda work, _now: work.circles.earliest_to_archive()),
+    Chore("circles.open", open_circles, due=lambda work, _asked: work.circles.earliest_opening()),
+    Chore("circles.errands", run_all_errands, due=lambda work, _asked: work.circles.earliest_to_do()),
+    Chore("circles.archive", archive_channels, due=lambda work, _asked: work.circles.earliest_to_archive()),
     Chore("circles.reconcile", _reconciler.run),
 )

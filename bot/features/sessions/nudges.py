@@ -13,14 +13,14 @@ from bot.feature import Nudge, standing
 from bot.features.sessions.flows import remind_of_commitments
 from bot.features.sessions.reading import thread_of
 from bot.opening import open_session
-from bot.store.base import Earliest
+from bot.store.base import Asked, Earliest
 from bot.store.unit_of_work import Work
 
 ASK_AGAIN = timedelta(hours=1)
 
 
-def next_gap(work: Work, now: datetime) -> Earliest:
-    return work.sessions.earliest_gap(now)
+def next_gap(work: Work, asked: Asked) -> Earliest:
+    return work.sessions.earliest_gap(asked.moment())
 
 
 @standing

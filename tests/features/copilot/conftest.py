@@ -8,6 +8,7 @@ from bot.features.copilot import chores, letters
 from bot.slack.payload import Payload
 from bot.slack.requests import Click, Submission, View
 from bot.store.messages import Place
+from tests.asked import answered
 from tests.builders import an_id, saved_circle, saved_installation, saved_member, saved_people, saved_program
 from tests.features.answers import typed
 from tests.letters import letters_of
@@ -41,7 +42,7 @@ class Stage:
 
     async def look_at(self):
         async with self.store.open_view(self.team) as work:
-            return (await work.moments({"look": work.runs.earliest_look()}))["look"]
+            return await answered(work, work.runs.earliest_look())
 
     async def promised(self, kind="copilot.line"):
         return await letters_of(self.store, self.team, kind=kind)

@@ -13,6 +13,7 @@ from bot.features.lost import blocks, flows, handlers
 from bot.slack.payload import Payload
 from bot.slack.requests import Click
 from bot.store.outbox import State, outbox
+from tests.asked import answered
 from tests.builders import a_circle, a_member, a_program, an_id
 from tests.letters import letters_of
 
@@ -66,12 +67,12 @@ async def test_who_made_the_circle_is_asked_once(deps, team, lost):
     [question] = await asked(deps, team)
     assert question.to == an_id("Bo")
     async with deps.store.open_work(team) as work:
-        assert (await work.moments({"next": flows.next_question(work, deps.now())}))["next"] is None
+        assert await answered(work, work.outbox.next_unasked(flows.KIND)) is None
 
 
 async def test_it_is_due_at_once(deps, team, lost):
     async with deps.store.open_work(team) as work:
-        assert (await work.moments({"next": flows.next_question(work, deps.now())}))["next"] < deps.now()
+        assert await answered(work, work.outbox.next_unasked(flows.KIND)) < deps.now()
 
 
 @pytest.mark.parametrize(("values", "who"), [({"recipient": "C0ELSE"}, "Miriam"), ({"recipient": "U0ANA"}, "Miriam")])

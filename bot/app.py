@@ -161,8 +161,8 @@ class Checks:
             return wrong
         if late := self.loop.late():
             return f"These ticks are late: {', '.join(late)}."
-        if paused := [one for one in await self.store.teams() if one.paused_why]:
-            return f"Slack refuses the token of {paused[0].name or paused[0].team}: {paused[0].paused_why}."
+        if paused := await self.store.one_paused():
+            return f"Slack refuses the token of {paused.name or paused.team}: {paused.why}."
         return await self.alive()
 
 

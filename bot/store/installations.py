@@ -72,6 +72,21 @@ async def every_installation(connection: AsyncConnection) -> list[Installation]:
     return [_installation(row) for row in found]
 
 
+@dataclass(frozen=True)
+class Paused:
+    team: TeamId
+    name: str
+    why: str
+
+
+async def one_paused(connection: AsyncConnection) -> Paused | None:
+    """A workspace in which nothing is sent at the moment, if there is one; no token is opened for it."""
+    columns = (installations.c.team, installations.c.name, installations.c.paused_why)
+    question = select(*columns).where(installations.c.paused_why != "").order_by(installations.c.team).limit(1)
+    row = (await connection.execute(question)).first()
+    return Paused(TeamId(row.team), row.name, row.paused_why) if row else None
+
+
 def _installation(row: Row[Any]) -> Installation:
     return Installation(
         team=TeamId(row.team),

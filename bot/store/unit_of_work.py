@@ -28,6 +28,7 @@ from bot.store.feeds import Feeds
 from bot.store.fits import Fits
 from bot.store.goals import Goals
 from bot.store.installations import Installation, Installations, every_installation
+from bot.store.installations import Installation, Installations, Paused, every_installation, one_paused
 from bot.store.intros import Intros
 from bot.store.meetings import Meetings
 from bot.store.members import Members
@@ -148,6 +149,10 @@ class Store:
     async def teams(self) -> list[Installation]:
         async with self.transaction(read_only=True) as connection:
             return await every_installation(connection)
+
+    async def one_paused(self) -> Paused | None:
+        async with self.transaction(read_only=True) as connection:
+            return await one_paused(connection)
 
     async def close(self) -> None:
         await self.engine.dispose()

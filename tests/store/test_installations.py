@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+from sqlalchemy import text
+
+from bot.store.installations import Paused
 from tests.builders import an_installation, saved_installation
 
 
@@ -32,3 +35,13 @@ async def test_a_pause_keeps_the_rest(store, team):
 
 def test_an_installation_does_not_show_its_token(team):
     assert "xoxb" not in repr(an_installation(team))
+
+
+async def test_one_that_is_paused_is_found_without_opening_a_token(store, team):
+    async with store.open_work(team) as work:
+        await saved_installation(work)
+    assert await store.one_paused() is None
+    async with store.open_work(team) as work:
+        await work.installations.pause("token_revoked")
+        await work.connection.execute(text("UPDATE installations SET token = 'sealed with a key that is gone'"))
+    assert await store.one_paused() == Paused(team, "Oak Inc", "token_revoked")

@@ -1,11 +1,11 @@
 """The bookmark in the channel that leads to the charter's message. Without the permission for it, there is none."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.ids import TeamId
 from bot.feature import Deps
 from bot.slack.failures import Meaning, SlackFailure
-from bot.store.base import Earliest
+from bot.store.base import Asked, Earliest
 from bot.store.charters import Marked
 from bot.store.messages import Place
 from bot.store.unit_of_work import Work
@@ -17,7 +17,7 @@ NOT_HERE = (Meaning.SCOPE, Meaning.FORBIDDEN, Meaning.GONE, Meaning.TOO_LATE)
 """No bookmark for this version, then; the message and `/mentor circle charter` are there all the same."""
 
 
-def next_mark(work: Work, _now: datetime) -> Earliest:
+def next_mark(work: Work, _asked: Asked) -> Earliest:
     return work.charters.earliest_mark()
 
 

@@ -82,4 +82,4 @@ async def _draw(deps: Deps, team: TeamId, sheet: Sheet) -> datetime | None:
     return run.look_at
 
 
-CHORES = (Chore("copilot.move-on", move_on, due=lambda work, now: next_look(work, now)),)
+CHORES = (Chore("copilot.move-on", move_on, due=next_look),)

@@ -1,6 +1,5 @@
 """A question that was closed by the clock is shown as decided where it stands."""
 
-from datetime import datetime
 
 from bot.domain.ballots import Topic
 from bot.domain.ids import TeamId
@@ -8,13 +7,13 @@ from bot.feature import Deps
 from bot.features.quorum import blocks
 from bot.features.quorum.reading import asked_of
 from bot.slack.failures import Meaning, SlackFailure
-from bot.store.base import Earliest
+from bot.store.base import Asked, Earliest
 from bot.store.unit_of_work import Work
 
 FOR_GOOD = (Meaning.GONE, Meaning.FORBIDDEN)
 
 
-def next_to_draw(work: Work, _now: datetime) -> Earliest:
+def next_to_draw(work: Work, _asked: Asked) -> Earliest:
     return work.ballots.earliest_to_draw(Topic.QUORUM)
 
 

@@ -5,16 +5,17 @@ commits. `open_view` is the same for reading only. Slack is never called inside 
 blocks do not nest: on SQLite the inner one would wait for the outer one for ever.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ids import TeamId
 from bot.store.audit import Audit
 from bot.store.ballots import Ballots
-from bot.store.base import Earliest, Repository, Truth
+from bot.store.base import Repository, Truth
 from bot.store.blocks import Blocks
 from bot.store.briefs import Briefs
 from bot.store.calls import Calls
@@ -85,14 +86,6 @@ class Work:
         self.templates = Templates(connection, team)
         self.turns = Turns(connection, team)
         self.vocabularies = Vocabularies(connection, team)
-
-    async def moments(self, questions: Mapping[str, Earliest]) -> dict[str, datetime | None]:
-        """The answers by name, found by a single statement."""
-        if not questions:
-            return {}
-        asked = select(*(question.label(f"q{number}") for number, question in enumerate(questions.values())))
-        answers = (await self.connection.execute(asked)).one()
-        return dict(zip(questions, answers, strict=True))
 
     async def truths(self, questions: Mapping[str, Truth]) -> dict[str, bool]:
         """The answers by name, found by a single statement."""

@@ -1,13 +1,11 @@
 """A question about a circle's size that is decided: what follows is done, and the message shows it."""
 
-from datetime import datetime
-
 from bot.domain.ballots import Topic
 from bot.domain.ids import TeamId
 from bot.feature import Deps, standing
 from bot.features.matching import size_blocks, size_votes
 from bot.slack.failures import Meaning, SlackFailure
-from bot.store.base import Earliest
+from bot.store.base import Asked, Earliest
 from bot.store.unit_of_work import Work
 
 FOR_GOOD = (Meaning.GONE, Meaning.FORBIDDEN)
@@ -18,7 +16,7 @@ def next_closing(work: Work) -> Earliest:
     return work.ballots.earliest_closing(Topic.SIZE)
 
 
-def next_to_do(work: Work, _now: datetime) -> Earliest:
+def next_to_do(work: Work, _asked: Asked) -> Earliest:
     return work.ballots.earliest_to_draw(Topic.SIZE)
 
 

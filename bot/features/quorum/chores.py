@@ -1,6 +1,5 @@
 """A question that was closed by the clock is shown as decided where it stands."""
 
-
 from bot.domain.ballots import Topic
 from bot.domain.ids import TeamId
 from bot.feature import Deps

@@ -199,15 +199,7 @@ async def running(
         bolt = _bolt(settings, client, installation)
         switchboard.attach(bolt, settings.command)
         checks = Checks(loop, store, settings.database_url.get_secret_value())
-        web = WebServer(
-            bolt if settings.mode is Mode.HTTP else None,
-            routes=[
-                *health.routes(alive=checks.alive, ready=checks.ready, metrics=loop.metrics),
-                *calendar.routes(store, now),
-            ],
-            host=settings.host,
-            port=settings.port,
-        )
+        web = _web(settings, bolt, checks=checks, now=now)
         bot = Bot(deps, loop, installation, web)
         await web.start()
         stack.push_async_callback(web.stop)
@@ -357,6 +349,18 @@ def _bolt(settings: Settings, client: AsyncWebClient, installation: Installation
         signing_secret=settings.signing_secret.get_secret_value() or secrets.token_hex(),
         authorize=authorize,
         raise_error_for_unhandled_request=False,
+    )
+
+
+def _web(settings: Settings, bolt: AsyncApp, *, checks: Checks, now: Callable[[], datetime]) -> WebServer:
+    return WebServer(
+        bolt if settings.mode is Mode.HTTP else None,
+        routes=[
+            *health.routes(alive=checks.alive, ready=checks.ready, metrics=checks.loop.metrics),
+            *calendar.routes(checks.store, now),
+        ],
+        host=settings.host,
+        port=settings.port,
     )
 
 

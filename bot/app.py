@@ -38,6 +38,7 @@ from bot.features.lost import feature as lost_feature
 from bot.features.matching import feature as matching_feature
 from bot.features.onboarding import feature as onboarding_feature
 from bot.features.quorum import feature as quorum_feature
+from bot.features.recognition import feature as recognition_feature
 from bot.features.relationships import feature as relationships_feature
 from bot.features.sessions import feature as sessions_feature
 from bot.features.stories import feature as stories_feature
@@ -80,6 +81,7 @@ FEATURES: tuple[Feature, ...] = (
     goals_feature,
     relationships_feature,
     stories_feature,
+    recognition_feature,
     calendar_feature,
     templates_feature,
     lost_feature,

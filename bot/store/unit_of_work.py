@@ -36,6 +36,7 @@ from bot.store.mergers import Mergers
 from bot.store.messages import Messages
 from bot.store.outbox import Outbox
 from bot.store.programs import Programs
+from bot.store.recognition import Recognition
 from bot.store.relationships import Relationships
 from bot.store.runs import Runs
 from bot.store.sessions import Sessions
@@ -80,6 +81,7 @@ class Work:
         self.outbox = Outbox(connection, team)
         self.programs = Programs(connection, team)
         self.runs = Runs(connection, team)
+        self.recognition = Recognition(connection, team)
         self.relationships = Relationships(connection, team)
         self.sessions = Sessions(connection, team)
         self.stories = Stories(connection, team)

@@ -156,6 +156,8 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "calendar.unshare": lambda one: f"{one.by} turned off the calendar address of {one.about}.",
     "charter.change": lambda one: f"{one.by} changed the charter of {one.about}.",
     "charter.template": lambda one: f"{one.by} changed the charter that new circles begin with.",
+    "template.change": lambda one: f"{one.by} made the text {escape(one.entry.subject)} the program's own.",
+    "template.restore": lambda one: f"{one.by} put the text {escape(one.entry.subject)} back as it comes.",
     "session.moved": lambda one: f"{one.by} moved a session of {one.about}.",
     "session.skipped": lambda one: f"{one.by} left out a session of {one.about}.",
     "session.written": lambda one: f"{one.by} put a session of {one.about} in writing.",

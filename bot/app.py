@@ -40,6 +40,7 @@ from bot.features.onboarding import feature as onboarding_feature
 from bot.features.quorum import feature as quorum_feature
 from bot.features.recognition import feature as recognition_feature
 from bot.features.relationships import feature as relationships_feature
+from bot.features.rounds import feature as rounds_feature
 from bot.features.sessions import feature as sessions_feature
 from bot.features.stories import feature as stories_feature
 from bot.features.templates import feature as templates_feature
@@ -75,6 +76,7 @@ FEATURES: tuple[Feature, ...] = (
     charter_feature,
     sessions_feature,
     quorum_feature,
+    rounds_feature,
     copilot_feature,
     commitments_feature,
     checkins_feature,

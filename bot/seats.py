@@ -19,14 +19,21 @@ from bot.store.unit_of_work import Work
 
 
 async def part(
-    work: Work, circle: Circle, member: MemberId, *, now: datetime, line: str = "", there: bool = True
+    work: Work,
+    circle: Circle,
+    member: MemberId,
+    *,
+    now: datetime,
+    line: str = "",
+    there: bool = True,
+    told: bool = True,
 ) -> None:
-    """End a seat, tell the circle, and tell the leads where the circle gets too small; an empty one ends."""
+    """End a seat, tell the circle unless they told it themselves, and the leads where it gets too small; an empty one ends."""
     await work.circles.unseat(circle.id, member, now, there=there)
     left = await work.circles.get(circle.id)
     if not left.members:
         await end(work, left, by=member, now=now, why="empty")
-    elif circle.channel and circle.state is CircleState.ACTIVE:
+    elif told and circle.channel and circle.state is CircleState.ACTIVE:
         payload = {"member": member, "line": line}
         key = f"{member}:{int(now.timestamp())}"
         await work.outbox.add("circles.left", circle.id, to=circle.channel, due=now, key=key, payload=payload)

@@ -222,6 +222,13 @@ class Sessions(Remembering):
             .values(state=SessionState.SKIPPED.value, look_at=None, version=sessions.c.version + 1)
         )
 
+    async def call_back(self, circle: Circle, now: datetime) -> None:
+        """The opposite: a circle goes on after all. What somebody had left out by hand stays so."""
+        called_off = (sessions.c.state == SessionState.SKIPPED.value, sessions.c.moved_by.is_(None))
+        for one in await self._load(sessions.c.circle == circle.id, sessions.c.starts > now, *called_off):
+            look = first_look(one.starts, circle, now)
+            await self.save(replace(one, state=SessionState.PLANNED, look_at=look))
+
     async def forget_presence(self, numbers: Collection[SessionId]) -> None:
         """What was said about coming no longer holds, because the time is another one."""
         if numbers:

@@ -38,6 +38,7 @@ from bot.store.outbox import Outbox
 from bot.store.programs import Programs
 from bot.store.recognition import Recognition
 from bot.store.relationships import Relationships
+from bot.store.rounds import Rounds
 from bot.store.runs import Runs
 from bot.store.sessions import Sessions
 from bot.store.stories import Stories
@@ -83,6 +84,7 @@ class Work:
         self.runs = Runs(connection, team)
         self.recognition = Recognition(connection, team)
         self.relationships = Relationships(connection, team)
+        self.rounds = Rounds(connection, team)
         self.sessions = Sessions(connection, team)
         self.stories = Stories(connection, team)
         self.templates = Templates(connection, team)

@@ -144,6 +144,8 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "match.discard": lambda one: f"{one.by} put {one.draft} away.",
     "match.publish": _published,
     "match.offer": _offered,
+    "circle.round": lambda one: f"{one.about} ended a round and opened what its members want next.",
+    "circle.back": lambda one: f"{one.by} brought {one.about} back after it had ended.",
     "circle.size": lambda one: f"{one.about} decided by tap how it goes on.",
     "circle.merge": lambda one: f"{one.by} had {one.about} go on as a part of another circle.",
     "match.merge_ask": lambda one: f"{one.by} asked {one.about} whether it would join another circle.",

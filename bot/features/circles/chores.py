@@ -196,7 +196,7 @@ async def archive_channels(deps: Deps, team: TeamId) -> None:
     """Archive the channels of ended circles where somebody asked for it, once the goodbye stands there."""
     async with deps.store.open_view(team) as work:
         wanted = await work.circles.to_archive()
-        ready = [circle for circle in wanted if await work.messages.where_is("circles.closing", str(circle.id))]
+        ready = [circle for circle in wanted if await _said_goodbye(work, circle)]
     for circle in ready:
         try:
             await deps.slack.archive(team, ChannelId(circle.channel or ""))
@@ -205,6 +205,12 @@ async def archive_channels(deps: Deps, team: TeamId) -> None:
                 raise
         async with deps.store.open_work(team) as work:
             await work.circles.want_archive(circle.id, False)
+
+
+async def _said_goodbye(work: Work, circle: Circle) -> bool:
+    """By whichever of the two ways in which a circle ends."""
+    kinds = ("circles.closing", "rounds.ended")
+    return any([await work.messages.where_is(kind, str(circle.id)) for kind in kinds])
 
 
 _reconciler = Reconciler()

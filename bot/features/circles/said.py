@@ -6,7 +6,7 @@ from bot import cards, doors
 from bot.domain import when
 from bot.domain.circles import Circle
 from bot.domain.ids import MemberId
-from bot.domain.sessions import Session
+from bot.domain.sessions import BY_TAP, Session
 from bot.slack import blocks
 from bot.slack.blocks import Block, Message
 from bot.slack.payload import pack
@@ -107,7 +107,8 @@ def left(member: MemberId, line: str, circle: Circle) -> Message:
 
 
 def rhythm_changed(circle: Circle, by: MemberId, coming: Sequence[Session]) -> Message:
-    words = f"*New rhythm:* {when.in_words(circle.rule)}, {circle.minutes} minutes. {mention(by)} changed it."
+    how = "You decided so together." if by == BY_TAP else f"{mention(by)} changed it."
+    words = f"*New rhythm:* {when.in_words(circle.rule)}, {circle.minutes} minutes. {how}"
     lines = "\n".join(f"• {cards.when(session)}" for session in coming)
     return Message(
         f"You meet {when.in_words(circle.rule)} from now on.",
@@ -177,6 +178,7 @@ WHY_CLOSED: Mapping[str, str] = {
     "empty": "Its last member left.",
     "archived": "Its channel was archived in Slack.",
     "deleted": "Its channel was deleted in Slack.",
+    "round": "Fewer than two of its members wanted another round.",
     "merged": "Its people go on in another circle.",
     "spread": "Its members decided so, and each was offered a seat elsewhere.",
 }

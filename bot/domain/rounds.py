@@ -208,11 +208,12 @@ def check_wish(wish: Wish, circle: Circle) -> None:
         raise Refused("Choose one of the protocols.")
 
 
-def renewed(circle: Circle, wanted: Outcome, today: date) -> Circle:
-    """The circle as it goes on."""
+def renewed(circle: Circle, wanted: Outcome, *, last: date, today: date) -> Circle:
+    """The circle as it goes on; `last` is the day of the round's last session, from which a new rhythm counts."""
     changed = replace(circle, size_max=max(wanted.size_max or circle.size_max, circle.size_min))
     if wanted.every is not None:
-        starts = first_day(today + timedelta(days=1), circle.rule.weekdays[0])
+        earliest = max(last + timedelta(weeks=wanted.every), today + timedelta(days=1))
+        starts = first_day(earliest, circle.rule.weekdays[0])
         changed = replace(changed, rule=replace(circle.rule, every=wanted.every, nth=None, starts=starts))
     if wanted.protocol is not None:
         protocol = protocol_named(wanted.protocol)

@@ -18,7 +18,7 @@ async def show_mine(request: Command, deps: Deps) -> Reply:
     if request.words:
         raise Refused(
             "I don't know that. With `/mentor circle` you can say `show`, `join`, `leave`, `create`, `invite`, "
-            "`schedule` and `close`."
+            "`schedule`, `charter`, `next` and `close`."
         )
     return Reply(blocks.mine(await reading.mine(request, deps)))
 

@@ -43,10 +43,8 @@ async def _count(work: Work, session: Session, circle: Circle, now: datetime) ->
     """When to look again."""
     if circle.is_alone or circle.channel is None:
         return None
-    key = key_of("sessions.call", session.id, occasion_of(session.starts))
-    called = await work.outbox.find(key)
     counted = await count_of(work, session, circle)
-    found = look(session, circle, counted, called=called.letter.due if called else None, now=now)
+    found = look(session, circle, counted, called=await _called(work, session, circle), now=now)
     if found.act is Act.CALL:
         occasion = occasion_of(session.starts)
         await work.outbox.add(
@@ -55,6 +53,15 @@ async def _count(work: Work, session: Session, circle: Circle, now: datetime) ->
     elif found.act is Act.ASK:
         await _ask(work, session, circle, counted, now)
     return found.again
+
+
+async def _called(work: Work, session: Session, circle: Circle) -> datetime | None:
+    """When those who have not said were asked: by a call, or by an agenda that came as late as one."""
+    for kind in ("sessions.call", "sessions.agenda"):
+        asked = await work.outbox.find(key_of(kind, session.id, occasion_of(session.starts)))
+        if asked is not None and asked.letter.due >= counted_at(session, circle):
+            return asked.letter.due
+    return None
 
 
 async def _ask(work: Work, session: Session, circle: Circle, counted: Count, now: datetime) -> None:

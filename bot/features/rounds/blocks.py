@@ -92,11 +92,14 @@ class Result:
     protocol: str
     leave: tuple[MemberId, ...]
     themselves: int
+    answered: int
 
 
 def read_result(payload: Mapping[str, Any]) -> Result:
     leave = tuple(MemberId(one) for one in payload["leave"])
-    return Result(payload["size"], payload["every"], payload["protocol"], leave, payload["themselves"])
+    return Result(
+        payload["size"], payload["every"], payload["protocol"], leave, payload["themselves"], payload["answered"]
+    )
 
 
 def opened(about: About, result: Result) -> Message:
@@ -116,7 +119,7 @@ def opened(about: About, result: Result) -> Message:
                 blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, pack(circle=circle.id)),
                 blocks.button("Our charter", doors.SHOW_CHARTER, pack(circle=circle.id)),
             ),
-            blocks.context(f"{len(about.answered)} answered. Is our charter still true? Change it there."),
+            blocks.context(f"{result.answered} answered. Is our charter still true? Change it there."),
         ],
     )
 

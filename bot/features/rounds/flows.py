@@ -71,7 +71,10 @@ async def open_all(work: Work, this: CircleRound, circle: Circle, now: datetime)
 
 
 async def _go_on(work: Work, this: CircleRound, circle: Circle, wanted: Outcome, now: datetime) -> None:
-    changed = renewed(circle, wanted, when.local(now, circle.zone).date())
+    over = of_round(this, await work.sessions.of_circle(circle.id))
+    ended = over[-1].ends if over else now
+    today = when.local(now, circle.zone).date()
+    changed = renewed(circle, wanted, last=when.local(ended, circle.zone).date(), today=today)
     if changed != circle:
         await work.circles.save(changed)
         if (changed.rule, changed.minutes) != (circle.rule, circle.minutes):
@@ -79,6 +82,7 @@ async def _go_on(work: Work, this: CircleRound, circle: Circle, wanted: Outcome,
     if circle.channel:
         payload = {"size": wanted.size_max or 0, "every": wanted.every or 0, "protocol": wanted.protocol or ""}
         payload |= {"leave": list(wanted.leave), "themselves": len(wanted.leave_themselves)}
+        payload |= {"answered": wanted.answered}
         await work.outbox.add("rounds.opened", this.id, to=circle.channel, due=now, payload=payload)
     for member in wanted.leave:
         await seats.part(work, await work.circles.get(circle.id), member, now=now)
@@ -87,8 +91,7 @@ async def _go_on(work: Work, this: CircleRound, circle: Circle, wanted: Outcome,
         await _tell(work, "rounds.goodbye", this, member, now)
     state = RoundState.PARTING if later else RoundState.DONE
     await work.rounds.save(replace(this, state=state, look_at=later))
-    over = of_round(this, await work.sessions.of_circle(circle.id))
-    await begin(work, circle, this.number + 1, over[-1].ends if over else now)
+    await begin(work, circle, this.number + 1, ended)
 
 
 async def begin(work: Work, circle: Circle, number: int, now: datetime) -> None:

@@ -160,3 +160,16 @@ async def test_what_the_clock_decided_is_drawn_where_the_question_stands(
         await work.ballots.vote(1, an_id("Ana"), "go")
     await chores.draw_results(deps, team)
     assert len(slack.called("chat.update")) == 1
+
+
+async def test_a_late_agenda_is_the_call(oak, clock, tick, promised, store, team, first):
+    clock.to(WEDNESDAY_TEN)
+    session = await first()
+    async with store.open_work(team) as work:
+        occasion = session.starts.isoformat(timespec="minutes")
+        await work.outbox.add("sessions.agenda", session.id, to="C0OAK", due=clock.now(), key=occasion)
+    await tick()
+    assert await promised("sessions.call") == []
+    clock.forward(hours=4)
+    await tick()
+    assert len(await promised("quorum.ask")) == 1

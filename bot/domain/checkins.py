@@ -1,7 +1,8 @@
 """Check-in rounds: one thread a week for each circle, about one question.
 
-What is asked belongs to one of ten families, and none comes back within six weeks. A round opens at the circle's hour
-and stays open for 48 hours of working days; who is silent after the first day hears once, then it is quiet.
+What is asked belongs to one of ten families or more (`prompts`), and none comes back within six weeks. A round opens at
+the circle's hour and stays open for 48 hours of working days; who is silent after the first day hears once, then it is
+quiet.
 """
 
 import re
@@ -17,6 +18,7 @@ from bot.domain.circles import Circle
 from bot.domain.errors import Refused, RefusedFields
 from bot.domain.ids import ChannelId, CircleId, MemberId, RoundId, Timestamp
 from bot.domain.people import Member
+from bot.domain.prompts import FAMILIES, NONE, Family, Form, Own, families
 from bot.domain.words import clean_line, clean_text
 
 ANSWER_LIMIT = 1500
@@ -35,106 +37,6 @@ class RoundState(StrEnum):
     """Decided; its thread is not there yet."""
     OPEN = "open"
     CLOSED = "closed"
-
-
-class Form(StrEnum):
-    """How a family is answered."""
-
-    WORDS = "words"
-    EMOJI = "emoji"
-
-
-@dataclass(frozen=True)
-class Family:
-    key: str
-    name: str
-    prompts: tuple[str, ...]
-    form: Form = Form.WORDS
-
-
-FAMILIES = (
-    Family(
-        "debrief",
-        "Done and debriefed",
-        (
-            "What did you finish this week, and what would you do differently next time?",
-            "Name one thing you handed over. What did making it teach you?",
-        ),
-    ),
-    Family(
-        "progress",
-        "My two",
-        (
-            "Your two commitments: where is each, from 0 to 10? A line each is plenty.",
-            "One line for each of your two: what moved, and what is next?",
-        ),
-    ),
-    Family(
-        "stuck",
-        "Stuck",
-        (
-            "What have you been walking around? What is the smallest step towards it?",
-            "What keeps moving to next week's list? What would ten minutes on it look like?",
-        ),
-    ),
-    Family(
-        "feedback",
-        "Feedback hunt",
-        (
-            "Who saw your work this week, and what did they say about it?",
-            "Whose view of your work would help you most right now? Ask them, and tell us what you heard.",
-        ),
-    ),
-    Family(
-        "experiment",
-        "Experiment",
-        (
-            "What did you try that could have gone wrong? How did it go?",
-            "Which small thing did you do another way than usual, and what happened?",
-        ),
-    ),
-    Family(
-        "energy",
-        "Energy",
-        (
-            "What gave you energy this week, and what took it?",
-            "When did time fly this week, and when did it crawl?",
-        ),
-    ),
-    Family(
-        "exchange",
-        "Ask and offer",
-        (
-            "One thing you need, one thing you can give. What are yours?",
-            "Who could you help with an hour, and what would you use an hour of somebody else's for?",
-        ),
-    ),
-    Family(
-        "perspective",
-        "Another view",
-        (
-            "What did you hear that you disagree with and cannot stop thinking about?",
-            "Whose opinion changed yours lately, if only a little?",
-        ),
-    ),
-    Family(
-        "win",
-        "A win to copy",
-        (
-            "What worked this week that others here could do the same way?",
-            "Which trick, template or phrase of yours should somebody borrow?",
-        ),
-    ),
-    Family(
-        "silent",
-        "Silent week",
-        (
-            "No words this week: how are things, in emoji only?",
-            "Your week in one to five emoji. The others may guess.",
-        ),
-        form=Form.EMOJI,
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -180,13 +82,18 @@ class Summary:
 
 
 def plan(
-    circle: Circle, week: date, past: Sequence[str], holidays: frozenset[date] = when.NO_HOLIDAYS
+    circle: Circle,
+    week: date,
+    past: Sequence[str],
+    *,
+    own: Own = NONE,
+    holidays: frozenset[date] = when.NO_HOLIDAYS,
 ) -> Round | None:
     """The round of that week; None where it has no working day. `past` are the circle's families, oldest first."""
     day = opening_day(circle, week, holidays)
     if day is None:
         return None
-    family = next_family(circle.id, past)
+    family = next_family(circle.id, past, families(own))
     closes = when.working_days_after(day, OPEN_DAYS, holidays)
     return Round(
         id=RoundId(0),
@@ -208,11 +115,11 @@ def opening_day(circle: Circle, week: date, holidays: frozenset[date] = when.NO_
     return next((day for day in days if when.is_working_day(day, holidays)), None)
 
 
-def next_family(circle: CircleId, past: Sequence[str]) -> Family:
+def next_family(circle: CircleId, past: Sequence[str], among: Sequence[Family] = FAMILIES) -> Family:
     """The family asked least so far, among those not asked lately; which of several differs from circle to circle."""
     lately = set(past[-NOT_WITHIN:])
     asked = Counter(past)
-    choice = [family for family in FAMILIES if family.key not in lately]
+    choice = [family for family in among if family.key not in lately]
     if not past:
         # A first round without words would leave everybody wondering what this is.
         choice = [family for family in choice if family.form is Form.WORDS]

@@ -26,6 +26,7 @@ from bot.domain.checkins import Answer, Round, RoundState
 from bot.domain.circles import CircleState
 from bot.domain.errors import Gone
 from bot.domain.ids import CircleId, MemberId, RoundId
+from bot.domain.prompts import FAMILIES
 from bot.store.base import Asked, Earliest, Given, Repository, at_once, earliest, metadata, team_column
 from bot.store.circles import circles
 from bot.store.messages import messages
@@ -42,6 +43,7 @@ rounds = Table(
     Column("closes", Moment, nullable=False),
     Column("family", String(20), nullable=False),
     Column("prompt", Text, nullable=False),
+    Column("own_prompt", Sealed("checkin_rounds.own_prompt")),
     Column("state", String(10), nullable=False),
     Column("version", Integer, nullable=False),
     Column("look_at", Moment),
@@ -64,6 +66,7 @@ answers = Table(
     UniqueConstraint("team", "round", "member"),
 )
 
+SHIPPED = frozenset(prompt for family in FAMILIES for prompt in family.prompts)
 CLOSED_THREAD = "checkins.thread-closed"
 """The mark that a round's question says by now that it has closed."""
 LATELY = timedelta(days=14)
@@ -218,7 +221,7 @@ def _round(row: Row[Any]) -> Round:
         opens_at=row.opens,
         closes_at=row.closes,
         family=row.family,
-        prompt=row.prompt,
+        prompt=row.prompt or row.own_prompt or "",
         state=RoundState(row.state),
         version=row.version,
     )
@@ -231,9 +234,14 @@ def _values(this: Round) -> dict[str, Any]:
         "opens": this.opens_at,
         "closes": this.closes_at,
         "family": this.family,
-        "prompt": this.prompt,
+        **_asked(this.prompt),
         "state": this.state.value,
     }
+
+
+def _asked(prompt: str) -> dict[str, Any]:
+    """What ships is no secret; what a program wrote itself is sealed."""
+    return {"prompt": prompt, "own_prompt": None} if prompt in SHIPPED else {"prompt": "", "own_prompt": prompt}
 
 
 def _answer(row: Row[Any]) -> Answer:

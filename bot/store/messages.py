@@ -1,5 +1,6 @@
 """Where a letter went: so that a thread can be answered and a message be changed later. No text is kept."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Column, Integer, String, Table, UniqueConstraint, select
@@ -33,6 +34,14 @@ class Messages(Repository):
             select(messages).where(self.mine(messages, messages.c.kind == kind, messages.c.subject == subject))
         )
         return Place(ChannelId(row.channel), Timestamp(row.ts)) if row else None
+
+    async def where_are(self, kind: str, subjects: Collection[str]) -> dict[str, Place]:
+        """The same for several subjects, in one question; those not sent are not in it."""
+        if not subjects:
+            return {}
+        these = self.mine(messages, messages.c.kind == kind, messages.c.subject.in_(set(subjects)))
+        found = await self.rows(select(messages).where(these))
+        return {row.subject: Place(ChannelId(row.channel), Timestamp(row.ts)) for row in found}
 
     async def remember(self, kind: str, subject: str, place: Place) -> None:
         """Keep where it stands; a later one of the same kind and subject takes its place."""

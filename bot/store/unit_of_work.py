@@ -35,8 +35,10 @@ from bot.store.members import Members
 from bot.store.mergers import Mergers
 from bot.store.messages import Messages
 from bot.store.outbox import Outbox
+from bot.store.pairs import Pairs
 from bot.store.programs import Programs
 from bot.store.recognition import Recognition
+from bot.store.prompts import Prompts
 from bot.store.relationships import Relationships
 from bot.store.rounds import Rounds
 from bot.store.runs import Runs
@@ -80,7 +82,9 @@ class Work:
         self.mergers = Mergers(connection, team)
         self.messages = Messages(connection, team)
         self.outbox = Outbox(connection, team)
+        self.pairs = Pairs(connection, team)
         self.programs = Programs(connection, team)
+        self.prompts = Prompts(connection, team)
         self.runs = Runs(connection, team)
         self.recognition = Recognition(connection, team)
         self.relationships = Relationships(connection, team)

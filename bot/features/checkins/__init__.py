@@ -1,7 +1,7 @@
 """The weekly check-in: one question in a thread, answered by button and form, posted by the bot."""
 
 from bot.feature import Chore, Feature, HomeSection, Nudge
-from bot.features.checkins import helping, helping_letters, home, letters, nudges, tidying
+from bot.features.checkins import helping, helping_letters, home, letters, nudges, pairs, tidying
 from bot.features.checkins.handlers import routes
 
 feature = Feature(
@@ -13,6 +13,9 @@ feature = Feature(
         Nudge("checkins.under-way", nudges.look_after_rounds, due=nudges.next_look),
         Nudge("checkins.calls", helping.ask_around, due=helping.next_ask),
     ],
-    chores=[Chore("checkins.tidy", tidying.tidy, due=tidying.next_closed)],
+    chores=[
+        Chore("checkins.conversations", pairs.open_conversations, due=pairs.next_to_open),
+        Chore("checkins.tidy", tidying.tidy, due=tidying.next_closed),
+    ],
     home=[HomeSection(40, home.this_week, home.still_silent)],
 )

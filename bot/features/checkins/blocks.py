@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot import cards, doors
 from bot.domain.checkins import Answer, Round, Summary
 from bot.domain.circles import Circle
+from bot.domain.ids import MemberId
 from bot.features.checkins.flows import Open, Saved
 from bot.features.checkins.helping import Taken
 from bot.slack import blocks
@@ -17,20 +18,53 @@ MOST_CALLS = 15
 """Three blocks each and two above them, so that a summary stays below the fifty a message may have."""
 
 
-def thread(this: Round) -> Message:
+def thread(this: Round, pairs: Sequence[tuple[MemberId, ...]] = ()) -> Message:
+    where = "in the conversation of your pair" if pairs else "in this thread"
     shown = [
         blocks.section(f"*This week's question:* {escape(this.prompt)}"),
+        *([blocks.section(f"*In pairs this week:* {_who_with_whom(pairs)}")] if pairs else []),
         blocks.actions(_answer_button(this, "Answer", style="primary")),
-        blocks.context(f"Two minutes. I post your answer in this thread. Open until {moment(this.closes_at)}."),
+        blocks.context(f"Two minutes. I post your answer {where}. Open until {moment(this.closes_at)}."),
     ]
     return Message(f"This week's question: {escape(this.prompt)}", shown)
 
 
-def thread_closed(this: Round, counted: Summary) -> Message:
-    """In place of the question, without a button, once the round has closed."""
-    told = (
-        f"{counted.answered} of {counted.of} answered, below." if counted.answered else "Nobody answered this time."
-    )
+def _who_with_whom(pairs: Sequence[tuple[MemberId, ...]]) -> str:
+    return " · ".join(cards.people(list(team)) for team in pairs)
+
+
+def pair(this: Round, members: tuple[MemberId, ...]) -> Message:
+    """In the conversation of a pair."""
+    shown = [
+        blocks.section(f"*You two check in with each other this week.* {escape(this.prompt)}"),
+        blocks.actions(_answer_button(this, "Answer", style="primary")),
+        blocks.context(
+            f"Two minutes. I post your answer here, where only you read it. Open until {moment(this.closes_at)}."
+        ),
+    ]
+    if len(members) > 2:
+        shown[0] = blocks.section(f"*The three of you check in with each other this week.* {escape(this.prompt)}")
+    return Message(f"This week's question, for you alone: {escape(this.prompt)}", shown)
+
+
+def summary_of_pairs(counted: Summary) -> Message:
+    """What was said in pairs stays there, help that is wanted too."""
+    words = f"*{counted.answered} of {counted.of} in, pair by pair.*"
+    if not counted.answered:
+        words = "*A quiet week.* The next question comes next week."
+    shown: list[Block] = [blocks.section(words)]
+    if counted.help_wanted:
+        wish = "wishes" if len(counted.help_wanted) == 1 else "wish"
+        shown.append(blocks.context(f"{len(counted.help_wanted)} of you {wish} for a hand; I ask one of you each."))
+    return Message("This week's check-in has closed.", shown)
+
+
+def thread_closed(this: Round, counted: Summary | None = None) -> Message:
+    """In place of the question, without a button, once the round has closed; in a pair nobody is counted."""
+    told = ""
+    if counted is not None:
+        some = f"{counted.answered} of {counted.of} answered, below."
+        told = some if counted.answered else "Nobody answered this time."
     shown = [blocks.section(f"*The question was:* {escape(this.prompt)}"), blocks.context(f"Closed. {told}")]
     return Message(f"Closed: {escape(this.prompt)}", shown)
 
@@ -95,7 +129,7 @@ def summary(counted: Summary, wanted: Sequence[tuple[int, Answer]]) -> Message:
 
 def summary_anew(taken: Taken) -> tuple[Edit, ...]:
     """Where the round's summary stands, it says by now who is on it."""
-    if taken.summary is None or taken.counted is None:
+    if taken.summary is None or taken.counted is None or taken.in_pairs:
         return ()
     return (Edit(taken.summary.channel, taken.summary.ts, summary(taken.counted, taken.others)),)
 
@@ -140,6 +174,8 @@ def _each(found: Sequence[Open]) -> list[Block]:
     for one in found[:10]:
         label, style = ("Change my answer", "") if one.said else ("Answer", "primary")
         words = f"{cards.circle_name(one.circle)}: {escape(one.this.prompt)}"
+        if one.partners:
+            words += f"\nWith {cards.people(list(one.partners))} this week."
         if one.said:
             words += "\nYou have answered."
         shown.append(

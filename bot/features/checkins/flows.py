@@ -8,6 +8,7 @@ from bot.domain.checkins import Answer, Round
 from bot.domain.circles import Circle
 from bot.domain.ids import MemberId, RoundId, TeamId
 from bot.feature import Deps
+from bot.features.checkins.pairs import partners_in
 from bot.store.messages import Place
 from bot.store.outbox import key_of
 from bot.store.unit_of_work import Work
@@ -20,6 +21,8 @@ class Open:
     circle: Circle
     this: Round
     said: Answer | None
+    partners: tuple[MemberId, ...] = ()
+    """With whom they check in this week, where the circle does so in pairs."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +38,16 @@ async def this_week(team: TeamId, member: MemberId, deps: Deps) -> list[Open]:
     async with deps.store.open_view(team) as work:
         mine = {circle.id: circle for circle in await work.circles.of(member)}
         found = await work.checkins.open_for(mine, member, deps.now())
-        return [Open(mine[this.circle], this, said) for this, said in found]
+        partners = await partners_in(work, [this.id for this, _said in found], member)
+        return [Open(mine[this.circle], this, said, partners.get(this.id, ())) for this, said in found]
 
 
 async def round_for(team: TeamId, member: MemberId, this: RoundId, deps: Deps) -> Open:
     async with deps.store.open_view(team) as work:
         circle, found = await _answerable(work, member, this, deps.now())
         known = await work.checkins.answer_by(this, member)
-        return Open(circle, found, known[1] if known else None)
+        partners = await partners_in(work, [this], member)
+        return Open(circle, found, known[1] if known else None, partners.get(this, ()))
 
 
 async def save_answer(team: TeamId, member: MemberId, *, this: RoundId, text: str, wanted: str, deps: Deps) -> Saved:

@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain import checkins, circles, helping, when
+from bot.domain import checkins, circles, helping, pairing, when
 from bot.domain.checkins import Answer, Round
 from bot.domain.circles import Circle
 from bot.domain.duties import Duty
 from bot.domain.helping import Call, CallState, Peer, Reason
 from bot.domain.hotseat import look_ahead
-from bot.domain.ids import CallId, CircleId, MemberId, TeamId
+from bot.domain.ids import CallId, CircleId, MemberId, RoundId, TeamId
+from bot.domain.pairing import Pair
 from bot.feature import Deps, standing
 from bot.store.base import Earliest
 from bot.store.messages import Place
@@ -29,6 +30,8 @@ class Taken:
     summary: Place | None = None
     others: Sequence[tuple[int, Answer]] = ()
     counted: checkins.Summary | None = None
+    in_pairs: bool = False
+    """What was said in pairs is told to nobody else."""
 
 
 # Opening, when a round closes
@@ -67,9 +70,12 @@ class _Known:
     peers: Mapping[MemberId, Peer]
     wanted: Mapping[int, str]
     facilitators: Mapping[CircleId, MemberId]
+    pairs: Mapping[RoundId, Sequence[Pair]]
 
-    def of(self, circle: Circle) -> list[Peer]:
-        return [self.peers[member] for member in circle.members if member in self.peers]
+    def of(self, circle: Circle, call: Call) -> list[Peer]:
+        partners = pairing.partners(call.asker, [pair.members for pair in self.pairs.get(call.round, ())])
+        there = [self.peers[member] for member in circle.members if member in self.peers]
+        return [replace(peer, is_partner=peer.member.id in partners) for peer in there]
 
 
 async def _known(work: Work, due: Sequence[Call], now: datetime) -> _Known:
@@ -83,7 +89,8 @@ async def _known(work: Work, due: Sequence[Call], now: datetime) -> _Known:
     }
     wanted = await work.checkins.help_in({call.answer for call in due})
     late = {call.circle for call in due if len(call.tried) >= helping.PEERS}
-    return _Known(found, peers, wanted, await _facilitators(work, [found[one] for one in late if one in found], now))
+    facilitators = await _facilitators(work, [found[one] for one in late if one in found], now)
+    return _Known(found, peers, wanted, facilitators, await work.pairs.of_rounds({call.round for call in due}))
 
 
 async def _facilitators(work: Work, needed: Collection[Circle], now: datetime) -> dict[CircleId, MemberId]:
@@ -106,7 +113,7 @@ async def _ask_next(work: Work, call: Call, known: _Known, now: datetime) -> Non
     if circle is None or not circle.is_open or call.asker not in circle.members or not wanted or asker is None:
         await work.calls.save(helping.give_up(call))
         return
-    ordered = helping.in_order(asker, known.of(circle), wanted, now)
+    ordered = helping.in_order(asker, known.of(circle, call), wanted, now)
     peer = helping.next_to_ask(call, ordered, known.facilitators.get(circle.id))
     if peer is None:
         await _nobody(work, call, asker, now)
@@ -182,7 +189,8 @@ async def _taken(work: Work, call: Call, picked: Answer, *, circle: Circle) -> T
     counted = checkins.summarise(circle.members, [given for _number, given in answers])
     wanted = [(number, given) for number, given in answers if given in counted.help_wanted]
     place = await work.messages.where_is("checkins.summary", str(call.round))
-    return Taken(call, picked, place, wanted, counted)
+    in_pairs = bool(await work.pairs.of_rounds([call.round]))
+    return Taken(call, picked, place, wanted, counted, in_pairs)
 
 
 async def pass_on(team: TeamId, member: MemberId, call: CallId, deps: Deps) -> Call:

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.ids import MemberId
 from bot.features.checkins import blocks
 from bot.features.checkins.flows import Open
+from bot.features.checkins.pairs import partners_in
 from bot.slack.blocks import Block
 from bot.store.unit_of_work import Work
 
@@ -21,4 +22,5 @@ async def still_silent(work: Work, member: MemberId, now: datetime) -> list[Bloc
 async def _open(work: Work, member: MemberId, now: datetime) -> list[Open]:
     circles = {circle.id: circle for circle in await work.circles.of(member) if not circle.is_alone}
     found = await work.checkins.open_for(circles, member, now)
-    return [Open(circles[this.circle], this, said) for this, said in found]
+    partners = await partners_in(work, [this.id for this, _said in found], member)
+    return [Open(circles[this.circle], this, said, partners.get(this.id, ())) for this, said in found]

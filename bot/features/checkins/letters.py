@@ -6,9 +6,10 @@ from bot.domain import checkins, when
 from bot.domain.checkins import Round, RoundState
 from bot.domain.circles import Circle
 from bot.domain.errors import Gone
-from bot.domain.ids import MemberId, RoundId
+from bot.domain.ids import CircleId, MemberId, PairId, RoundId
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
-from bot.features.checkins import blocks
+from bot.features.checkins import blocks, ways
+from bot.features.checkins.pairs import ASKED, Ballot, pair_of
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
 
@@ -19,19 +20,41 @@ async def thread(work: Work, letter: Letter, now: datetime) -> Outcome:
     found = await _open(work, RoundId(letter.number), now)
     if found is None:
         return Moot("the round or its circle has closed")
-    return Send(blocks.thread(found[1]))
+    pairs = (await work.pairs.of_rounds([found[1].id])).get(found[1].id, [])
+    return Send(blocks.thread(found[1], [pair.members for pair in pairs]))
+
+
+async def pair(work: Work, letter: Letter, now: datetime) -> Outcome:
+    """The same question, in the conversation of a pair; moot where somebody came or went and they are another pair now."""
+    theirs = await work.pairs.find(PairId(letter.number))
+    found = await _open(work, theirs.round, now) if theirs else None
+    if theirs is None or found is None or theirs.channel != letter.to:
+        return Moot("the round has closed, or they are another pair now")
+    return Send(blocks.pair(found[1], theirs.members))
 
 
 async def answer(work: Work, letter: Letter, now: datetime) -> Outcome:
-    """Below the thread's first message; where that is not there yet, a minute later."""
+    """Below the question, in the circle's channel or in the conversation of a pair; where it is not there yet, a minute later."""
     try:
         given = await work.checkins.answer(letter.number)
     except Gone:
         return Moot("the answer is gone")
-    place = await work.messages.where_is("checkins.thread", str(given.round))
+    theirs = await pair_of(work, given.round, given.member)
+    kind, subject = "checkins.thread", str(given.round)
+    if theirs is not None and theirs.channel is not None:
+        kind, subject = "checkins.pair", str(theirs.id)
+    place = await work.messages.where_is(kind, subject)
     if place is None:
         return Wait(now + A_MOMENT)
-    return Send(blocks.answer(given), thread=place.ts)
+    return Send(blocks.answer(given), thread=place.ts, channel=place.channel)
+
+
+async def asked_for_pairs(work: Work, letter: Letter, now: datetime) -> Outcome:
+    circle = await work.circles.get(CircleId(letter.number))
+    wishes = (await work.pairs.wishes_of([circle.id]))[circle.id]
+    if not circle.is_open or circle.channel != letter.to or not any(wishes.values()):
+        return Moot("nobody wishes for pairs any more")
+    return Send(ways.asked(Ballot(circle, wishes)))
 
 
 async def reminder(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -62,6 +85,8 @@ async def summary(work: Work, letter: Letter, now: datetime) -> Outcome:
         return Moot("there is no thread to close")
     answers = (await work.checkins.answers_of([this.id]))[this.id]
     counted = checkins.summarise(circle.members, [given for _number, given in answers])
+    if await work.pairs.of_rounds([this.id]):
+        return Send(blocks.summary_of_pairs(counted), thread=place.ts)
     wanted = [(number, given) for number, given in answers if given in counted.help_wanted]
     return Send(blocks.summary(counted, wanted), thread=place.ts)
 
@@ -78,7 +103,9 @@ async def _open(work: Work, number: RoundId, now: datetime) -> tuple[Circle, Rou
 
 LETTERS = (
     LetterKind("checkins.thread", thread),
+    LetterKind("checkins.pair", pair),
     LetterKind("checkins.answer", answer),
+    LetterKind(ASKED, asked_for_pairs),
     LetterKind("checkins.reminder", reminder),
     LetterKind("checkins.summary", summary),
 )

@@ -14,6 +14,7 @@ from bot.domain.ids import CircleId, MemberId, RoundId
 from bot.domain.people import Member
 from bot.feature import standing
 from bot.features.checkins.helping import open_calls
+from bot.features.checkins.pairs import draw_pairs
 from bot.store.base import Asked, Earliest
 from bot.store.unit_of_work import Work
 
@@ -50,8 +51,10 @@ async def plan_rounds(work: Work, now: datetime) -> None:
         return
     circles = await work.circles.named(waiting)
     past = await work.checkins.families_of(waiting)
+    own = await work.prompts.of({circle.program for circle in circles.values()})
     for number in waiting:
-        this = checkins.plan(circles[number], week, past.get(number, []))
+        circle = circles[number]
+        this = checkins.plan(circle, week, past.get(number, []), own=own.get(circle.program, {}))
         if this is not None:
             await work.checkins.plan(_as_planned(this, now), this.opens_at - PLAN_AHEAD)
 
@@ -61,6 +64,7 @@ async def look_after_rounds(work: Work, now: datetime) -> None:
     if not rounds:
         return
     circles = await work.circles.named({this.circle for this in rounds})
+    await draw_pairs(work, rounds, circles, now)
     await _open(work, rounds, circles)
     running = [this for this in rounds if this.opens_at <= now]
     answers = await work.checkins.answers_of([this.id for this in running])

@@ -27,6 +27,7 @@ class Closed:
     counted: Summary
     thread: Place
     reminders: Sequence[Place]
+    pairs: Sequence[Place] = ()
 
 
 def next_closed(work: Work, asked: Asked) -> Earliest:
@@ -38,6 +39,8 @@ async def tidy(deps: Deps, team: TeamId) -> None:
         closed = await _closed(work, deps.now())
     for one in closed:
         await _edit(deps, team, one.thread, blocks.thread_closed(one.this, one.counted))
+        for place in one.pairs:
+            await _edit(deps, team, place, blocks.thread_closed(one.this))
         for place in one.reminders:
             await _edit(deps, team, place, blocks.reminder_closed())
         async with deps.store.open_work(team) as work:
@@ -49,6 +52,10 @@ async def _closed(work: Work, now: datetime) -> list[Closed]:
     answers = await work.checkins.answers_of([this.id for this in rounds])
     circles = await work.circles.named({this.circle for this in rounds})
     reminded = await work.outbox.went_about("checkins.reminder", [str(this.id) for this in rounds])
+    pairs = await work.pairs.of_rounds([this.id for this in rounds])
+    asked = await work.messages.where_are(
+        "checkins.pair", [str(pair.id) for every in pairs.values() for pair in every]
+    )
     found = []
     for this in rounds:
         given = [one for _number, one in answers[this.id]]
@@ -57,7 +64,8 @@ async def _closed(work: Work, now: datetime) -> list[Closed]:
         silent = [place for who, place in reminded.get(str(this.id), ()) if who not in heard]
         members = circles[this.circle].members if this.circle in circles else ()
         if thread is not None:
-            found.append(Closed(this, checkins.summarise(members, given), thread, silent))
+            there = [asked[str(pair.id)] for pair in pairs.get(this.id, ()) if str(pair.id) in asked]
+            found.append(Closed(this, checkins.summarise(members, given), thread, silent, there))
     return found
 
 

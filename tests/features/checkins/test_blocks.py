@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.checkins import FAMILIES, Answer, Round, RoundState, summarise
+from bot.domain.checkins import Answer, Round, RoundState, summarise
 from bot.domain.helping import Call, Reason
 from bot.domain.hours import Stretch
 from bot.domain.ids import ChannelId, CircleId, RoundId, Timestamp
+from bot.domain.prompts import FAMILIES
 from bot.features.checkins import blocks, form, helping_blocks
 from bot.features.checkins.flows import Open, Saved
 from bot.slack.replies import Edit

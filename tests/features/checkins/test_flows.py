@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.checkins import FAMILIES
 from bot.domain.errors import Gone, Refused, RefusedFields
 from bot.domain.ids import CircleId
+from bot.domain.prompts import FAMILIES
 from bot.feature import Moot, Wait
 from bot.features.checkins import handlers, home
 from bot.slack.replies import Edit, Modal, Reply, ShowHome

@@ -62,16 +62,6 @@ class Pairs(Repository):
                 found[CircleId(row.circle)].append(tuple(MemberId(one) for one in row.members))
         return dict(found)
 
-    async def of_member(self, circles: Collection[CircleId], member: MemberId) -> dict[CircleId, Pair]:
-        """The newest pair of theirs in each of these circles."""
-        found: dict[CircleId, Pair] = {}
-        if circles:
-            mine = self.mine(pairs, pairs.c.circle.in_(set(circles)), ~pairs.c.ended)
-            for row in await self.rows(select(pairs).where(mine).order_by(pairs.c.round, pairs.c.id)):
-                if member in row.members:
-                    found[CircleId(row.circle)] = _pair(row)
-        return found
-
     async def find(self, pair: PairId) -> Pair | None:
         row = await self.first(select(pairs).where(self.mine(pairs, pairs.c.id == pair, ~pairs.c.ended)))
         return _pair(row) if row else None

@@ -95,6 +95,13 @@ def _outcome(one: Logged) -> str:
     return f"{one.by} noted that a session of {one.about} {said}."
 
 
+def _questions(one: Logged) -> str:
+    family = escape(str(one.details.get("family", "")))
+    if one.details.get("questions"):
+        return f"{one.by} changed what is asked in check-ins ({family})."
+    return f"{one.by} put what is asked in check-ins ({family}) back as it comes."
+
+
 def _seat(one: Logged) -> str:
     if one.details.get("how") == "swap":
         return f"{one.by} took over somebody's turn in the hot seat of {one.about}."
@@ -168,7 +175,8 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "session.outcome": _outcome,
     "story.answer": lambda one: f"{one.by} answered whether a story that names them may be told.",
     "story.withdraw": lambda one: f"{one.by} took back a story of theirs.",
-    "commitment.confirm": lambda one: f"{one.by} confirmed a commitment as its witness.",
+    "commitment.confirm": lambda one: f"{one.by} confirmed a commitment as its witness or buddy.",
+    "checkins.questions": _questions,
     "hotseat.change": _seat,
     "outbox.retry": lambda one: f"{one.by} had message {escape(one.entry.subject)} sent again.",
     "outbox.settle": lambda one: f"{one.by} found message {escape(one.entry.subject)} where it was thought lost.",

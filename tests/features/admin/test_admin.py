@@ -224,6 +224,8 @@ EVERY_ENTRY = [
     ("session.restored", "session:1", {}),
     ("session.outcome", "session:1", {"outcome": "partly"}),
     ("commitment.confirm", "commitment:1", {}),
+    ("checkins.questions", "program:1", {"family": "stuck", "questions": 2}),
+    ("checkins.questions", "program:1", {"family": "stuck", "questions": 0}),
     ("hotseat.change", "session:1", {"how": "swap"}),
     ("hotseat.change", "session:1", {"how": "pass"}),
     ("outbox.retry", "17", {}),

@@ -37,8 +37,8 @@ from bot.store.messages import Messages
 from bot.store.outbox import Outbox
 from bot.store.pairs import Pairs
 from bot.store.programs import Programs
-from bot.store.recognition import Recognition
 from bot.store.prompts import Prompts
+from bot.store.recognition import Recognition
 from bot.store.relationships import Relationships
 from bot.store.rounds import Rounds
 from bot.store.runs import Runs

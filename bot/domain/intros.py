@@ -23,6 +23,8 @@ FIT_AFTER = 7
 """Working days from the yes to the question how it was: time to find a date, and to have met."""
 SOON = timedelta(weeks=1)
 LINE_LIMIT = 150
+QUESTION_LIMIT = 300
+"""For a question of its own: what one is asked back, and what a micro mentor is asked."""
 LIGHT_KINDS = kinds.LIGHT
 
 
@@ -51,6 +53,15 @@ class Lines:
     why: str = ""
     hope: str = ""
     offer: str = ""
+    question: str = ""
+    """What the one who is asked wants to know before they decide."""
+    answer: str = ""
+    kind_line: str = ""
+    """What they wrote along with a no."""
+    instead: str = ""
+    """Whom they named as somebody who may fit better: a member's id."""
+    via: str = ""
+    """Who knows both and introduced them: a member's id."""
 
     @property
     def any(self) -> bool:
@@ -201,6 +212,28 @@ def check_answering(intro: Intro, member: MemberId) -> None:
         raise NotYours("That request was for somebody else, so only they can answer it.")
     if not intro.is_open:
         raise Refused(ENDED[intro.state])
+
+
+def check_asking_back(intro: Intro, member: MemberId) -> None:
+    check_answering(intro, member)
+    if intro.lines.question:
+        raise Refused("You asked them one thing already. Say yes or not now; you can ask the rest over the coffee.")
+
+
+def check_telling_more(intro: Intro, member: MemberId) -> None:
+    if member != intro.asker:
+        raise NotYours("That question was for somebody else, so only they can answer it.")
+    if not intro.is_open:
+        raise Refused("That request has been answered or has ended, so the question is off the table.")
+    if not intro.lines.question or intro.lines.answer:
+        raise Refused("There is nothing to answer any more. Your Home tab shows how your request stands.")
+
+
+def check_kind_line(intro: Intro, member: MemberId) -> None:
+    if member != intro.asked:
+        raise NotYours("That request was for somebody else, so only they can add to it.")
+    if intro.state is not IntroState.DECLINED or intro.lines.kind_line or intro.lines.instead:
+        raise Refused("There is nothing to add to it any more. If you'd like to say more, just write to them.")
 
 
 def check_withdrawing(intro: Intro, member: MemberId) -> None:

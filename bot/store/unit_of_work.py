@@ -29,6 +29,8 @@ from bot.store.feeds import Feeds
 from bot.store.fits import Fits
 from bot.store.goals import Goals
 from bot.store.installations import Installation, Installations, Paused, every_installation, one_paused
+from bot.store.installations import Installation, Installations, every_installation
+from bot.store.introductions import Introductions
 from bot.store.intros import Intros
 from bot.store.meetings import Meetings
 from bot.store.members import Members
@@ -76,6 +78,7 @@ class Work:
         self.fits = Fits(connection, team)
         self.goals = Goals(connection, team)
         self.installations = Installations(connection, team)
+        self.introductions = Introductions(connection, team)
         self.intros = Intros(connection, team)
         self.meetings = Meetings(connection, team)
         self.members = Members(connection, team)

@@ -8,6 +8,7 @@ from bot.features.matching import (
     lead_handlers,
     letters,
     merge_handlers,
+    more_handlers,
     nudges,
     rematch_handlers,
     size_chores,
@@ -24,6 +25,7 @@ feature = Feature(
     routes=gather(
         [
             handlers.routes,
+            more_handlers.routes,
             lead_handlers.routes,
             merge_handlers.routes,
             rematch_handlers.routes,

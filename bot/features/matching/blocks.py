@@ -132,9 +132,16 @@ def room(candidate: Candidate, kind: Kind) -> str:
     return "" if kind in LIGHT_KINDS else f"They have {many(candidate.free_places, 'place', 'places')} free."
 
 
-def about(profile: Profile) -> View:
+def about(profile: Profile, kind: Kind, knows_both: Sequence[MemberId] = ()) -> View:
     """What a profile tells others: never goals, never boundaries before a yes."""
-    return blocks.modal("About them", [blocks.section(mention(profile.member)), *profile_facts(profile)])
+    shown = [blocks.section(mention(profile.member)), *profile_facts(profile)]
+    if knows_both:
+        shown += [blocks.divider(), blocks.section("*Who knows you both.* An introduction is the warmest way in:")]
+    for known in knows_both:
+        value = pack(member=profile.member, kind=kind.value, via=known)
+        button = blocks.button("Ask to be introduced", "matching.introduce", value)
+        shown.append(blocks.section(mention(known), button, block=f"via-{known}"))
+    return blocks.modal("About them", shown)
 
 
 def profile_facts(profile: Profile) -> list[Block]:

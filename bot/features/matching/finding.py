@@ -14,7 +14,7 @@ from bot.domain.intros import MOST_OPEN, RECENT, Intro, free_places, line_above,
 from bot.domain.matching import Pair, candidates
 from bot.domain.matching.fit import NOT_BY_SKILL
 from bot.domain.matching.vocabulary import Vocabulary
-from bot.domain.people import Kind, Member, Profile
+from bot.domain.people import Kind, Member, Profile, Wish
 from bot.domain.programs import Rules
 from bot.feature import Deps
 from bot.features.matching.document_of import Gathered, Look, for_candidates
@@ -41,6 +41,8 @@ class Found:
     kind: Kind
     candidates: tuple[Candidate, ...]
     would_help: str = ""
+    did_you_mean: str = ""
+    """The known skill nearest to a topic that nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Search:
     gathered: Gathered
     mates: frozenset[MemberId] = frozenset()
     """Who sits in a circle with the asker."""
+    by_skill: bool = False
+    """Whether only those count who know something of what is wanted."""
 
     def of_two(self, other: MemberId) -> "Search":
         """The same for these two alone, and those above them: a form waits for the answer, so it must be quick."""
@@ -99,6 +103,27 @@ async def search_for(work: Work, member: MemberId, kind: Kind | None, now: datet
     return Search(Look(member, kind or usual_kind(mine), skip | busy), gathered, frozenset(mates))
 
 
+def about(search: Search, topic: str) -> Search:
+    """The same, as if this one topic were all that the asker wants."""
+    asker = search.look.asker
+    wanted = replace(search.gathered.profiles[asker], wants=(Wish(topic),))
+    return replace(search, gathered=replace(search.gathered, profiles={**search.gathered.profiles, asker: wanted}))
+
+
+async def find_about(team: TeamId, member: MemberId, topic: str, deps: Deps) -> Found | None:
+    """Micro mentors who know something of this topic; None where the member has no profile yet."""
+    now = deps.now()
+    async with deps.store.open_view(team) as work:
+        search = await search_for(work, member, Kind.MICRO, now)
+    if search is None:
+        return None
+    found = await asyncio.to_thread(best, replace(about(search, topic), by_skill=True), now)
+    if found.candidates:
+        return found
+    offered = (wish.skill for profile in search.gathered.profiles.values() for wish in profile.offers)
+    return replace(found, did_you_mean=search.gathered.skills.suggest(topic, offered) or "")
+
+
 def usual_kind(profile: Profile) -> Kind:
     return profile.seeks[0] if profile.seeks else Kind.SKILL
 
@@ -131,6 +156,8 @@ def best(search: Search, now: datetime, count: int = SHOWN) -> Found:
     document = for_candidates(search.gathered, search.look, now)
     mates = search.mates
     shortlist = candidates(document, search.look.asker, search.look.kind.value, count=count + len(mates))
+    if search.by_skill:
+        shortlist = replace(shortlist, candidates=tuple(pair for pair in shortlist.candidates if _teaches(pair)))
     # Who sits in my circle I meet anyway: others first, save where a mate has a skill that I asked for.
     ranked = sorted(shortlist.candidates, key=lambda pair: pair.mentor in mates and not _teaches(pair))
     found = tuple(_candidate(pair, search) for pair in ranked[:count])

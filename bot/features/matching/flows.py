@@ -35,6 +35,8 @@ class Asking:
     asked: MemberId
     kind: Kind
     lines: Lines = NO_LINES
+    topic: str = ""
+    """What a micro mentor is asked about; it goes before what the profile says they want."""
 
 
 async def check_may_ask(team: TeamId, asking: Asking, deps: Deps) -> None:
@@ -42,14 +44,14 @@ async def check_may_ask(team: TeamId, asking: Asking, deps: Deps) -> None:
     async with deps.store.open_view(team) as work:
         if await work.members.profile(asking.asker) is None:
             raise Refused("Fill in your profile first, so that they know who is asking: `/mentor profile`.")
-        await _check(work, asking, deps.now())
+        await check(work, asking, deps.now())
 
 
 async def ask(team: TeamId, asking: Asking, deps: Deps) -> Intro:
     now = deps.now()
     because = (await _fit(team, asking, deps)).because
     async with deps.store.open_work(team) as work:
-        other = await _check(work, asking, now)
+        other = await check(work, asking, now)
         days = (await finding.rules_of(work)).answer_days
         intro = await work.intros.add(
             Intro(
@@ -73,6 +75,8 @@ async def _fit(team: TeamId, asking: Asking, deps: Deps) -> Candidate:
     now = deps.now()
     async with deps.store.open_view(team) as work:
         search = await finding.search_for(work, asking.asker, asking.kind, now)
+    if search is not None and asking.topic:
+        search = finding.about(search, asking.topic)
     if search is None:
         raise Refused("Fill in your profile first, so that they know who is asking: `/mentor profile`.")
     alone = replace(search.of_two(asking.asked), look=replace(search.look, skip=frozenset(), only=asking.asked))
@@ -82,7 +86,7 @@ async def _fit(team: TeamId, asking: Asking, deps: Deps) -> Candidate:
     return found.candidates[0]
 
 
-async def _check(work: Work, asking: Asking, now: datetime) -> Member:
+async def check(work: Work, asking: Asking, now: datetime) -> Member:
     other = intros.check_reachable(await work.members.get(asking.asked), now)
     intros.check_asking(asking.asker, asking.asked, await work.intros.of([asking.asker, asking.asked]))
     if await _blocked(work, asking.asker, asking.asked):

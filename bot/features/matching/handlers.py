@@ -7,7 +7,7 @@ from bot.domain.ids import IntroId, MemberId, TeamId
 from bot.domain.intros import LINE_LIMIT, NO_LINES, Fit, Lines
 from bot.domain.people import Kind
 from bot.feature import Deps
-from bot.features.matching import blocks, finding, flows, guiding, intro_blocks
+from bot.features.matching import blocks, finding, flows, guiding, intro_blocks, introducing
 from bot.features.matching.flows import Asking
 from bot.slack.blocks import Message
 from bot.slack.payload import Payload
@@ -55,7 +55,8 @@ async def ask(request: Submission, deps: Deps) -> tuple[Turn, ShowHome]:
 @routes.click("matching.about")
 async def about(request: Click, deps: Deps) -> Modal:
     asking = read_asking(request.member, request.payload)
-    return Modal(blocks.about(await flows.candidate_profile(request.team, asking, deps)))
+    profile = await flows.candidate_profile(request.team, asking, deps)
+    return Modal(blocks.about(profile, asking.kind, await introducing.who_knows_both(request, asking.asked, deps)))
 
 
 @routes.click("matching.more")

@@ -52,6 +52,10 @@ def letter(intro: Intro, asker: Profile) -> Message:
     who = mention(intro.asker)
     opening = f"*{who} asks you for an intro coffee*, {AS_WHAT[intro.kind]}: half an hour, no promise after it."
     shown: list[Block] = [blocks.section(f"{opening}\n{facts_line(asker)}".strip())]
+    if intro.lines.via:
+        shown.append(
+            blocks.context(f"{mention(MemberId(intro.lines.via))} knows you both, and thinks you should meet.")
+        )
     if intro.lines.why:
         shown.append(blocks.quote(intro.lines.why))
     shown += [
@@ -78,6 +82,9 @@ def more(intro: Intro, asker: Profile) -> View:
     if not intro.lines.any:
         shown.append(blocks.context("They wrote no lines of their own."))
     shown.append(blocks.context(f"What it takes: {KIND_TIME[intro.kind]}."))
+    if not intro.lines.question:
+        ask = blocks.button("Ask them one thing", "matching.ask-back", pack(intro=intro.id))
+        shown.append(blocks.section("Something you need to know before you decide?", ask))
     return blocks.modal("Who is asking", shown)
 
 
@@ -88,8 +95,10 @@ def accepted(intro: Intro) -> Message:
 
 def declined(intro: Intro) -> Message:
     words = f"*Not now, then.* I tell {mention(intro.asker)} kindly, without a reason."
+    add = blocks.button("Add a kind line", "matching.kind-line", pack(intro=intro.id))
     pause = blocks.context("Too many requests? `/mentor pause` gives you a break until a day you choose.")
-    return Message("Not now, then.", [blocks.section(words), pause])
+    named = blocks.section("A line of yours, or a name of somebody who may fit better, makes it easier to hear.", add)
+    return Message("Not now, then.", [blocks.section(words), named, pause])
 
 
 def withdrawn(intro: Intro) -> Message:

@@ -3,13 +3,12 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from bot.domain import when
 from bot.domain.drafts import DraftState
 from bot.domain.ids import CircleId, DraftId, IntroId, MemberId, MergerId
 from bot.domain.intros import Intro, IntroState
 from bot.domain.people import Member
 from bot.domain.programs import Act, may
-from bot.feature import LetterKind, Moot, Outcome, Send, Wait
+from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.matching import (
     draft_blocks,
     drafting,
@@ -18,24 +17,16 @@ from bot.features.matching import (
     intro_blocks,
     merge_blocks,
     merging,
+    more_letters,
     place_blocks,
     rematch_blocks,
 )
+from bot.features.matching.reach import not_yet
 from bot.slack.blocks import Message
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
 
 Told = Callable[[Work, Intro, Member, datetime], Awaitable[Message]]
-
-
-def not_yet(reader: Member | None, now: datetime) -> Moot | Wait | None:
-    """Whether somebody may be written to unasked right now; None means yes."""
-    if reader is None or reader.left:
-        return Moot("they are not here any more")
-    if reader.paused_until is not None and now < reader.paused_until:
-        return Wait(when.first_good_moment(reader.paused_until, reader.tz))
-    good = when.first_good_moment(now, reader.tz)
-    return Wait(good) if good > now else None
 
 
 async def compose_intro(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -154,6 +145,7 @@ async def compose_offer(work: Work, letter: Letter, now: datetime) -> Outcome:
 
 
 LETTERS = (
+    *more_letters.LETTERS,
     LetterKind("matching.intro", compose_intro),
     LetterKind("matching.guide", compose_guide),
     LetterKind("matching.fit", compose_fit),

@@ -104,6 +104,8 @@ def _standing(one: Shown) -> list[Block]:
 
 def meeting_buttons(one: Shown) -> list[Element]:
     value = pack(relationship=one.relationship.id)
+    if may_thank(one):
+        return [blocks.button("Say thanks", "relationships.thank", value, style="primary")]
     if one.is_over:
         return [
             blocks.button("We met", "relationships.met", value, style="primary"),
@@ -116,6 +118,11 @@ def meeting_buttons(one: Shown) -> list[Element]:
         blocks.button("Plan the next meeting", "relationships.plan", value, style="primary"),
         blocks.button("We met", "relationships.met", value),
     ]
+
+
+def may_thank(one: Shown) -> bool:
+    """One question, one meeting, then thanks."""
+    return one.relationship.facts.is_once and one.held > 0 and one.me == one.relationship.mentee
 
 
 def _end(relationship: Relationship) -> Element:
@@ -154,6 +161,9 @@ def met(one: Shown) -> Message:
     words = "*Your first meeting: well begun.*" if begun else "*Noted: you met.*"
     value = pack(relationship=one.relationship.id)
     buttons = [blocks.button("Open", doors.SHOW_RELATIONSHIP, value)]
+    if may_thank(one):
+        words += " One line of thanks, and that is it."
+        buttons.insert(0, blocks.button("Say thanks", "relationships.thank", value, style="primary"))
     if one.meeting is None and not one.relationship.facts.is_once:
         words += " The next date is easiest to find while it is fresh."
         buttons.insert(0, blocks.button("Plan the next meeting", "relationships.plan", value, style="primary"))
@@ -176,6 +186,19 @@ def ended(one: Shown) -> Message:
     value = pack(relationship=one.relationship.id)
     again = blocks.button("Open it again", "relationships.again", value)
     return Message("It has ended.", [blocks.section(words), blocks.actions(again)])
+
+
+def thanked(one: Shown) -> Message:
+    words = f"*{mention(one.other)} gets your thanks, and that is it.* One question, one meeting: well done."
+    more = blocks.button("Find somebody", doors.FIND_MATCH)
+    return Message("They get your thanks.", [blocks.section(words), blocks.actions(more)])
+
+
+def thanks(one: Shown, text: str) -> Message:
+    """A letter to the one who answered the question."""
+    words = f"*{mention(one.other)} thanks you* for the half hour you gave to their question:"
+    over = blocks.context("With this it has come to its end. You did somebody good.")
+    return Message("Somebody thanks you.", [blocks.section(words), blocks.quote(text), over])
 
 
 def ended_for_other(one: Shown) -> Message:

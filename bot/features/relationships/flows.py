@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import meetings, relationships, when, words
+from bot.domain.errors import Refused
 from bot.domain.ids import MemberId, RelationshipId
 from bot.domain.intros import check_reachable
 from bot.domain.meetings import Meeting, MeetingState
@@ -15,6 +16,7 @@ from bot.slack.requests import Request
 from bot.store.unit_of_work import Work
 
 REASON_LIMIT = 600
+THANKS_LIMIT = 300
 
 
 async def mine(by: Request, deps: Deps) -> list[Shown]:
@@ -104,6 +106,21 @@ async def end(by: Request, number: RelationshipId, reason: str, deps: Deps) -> S
             await work.outbox.add(
                 "relationships.ended", number, to=other.id, due=due, key=f"{other.id}:{found.version}"
             )
+        return await reading.shown(work, number, by.member, now)
+
+
+async def thank(by: Request, number: RelationshipId, text: str, deps: Deps) -> Shown:
+    """Thanks for the one meeting there was; with them it ends."""
+    now = deps.now()
+    tidy = words.needed(words.clean_text(text, THANKS_LIMIT, "What you write"), "Your thanks")
+    async with deps.store.open_work(by.team) as work:
+        found = await _open(work, number, by.member)
+        if by.member != found.mentee or not found.facts.is_once or not await work.meetings.held_of(number):
+            raise Refused("Thanks here follow a meeting about one question. Anybody else you can thank in person.")
+        await work.relationships.save(relationships.close(found, now, by=by.member))
+        mentor = await work.members.get(found.mentor)
+        due = when.first_good_moment(now, mentor.tz if mentor else "UTC")
+        await work.outbox.add("relationships.thanks", number, to=found.mentor, due=due, payload={"text": tidy})
         return await reading.shown(work, number, by.member, now)
 
 

@@ -51,6 +51,14 @@ def end(one: Shown) -> View:
     return _form("End it", shown, "relationships.end", one, "End it")
 
 
+def thanks(one: Shown) -> View:
+    shown = [
+        blocks.section(f"What did the half hour with {mention(one.other)} change? One line is plenty."),
+        blocks.field_input("Your thanks", blocks.paragraph("thanks", most=300), block="thanks"),
+    ]
+    return _form("Say thanks", shown, "relationships.thank", one, "Send")
+
+
 def _form(title: str, shown: list[blocks.Block], callback: str, one: Shown, submit: str) -> View:
     notes = pack(relationship=one.relationship.id)
     return blocks.modal(title, shown, callback=callback, submit=submit, notes=notes)

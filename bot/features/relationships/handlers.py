@@ -51,6 +51,17 @@ async def say_missed(request: Click, deps: Deps) -> Answers:
     return answered(request, one, blocks.missed(one))
 
 
+@routes.click("relationships.thank")
+async def open_thanks(request: Click, deps: Deps) -> Modal:
+    return Modal(form.thanks(await flows.show_open(request, relationship(request.payload), deps)))
+
+
+@routes.submission("relationships.thank")
+async def thank(request: Submission, deps: Deps) -> Answers:
+    number, text = relationship(request.notes), request.answers.text("thanks")
+    return Reply(blocks.thanked(await flows.thank(request, number, text, deps))), ShowHome()
+
+
 @routes.click("relationships.end")
 async def open_end(request: Click, deps: Deps) -> Modal:
     return Modal(form.end(await flows.show_open(request, relationship(request.payload), deps)))

@@ -30,4 +30,16 @@ async def ended(work: Work, letter: Letter, now: datetime) -> Outcome:
     return not_yet(await work.members.get(reader), now) or Send(blocks.ended_for_other(Shown(found, reader, now)))
 
 
-LETTERS = (LetterKind("relationships.ended", ended),)
+async def thanks(work: Work, letter: Letter, now: datetime) -> Outcome:
+    reader = MemberId(letter.to)
+    found = await work.relationships.find(RelationshipId(letter.number))
+    if found is None or not letter.payload:
+        return Moot("there is nothing to thank for")
+    text = str(letter.payload["text"])
+    return not_yet(await work.members.get(reader), now) or Send(blocks.thanks(Shown(found, reader, now), text))
+
+
+LETTERS = (
+    LetterKind("relationships.ended", ended),
+    LetterKind("relationships.thanks", thanks),
+)

@@ -70,11 +70,13 @@ def test_nasty_words_ring_nobody(looks_right):
 
 
 def test_about_a_candidate(looks_right):
-    looks_right(blocks.about(a_profile("Bo", goals="Secret", boundaries="Private")))
+    looks_right(blocks.about(a_profile("Bo", goals="Secret", boundaries="Private"), Kind.SKILL))
 
 
 def test_about_somebody_who_said_nothing(looks_right):
-    looks_right(blocks.about(a_profile("Bo", offers=(), wants=(), department="", location="", seniority=0)))
+    looks_right(
+        blocks.about(a_profile("Bo", offers=(), wants=(), department="", location="", seniority=0), Kind.SKILL)
+    )
 
 
 def test_the_form_for_a_coffee(looks_right):

@@ -74,6 +74,29 @@ def test_that_they_did_not_meet(looks_right):
     looks_right(blocks.missed(NEW))
 
 
+ANSWERED = Shown(MICRO.relationship, ANA, START, None, 1)
+
+
+def test_one_question_one_meeting_then_thanks(looks_right):
+    looks_right(blocks.met(ANSWERED))
+
+
+def test_the_page_of_a_question_that_was_answered(looks_right):
+    looks_right(blocks.page(ANSWERED))
+
+
+def test_the_form_of_thanks(looks_right):
+    looks_right(form.thanks(ANSWERED))
+
+
+def test_thanks_are_told(looks_right):
+    looks_right(blocks.thanked(ANSWERED))
+
+
+def test_thanks_arrive(looks_right):
+    looks_right(blocks.thanks(Shown(MICRO.relationship, BO, START), "You <!here> saved my talk 😀"))
+
+
 def test_an_end_is_told(looks_right):
     looks_right(blocks.ended(ENDED))
 

@@ -6,16 +6,18 @@ import pytest
 
 from bot.domain.errors import Gone, NotYours, Refused, RefusedFields
 from bot.domain.meetings import MeetingState
+from bot.domain.people import Kind
 from bot.domain.relationships import RelationshipState
-from bot.features.relationships import handlers, home
+from bot.features.relationships import handlers, home, letters
 from bot.slack.replies import Modal, Post, Turn
 from bot.slack.requests import View
-from tests.builders import an_id, saved_member
+from tests.builders import an_id, saved_member, saved_relationship
 from tests.clock import START
 from tests.features.answers import chosen
 from tests.letters import letters_of
 
 DAY = timedelta(days=1)
+COMPOSE = {one.kind: one.compose for one in letters.LETTERS}
 
 
 def at(days, **parts):
@@ -113,6 +115,25 @@ async def test_who_ends_it_owes_no_reason_and_nobody_reads_it(deps, team, pair, 
         assert "yyyy" not in kept
     assert isinstance((await handlers.open_again(click("Bo"), deps))[0], Modal)
     assert (await now_of()).reason == ""
+
+
+async def test_a_micro_mentor_is_thanked_once_and_it_ends(deps, team, click, send, now_of):
+    async with deps.store.open_work(team) as work:
+        micro = await saved_relationship(work, kind=Kind.MICRO, every_weeks=0, minutes=30)
+    with pytest.raises(Refused, match="follow a meeting"):
+        await handlers.thank(send("Ana", thanks="Thanks"), deps)
+    await handlers.say_met(click("Bo"), deps)
+    for name, text in (("Bo", "Thanks"), ("Ana", " "), ("Ana", "y" * 3000)):
+        with pytest.raises(Refused):
+            await handlers.thank(send(name, thanks=text), deps)
+    await handlers.thank(send("Ana", thanks="I begin with the map."), deps)
+    [letter] = [one for one in await letters_of(deps.store, team) if one.kind == "relationships.thanks"]
+    assert letter.to == an_id("Bo") and not (await now_of(micro.id)).is_open
+    async with deps.store.open_work(team) as work:
+        sent = await COMPOSE["relationships.thanks"](work, letter, START)
+    assert "I begin with the map." in str(sent.message.blocks)
+    with pytest.raises(Refused, match="has ended"):
+        await handlers.thank(send("Ana", thanks="Again"), deps)
 
 
 async def test_a_reason_too_long_is_refused_and_nothing_ends(deps, pair, send, now_of):

@@ -117,6 +117,11 @@ def check_open(relationship: Relationship, member: MemberId) -> None:
         raise Refused("That one has ended. `/mentor relationships` has a button to open it again.")
 
 
+def sign_of_life(relationship: Relationship, now: datetime) -> Relationship:
+    """Somebody did something in it: silence counts from here on, or from the end of what is planned."""
+    return replace(relationship, quiet_from=max(relationship.quiet_from, now), asked=0)
+
+
 def check_date(at: datetime, now: datetime) -> None:
     if not now < at <= now + FARTHEST:
         raise Refused("Pick a time from now on, within the next half year.")

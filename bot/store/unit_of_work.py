@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ids import TeamId
+from bot.store.agreements import Agreements
 from bot.store.audit import Audit
 from bot.store.ballots import Ballots
 from bot.store.base import Repository, Truth
@@ -64,6 +65,7 @@ class Work:
     def __init__(self, connection: AsyncConnection, team: TeamId) -> None:
         self.connection = connection
         self.team = team
+        self.agreements = Agreements(connection, team)
         self.audit = Audit(connection, team)
         self.ballots = Ballots(connection, team)
         self.blocks = Blocks(connection, team)

@@ -6,6 +6,7 @@ from bot import cards, doors
 from bot.domain.kinds import DIFFERENCE
 from bot.domain.meetings import Meeting, form_in_words
 from bot.domain.relationships import Relationship, RelationshipState, rhythm_in_words
+from bot.features.relationships import paper_blocks
 from bot.features.relationships.reading import Shown
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message, View
@@ -82,6 +83,9 @@ def page(one: Shown) -> View:
     shown: list[Block] = [blocks.section(f"*{mention(one.other)}*\n{facts}"), *_standing(one)]
     if relationship.is_open:
         shown += [blocks.section(what_is_next(one)), blocks.actions(*meeting_buttons(one), block="meeting")]
+        if not relationship.facts.is_once:
+            mine = one.agreement.proposal is not None and one.agreement.proposal.proposed_by != one.me
+            shown += paper_blocks.on_page(one.agreement, relationship, mine)
         shown += [blocks.divider(), blocks.actions(_end(relationship), block="end")]
     return blocks.modal("Relationship", shown)
 
@@ -99,7 +103,16 @@ def _standing(one: Shown) -> list[Block]:
     parts = [f"Rhythm: {rhythm_in_words(relationship)}", met]
     if relationship.ends_on is not None:
         parts.insert(1, f"until about {relationship.ends_on:%B %Y}, then you decide whether to go on")
-    return [blocks.context(" · ".join(parts), relationship.facts.means)]
+    return [blocks.context(" · ".join(parts), minutes_left(one) or relationship.facts.means)]
+
+
+def minutes_left(one: Shown) -> str:
+    """Of what was agreed for this month, said kindly; "" where nothing was agreed."""
+    if one.minutes_left is None:
+        return ""
+    if one.minutes_left > 0:
+        return f"{many(one.minutes_left, 'minute', 'minutes')} of what you agreed on are left this month."
+    return "The minutes you agreed on for this month are used up. A few lines in writing, or the next month?"
 
 
 def meeting_buttons(one: Shown) -> list[Element]:
@@ -135,8 +148,9 @@ def _end(relationship: Relationship) -> Element:
 def planned(one: Shown, meeting: Meeting) -> Message:
     """To whoever planned it."""
     words = f"*Planned: {moment(meeting.at)}*, {form_in_words(meeting.minutes)}, with {mention(one.other)}."
+    left = minutes_left(one) if one.minutes_left is not None and one.minutes_left < meeting.minutes else ""
     note = "I told you both in your conversation." if one.relationship.group else "They see it in their list."
-    return Message("Planned.", [blocks.section(words), blocks.context(note)])
+    return Message("Planned.", [blocks.section(words), blocks.context(*filter(None, [note, left]))])
 
 
 def planned_for_both(one: Shown, meeting: Meeting) -> Message:

@@ -1,8 +1,9 @@
 """What one of the two may see of a relationship, read for them alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.agreements import Standing, left_this_month
 from bot.domain.ids import MemberId, RelationshipId
 from bot.domain.meetings import Meeting
 from bot.domain.relationships import Relationship, check_part
@@ -20,6 +21,9 @@ class Shown:
     """The one that is planned."""
     held: int = 0
     """How often they met."""
+    agreement: Standing = field(default_factory=Standing)
+    minutes_left: int | None = None
+    """Of what they agreed on for this month; None where nothing was agreed."""
 
     @property
     def other(self) -> MemberId:
@@ -41,7 +45,10 @@ async def own(work: Work, number: RelationshipId, member: MemberId) -> Relations
 async def shown(work: Work, number: RelationshipId, member: MemberId, now: datetime) -> Shown:
     found = await own(work, number, member)
     meeting = (await work.meetings.next_of([number])).get(number)
-    return Shown(found, member, now, meeting, len(await work.meetings.held_of(number)))
+    held = await work.meetings.held_of(number)
+    agreement = await work.agreements.of(number)
+    left = left_this_month(agreement.current.terms if agreement.current else None, held, now)
+    return Shown(found, member, now, meeting, len(held), agreement, left)
 
 
 async def mine(work: Work, member: MemberId, now: datetime) -> list[Shown]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain import when
-from bot.domain.errors import Gone, Refused
+from bot.domain.errors import Gone, Refused, RefusedFields
 from bot.domain.ids import MeetingId, RelationshipId
 
 FORMS = (60, 30, 15, 0)
@@ -72,6 +72,35 @@ def ask_for_agenda_at(meeting: datetime, zone: str, now: datetime) -> datetime |
     day = when.working_days_before(when.local(meeting, zone).date(), DRAFT_DAYS)
     at = max(when.to_utc(day, when.MORNING, zone), now)
     return at if at <= meeting - LATEST_ASK else None
+
+
+QUESTIONS = 3
+LIMITS = {"question": 200, "progress": 500, "news": 500, "written": 1500}
+
+
+def check_bringing(agenda: Agenda) -> Agenda:
+    if agenda.is_empty:
+        raise RefusedFields({"question1": "Write one question; the others can wait."})
+    return agenda
+
+
+def send(meeting: Meeting, now: datetime) -> Meeting:
+    """As it stands; sent again, the other one gets it as it is now."""
+    check_bringing(meeting.agenda)
+    if meeting.sent == meeting.agenda:
+        raise Refused("They have it just like this already.")
+    return replace(meeting, sent=meeting.agenda, sent_at=now)
+
+
+def shorten(meeting: Meeting, minutes: int) -> Meeting:
+    """A full week: less time, or in writing; never more than was planned."""
+    if minutes not in FORMS or minutes >= meeting.minutes:
+        raise Refused("Pick something shorter than what is planned.")
+    return replace(meeting, minutes=minutes)
+
+
+def shorter_than(minutes: int) -> tuple[int, ...]:
+    return tuple(one for one in FORMS if one < minutes)
 
 
 def planned(relationship: RelationshipId, at: datetime, *, minutes: int, ask_at: datetime | None) -> Meeting:

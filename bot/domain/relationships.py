@@ -18,6 +18,8 @@ from bot.domain.people import Kind
 
 STEP = timedelta(days=7)
 """After so much quiet it is asked after, and again after as much more."""
+ASKS = 3
+"""How often it is asked after; one step later it is closed."""
 MONTH = timedelta(days=30)
 FARTHEST = timedelta(days=183)
 """How far ahead a meeting may be planned."""
@@ -77,6 +79,10 @@ class Relationship:
 
     def other(self, member: MemberId) -> MemberId:
         return self.mentor if member == self.mentee else self.mentee
+
+    def owns_agenda(self, member: MemberId) -> bool:
+        """The one who asked brings the questions; among peers either may."""
+        return member == self.mentee or (self.facts.is_equal and member == self.mentor)
 
     def side(self, member: MemberId) -> str:
         """What this member is called in it."""
@@ -173,3 +179,27 @@ def rhythm_in_words(relationship: Relationship) -> str:
     if relationship.every_weeks == 1:
         return f"{length} every week"
     return f"{length} every {relationship.every_weeks} weeks"
+
+
+def is_quiet_too_long(relationship: Relationship, now: datetime) -> bool:
+    """Whether the next step of the ladder is the last one: closed, with the door open."""
+    return relationship.asked >= ASKS and relationship.look_at is not None and relationship.look_at <= now
+
+
+def closes_at(relationship: Relationship) -> datetime:
+    """When it is closed if nothing is heard."""
+    return relationship.quiet_from + STEP * (ASKS + 1)
+
+
+def ask_after(relationship: Relationship) -> Relationship:
+    return replace(relationship, asked=relationship.asked + 1)
+
+
+def whom_to_ask(relationship: Relationship) -> tuple[MemberId, ...]:
+    """First the one who asked for it; then both."""
+    return (relationship.mentee,) if relationship.asked <= 1 else relationship.members
+
+
+def rest_until(relationship: Relationship, moment: datetime) -> Relationship:
+    """While one of them is on a break, silence does not count."""
+    return replace(relationship, quiet_from=max(relationship.quiet_from, moment), asked=0)

@@ -1,5 +1,6 @@
 """What the two of a relationship agreed on, every proposal a row of its own; their words are sealed."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -43,6 +44,14 @@ class Agreements(Repository):
         """What holds, and what is proposed."""
         theirs = self.mine(agreements, agreements.c.relationship == relationship)
         return standing(_agreement(row) for row in await self.rows(select(agreements).where(theirs)))
+
+    async def terms_of(self, numbers: Collection[RelationshipId]) -> dict[RelationshipId, Terms]:
+        """What holds, by relationship; those without an agreement are left out. One query."""
+        these = self.mine(
+            agreements, agreements.c.relationship.in_(set(numbers)), agreements.c.signed_at.is_not(None)
+        )
+        rows = await self.rows(select(agreements).where(these).order_by(agreements.c.number))
+        return {RelationshipId(row.relationship): _terms(row.terms) for row in rows}
 
     async def propose(self, one: Agreement) -> Agreement:
         """A new proposal; `Stale` if another was made a moment ago."""

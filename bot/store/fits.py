@@ -1,6 +1,7 @@
 """How intro coffees were, as each of the two says in confidence: read by the matcher, and shown to nobody else."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +43,11 @@ class Fits(Repository):
         """Of which coffees this member said so."""
         own = self.mine(fits, fits.c.member == member, fits.c.said == said.value)
         return frozenset(IntroId(row.intro) for row in await self.rows(select(fits.c.intro).where(own)))
+
+    async def mismatched(self, intros_asked: Collection[IntroId]) -> set[tuple[MemberId, IntroId]]:
+        """Who said of which of these that it was no match; one query."""
+        these = self.mine(fits, fits.c.intro.in_(set(intros_asked)), fits.c.said == Fit.MISMATCH.value)
+        return {(MemberId(row.member), IntroId(row.intro)) for row in await self.rows(select(fits).where(these))}
 
     async def outcomes(self) -> dict[tuple[MemberId, MemberId], Fit]:
         """Everybody who was brought together, the asker first, and what came of it; one query."""

@@ -12,7 +12,7 @@ from bot.domain.errors import Stale
 from bot.domain.ids import MeetingId, MemberId, RelationshipId
 from bot.domain.meetings import Agenda, Meeting, MeetingState
 from bot.domain.sessions import COUNTS, Presence
-from bot.store.base import Repository, metadata, team_column
+from bot.store.base import Earliest, Repository, earliest, metadata, team_column
 from bot.store.sessions import attendance, sessions
 from bot.store.types import Moment, Sealed
 
@@ -67,6 +67,21 @@ class Meetings(Repository):
     async def save(self, meeting: Meeting) -> None:
         """`Stale` if somebody saved in between."""
         await self.save_version(meetings, meeting.id, meeting.version, _values(meeting))
+
+    def earliest_ask(self) -> Earliest:
+        return earliest(meetings.c.ask_at, self.mine(meetings))
+
+    async def to_ask(self, until: datetime) -> list[Meeting]:
+        """Those whose agenda is to be asked for by then, held until the block ends and not given to another replica."""
+        waiting = self.mine(meetings, meetings.c.ask_at <= until)
+        claimed = select(meetings.c.id).where(waiting).order_by(meetings.c.id).with_for_update(skip_locked=True)
+        numbers = [row.id for row in await self.rows(claimed)]
+        return await self._load(meetings.c.id.in_(numbers)) if numbers else []
+
+    async def asked(self, numbers: Collection[MeetingId]) -> None:
+        """Their agenda was asked for. Not a change that anybody could have missed, so the versions stay."""
+        these = self.mine(meetings, meetings.c.id.in_(set(numbers)))
+        await self.run(meetings.update().where(these).values(ask_at=None))
 
     async def met_since(self, since: datetime) -> set[tuple[MemberId, MemberId]]:
         """Pairs who were both there in a session that counts; the smaller id first."""

@@ -1,6 +1,7 @@
 """Relationships: who with whom, of what kind, and how they stand. What the two write is kept elsewhere, and sealed."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Date, Index, Integer, Row, String, Table, UniqueConstraint, exists, or_, select
@@ -11,7 +12,7 @@ from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, IntroId, MemberId, RelationshipId
 from bot.domain.people import Kind
 from bot.domain.relationships import Relationship, RelationshipState
-from bot.store.base import Repository, Truth, metadata, team_column
+from bot.store.base import Earliest, Repository, Truth, earliest, metadata, team_column
 from bot.store.types import Moment, Sealed
 
 relationships = Table(
@@ -90,6 +91,22 @@ class Relationships(Repository):
 
     def has_open(self, member: MemberId) -> Truth:
         return exists().where(self.mine(relationships, _has(member), IS_OPEN))
+
+    def earliest_look(self) -> Earliest:
+        return earliest(relationships.c.look_at, self.mine(relationships))
+
+    async def to_look_at(self, until: datetime) -> list[Relationship]:
+        """Those that have been quiet, held until the block ends and not given to another replica."""
+        waiting = self.mine(relationships, relationships.c.look_at <= until)
+        claimed = (
+            select(relationships.c.id).where(waiting).order_by(relationships.c.id).with_for_update(skip_locked=True)
+        )
+        numbers = [row.id for row in await self.rows(claimed)]
+        return await self._load(relationships.c.id.in_(numbers)) if numbers else []
+
+    async def named(self, numbers: Collection[RelationshipId]) -> dict[RelationshipId, Relationship]:
+        found = await self._load(relationships.c.id.in_(set(numbers))) if numbers else []
+        return {one.id: one for one in found}
 
     async def _load(self, *conditions: ColumnElement[bool]) -> list[Relationship]:
         found = await self.rows(

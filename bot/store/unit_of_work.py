@@ -30,7 +30,6 @@ from bot.store.feeds import Feeds
 from bot.store.fits import Fits
 from bot.store.goals import Goals
 from bot.store.installations import Installation, Installations, Paused, every_installation, one_paused
-from bot.store.installations import Installation, Installations, every_installation
 from bot.store.introductions import Introductions
 from bot.store.intros import Intros
 from bot.store.meetings import Meetings

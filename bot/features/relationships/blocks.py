@@ -6,7 +6,7 @@ from bot import cards, doors
 from bot.domain.kinds import DIFFERENCE
 from bot.domain.meetings import Meeting, form_in_words
 from bot.domain.relationships import Relationship, RelationshipState, rhythm_in_words
-from bot.features.relationships import paper_blocks
+from bot.features.relationships import agenda_blocks, paper_blocks
 from bot.features.relationships.reading import Shown
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message, View
@@ -83,6 +83,8 @@ def page(one: Shown) -> View:
     shown: list[Block] = [blocks.section(f"*{mention(one.other)}*\n{facts}"), *_standing(one)]
     if relationship.is_open:
         shown += [blocks.section(what_is_next(one)), blocks.actions(*meeting_buttons(one), block="meeting")]
+        if one.me == relationship.mentor and one.meeting is not None and one.meeting.sent is not None:
+            shown += [blocks.context("What they bring:"), *agenda_blocks.agenda_lines(one.meeting.sent)]
         if not relationship.facts.is_once:
             mine = one.agreement.proposal is not None and one.agreement.proposal.proposed_by != one.me
             shown += paper_blocks.on_page(one.agreement, relationship, mine)
@@ -126,11 +128,25 @@ def meeting_buttons(one: Shown) -> list[Element]:
             blocks.button("Move it", "relationships.plan", value),
         ]
     if one.meeting is not None:
-        return [blocks.button("Move it", "relationships.plan", value)]
+        return [*_preparing(one, one.meeting), blocks.button("Move it", "relationships.plan", value)]
     return [
         blocks.button("Plan the next meeting", "relationships.plan", value, style="primary"),
         blocks.button("We met", "relationships.met", value),
     ]
+
+
+def _preparing(one: Shown, meeting: Meeting) -> list[Element]:
+    """The agenda for the one who brings it; less time for the one who gives it."""
+    value = pack(relationship=one.relationship.id)
+    made: list[Element] = []
+    if one.relationship.owns_agenda(one.me):
+        if meeting.agenda.is_empty:
+            made.append(blocks.button("Write the agenda", "relationships.agenda", value, style="primary"))
+        else:
+            made.append(blocks.button("The agenda", "relationships.draft", value, style="primary"))
+    if one.me == one.relationship.mentor:
+        made += agenda_blocks.shorter_buttons(one.relationship, meeting)
+    return made
 
 
 def may_thank(one: Shown) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.ids import TeamId
-from bot.store.base import Given
+from bot.store.base import Given, there_is
 from bot.store.inbox import is_due, next_due
 from bot.store.installations import installations
 from bot.store.leases import Pace, gates, lanes
@@ -31,9 +31,9 @@ async def teams_with_work(connection: AsyncConnection, now: datetime) -> list[Te
 
 def _has_work(now: Given) -> ColumnElement[bool]:
     return or_(
-        exists().where(_MINE, is_(State.PENDING), outbox.c.due <= now),
-        exists().where(_MINE, is_(State.SENDING), outbox.c.lease_until <= now),
-        exists().where(_MINE, is_(State.UNKNOWN), outbox.c.check_at <= now),
+        there_is(outbox, _MINE, is_(State.PENDING), outbox.c.due <= now),
+        there_is(outbox, _MINE, is_(State.SENDING), outbox.c.lease_until <= now),
+        there_is(outbox, _MINE, is_(State.UNKNOWN), outbox.c.check_at <= now),
     )
 
 

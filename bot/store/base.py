@@ -11,6 +11,7 @@ from sqlalchemy import (
     BindParameter,
     Column,
     Date,
+    FromClause,
     MetaData,
     Row,
     String,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     null,
     select,
     type_coerce,
@@ -79,6 +81,13 @@ class Asked:
         name = f"asked_{len(self._reads)}"
         self._reads[name] = read
         return bindparam(name, type_=kind)
+
+
+def there_is(table: FromClause, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is such a row, looked up for each row of the outer question. Without the OFFSET, PostgreSQL may make
+    a join of it, and where its statistics are older than a backlog it then compares every letter with every other."""
+    one: ColumnElement[int] = literal_column("1")
+    return exists(select(one).select_from(table).where(*conditions).limit(one).offset(literal_column("0")))
 
 
 def earliest(column: ColumnElement[Any], *conditions: ColumnElement[bool]) -> Earliest:

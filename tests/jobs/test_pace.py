@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
 from bot.domain.ids import TeamId
 from bot.jobs.pacing import OPEN, RATES, PacedGateway
@@ -36,9 +35,6 @@ async def backlog(desk: Desk, count: int, channels: int) -> None:
     async with desk.store.transaction() as connection:
         for first in range(0, count, 2000):
             await connection.execute(outbox.insert(), rows[first : first + 2000])
-        if connection.dialect.name == "postgresql":
-            # PostgreSQL does so by itself within a minute; before, it plans with what the tests before left behind.
-            await connection.execute(text("ANALYZE outbox"))
 
 
 async def test_fifty_thousand_due_do_not_hold_up_five(desk: Desk):

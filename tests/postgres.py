@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -107,7 +107,47 @@ def running() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+class Server:
+    """One that a test stops and starts again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.url = f"postgresql://mentor@/postgres?host={folder}"
+        self._folder = folder
+        # What was committed must be there after a crash.
+        self._settings = [one for one in SETTINGS if one != "synchronous_commit=off"]
+        self._binaries, self._process = _make(folder, self._settings)
+
+    def stop(self) -> None:
+        """As in a crash: nobody is waited for."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(timeout=START_SECONDS)
+
+    def start(self) -> None:
+        self._process = _serve(self._binaries, self._folder, self._settings)
+
+    @property
+    def runs(self) -> bool:
+        return self._process.poll() is None
+
+
+@contextmanager
+def one_to_stop() -> Iterator[Server]:
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp" if os.geteuid() == 0 else None))
+    try:
+        server = Server(folder)
+        yield server
+        if server.runs:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _start(folder: Path) -> subprocess.Popen[bytes]:
+    return _make(folder, SETTINGS)[1]
+
+
+def _make(folder: Path, settings: Sequence[str]) -> tuple[Path, subprocess.Popen[bytes]]:
+    """A new cluster in this folder; where its programs are, and the server."""
     binaries = _binaries(folder)
     data = folder / "data"
     data.mkdir()
@@ -122,8 +162,14 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
         ).wait()
         if made:
             raise RuntimeError(f"initdb failed:\n{log.read_text(errors='replace')}")
-        options = [part for setting in SETTINGS for part in ("-c", setting)]
-        server = _spawn([str(binaries / "postgres"), "-D", str(data), "-k", str(folder), *options], out)
+    return binaries, _serve(binaries, folder, settings)
+
+
+def _serve(binaries: Path, folder: Path, settings: Sequence[str]) -> subprocess.Popen[bytes]:
+    log = folder / "log"
+    with log.open("ab") as out:
+        options = [part for setting in settings for part in ("-c", setting)]
+        server = _spawn([str(binaries / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *options], out)
     _wait(server, folder, log)
     return server
 

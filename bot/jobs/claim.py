@@ -83,6 +83,8 @@ class Claimer:
                 epoch = await self._epochs.advance(work.connection, epoch)
         if parcels:
             await asyncio.to_thread(self._epochs.witness, epoch)
+        for one in (parcel.claimed for parcel in parcels):
+            log.info("claimed", key=one.letter.key, team=team, attempt=one.attempt, late=str(now - one.letter.due))
         return Claims(tuple(parcels), tuple(looks), len(lost) + len(expired) + filling.examined - len(parcels))
 
     async def _verified(self, work: Work, now: datetime) -> Epoch:

@@ -7,6 +7,7 @@ memory that would be missed after a crash.
 
 import asyncio
 import secrets
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -24,14 +25,18 @@ from bot.jobs.trying import named, tried
 from bot.slack.failures import Meaning, SlackFailure
 from bot.slack.gateway import Posted
 from bot.store.agenda import teams_with_work
+from bot.store.away import is_away
 from bot.store.delivery import Claimed, Delivery
 from bot.store.leases import Gates
 from bot.store.messages import Place
 from bot.store.tiers import Tiers
 from bot.store.unit_of_work import Work
 
-RECORD_PAUSES = (0.2, 1.0, 3.0, 0.0)
-"""Seconds between attempts to write down what came of a sending, while the database is away."""
+RECORD_PAUSES = (0.2, 1.0, 3.0)
+"""Seconds between attempts to write down what came of a sending."""
+WHILE_AWAY = 2.0
+LONGEST_AWAY = 900.0
+"""While the database is away it is kept in memory: Slack's word that it was sent counts whenever it comes."""
 
 log = structlog.get_logger("deliver")
 
@@ -115,14 +120,18 @@ class Deliverer:
     async def _deliver(self, parcel: Parcel) -> TeamId | None:
         """Send one letter and write down what came of it; its workspace, if the letter can go again at once."""
         outcome = await tried(self._post(parcel))
-        for pause in RECORD_PAUSES:
+        pauses, until = iter(RECORD_PAUSES), time.monotonic() + LONGEST_AWAY
+        while True:
             problem = await tried(self._record(parcel.claimed, outcome))
             if not isinstance(problem, Exception):
                 return parcel.claimed.team if isinstance(outcome, NotStarted) else None
+            away = is_away(problem) and time.monotonic() < until
+            pause = next(pauses, WHILE_AWAY if away else None)
+            if pause is None or (self.stopping and pause == WHILE_AWAY):
+                log.error("not recorded; its lease will run out", key=parcel.claimed.letter.key)
+                return None
             log.warning("not recorded yet", key=parcel.claimed.letter.key, problem=named(problem))
             await asyncio.sleep(pause)
-        log.error("not recorded; its lease will run out", key=parcel.claimed.letter.key)
-        return None
 
     async def _post(self, parcel: Parcel) -> Posted:
         claimed, send = parcel.claimed, parcel.send

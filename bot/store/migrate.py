@@ -33,14 +33,14 @@ def upgrade(url: str, keyring: Keyring) -> None:
 
 def is_current(url: str) -> bool:
     """Whether the database has every migration of this version, and none that it doesn't know."""
-    with _connection(url) as connection:
+    with _connection(url, reading=True) as connection:
         return MigrationContext.configure(connection).get_current_heads() == (head(),)
 
 
 def is_newer(url: str) -> bool:
     """Whether the database has a migration that this version doesn't know, so that no start can bring it up to date."""
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    with _connection(url) as connection:
+    with _connection(url, reading=True) as connection:
         return not known.issuperset(MigrationContext.configure(connection).get_current_heads())
 
 
@@ -80,14 +80,15 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 @contextmanager
-def _connection(url: str, keyring: Keyring | None = None) -> Iterator[Connection]:
+def _connection(url: str, keyring: Keyring | None = None, *, reading: bool = False) -> Iterator[Connection]:
+    """`reading` waits for nobody who writes."""
     parsed = make_url(async_url(url))
     if parsed.get_backend_name() == "sqlite":
         parsed = parsed.set(drivername="sqlite")
     engine = create_engine(parsed)
     engine.dialect.keyring = keyring  # type: ignore[attr-defined]  # read by types.Sealed
     if engine.dialect.name == "sqlite":
-        _prepare_sqlite(engine)
+        _prepare_sqlite(engine, reading=reading)
     try:
         with engine.connect() as connection:
             yield connection
@@ -95,7 +96,7 @@ def _connection(url: str, keyring: Keyring | None = None) -> Iterator[Connection
         engine.dispose()
 
 
-def _prepare_sqlite(engine: Engine) -> None:
+def _prepare_sqlite(engine: Engine, *, reading: bool) -> None:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
@@ -104,4 +105,4 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -31,11 +31,12 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement
 
-from bot.domain.ids import ChannelId, LetterId, MemberId, Timestamp
+from bot.domain.ids import ChannelId, LetterId, MemberId, TeamId, Timestamp
 from bot.store.audit import Audit, Entry
-from bot.store.base import Earliest, Repository, at_once, metadata, team_column
+from bot.store.base import Earliest, Repository, at_once, metadata
 from bot.store.messages import Messages, Place
 from bot.store.types import Moment, Sealed
 
@@ -63,12 +64,14 @@ IS_UNKNOWN = text("state = 'unknown'")
 IS_UNCERTAIN = text("state = 'uncertain'")
 IS_DEAD = text("state = 'dead'")
 IS_DONE = text("done IS NOT NULL")
+EXPIRES = text("state = 'pending' AND expires IS NOT NULL")
 
 outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True),
-    team_column(),
+    # No index on it alone: with old statistics PostgreSQL may walk a whole backlog by it.
+    Column("team", String(20), nullable=False),
     Column("key", String(160), nullable=False),
     Column("recipient", String(24), nullable=False),
     Column("lane", String(24), nullable=False),
@@ -92,6 +95,7 @@ outbox = Table(
     UniqueConstraint("team", "key"),
     Index("ix_outbox_pending", "team", "due", "id", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
     Index("ix_outbox_lane", "team", "lane", "due", "id", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
+    Index("ix_outbox_expires", "team", "expires", sqlite_where=EXPIRES, postgresql_where=EXPIRES),
     Index("uq_outbox_flying", "team", "lane", unique=True, sqlite_where=IN_FLIGHT, postgresql_where=IN_FLIGHT),
     Index("ix_outbox_lease", "team", "lease_until", sqlite_where=IS_SENDING, postgresql_where=IS_SENDING),
     Index("ix_outbox_check", "team", "check_at", sqlite_where=IS_UNKNOWN, postgresql_where=IS_UNKNOWN),
@@ -156,8 +160,12 @@ def key_of(kind: str, subject: str | int, key: str = "") -> str:
 
 
 class Outbox(Repository):
-    added = 0
-    """How many letters this block has added."""
+    def __init__(self, connection: AsyncConnection, team: TeamId) -> None:
+        super().__init__(connection, team)
+        self.added = 0
+        """How many letters this block has added."""
+        self.story: list[tuple[str, str]] = []
+        """What this block did to which letter, by its key: for the log, once it is committed."""
 
     async def add(
         self,
@@ -186,6 +194,8 @@ class Outbox(Repository):
         }
         new = await self.insert_once(outbox, values)
         self.added += new
+        if new:
+            self.story.append(("promised", key_of(kind, subject, key)))
         return new
 
     async def where_went(self, keys: Collection[str]) -> dict[str, Place]:
@@ -287,9 +297,12 @@ class Outbox(Repository):
         self, letter: LetterId, allowed: tuple[State, ...], values: Mapping[str, Any], entry: Entry
     ) -> bool:
         among = outbox.c.state.in_([state.value for state in allowed])
-        done = await self.run(outbox.update().where(self._this(letter) & among).values(**values))
-        if done.rowcount != 1:
+        changed = outbox.update().where(self._this(letter) & among).values(**values)
+        row = await self.first(changed.returning(outbox.c.key))
+        if row is None:
             return False
+        self.changes += 1
+        self.story.append((entry.act, row.key))
         self.added += values["state"] == State.PENDING
         await Audit(self.connection, self.team).add(entry)
         return True

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -49,6 +50,8 @@ from bot.store.stories import Stories
 from bot.store.templates import Templates
 from bot.store.turns import Turns
 from bot.store.vocabularies import Vocabularies
+
+log = structlog.get_logger("outbox")
 
 _inside: ContextVar[bool] = ContextVar("inside_a_work_block", default=False)
 
@@ -127,6 +130,8 @@ class Store:
             work = Work(connection, team)
             yield work
         self.writes += work.changed
+        for what, key in work.outbox.story:
+            log.info(what, key=key, team=team)
         if work.outbox.added:
             self.wake()
 

@@ -21,7 +21,6 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.config import LOCAL, Mode, Settings
-from bot.domain.errors import Refused
 from bot.domain.ids import MemberId, TeamId
 from bot.feature import Deps, Feature
 from bot.features.admin import feature as admin_feature
@@ -61,7 +60,7 @@ from bot.slack.routes import Handler, Routes, gather
 from bot.slack.socket import WatchedSocket
 from bot.store import migrate
 from bot.store.alone import InUse, alone
-from bot.store.away import is_away
+from bot.store.away import said_where_away
 from bot.store.engine import connect
 from bot.store.installations import Installation
 from bot.store.keyring import Keyring, new_key
@@ -96,8 +95,6 @@ FEATURES: tuple[Feature, ...] = (
 CALL_SECONDS = 10
 """How long a call to Slack may take: well inside a letter's lease."""
 DRAIN_SECONDS = 10
-AWAY = "I can't get at my notes at the moment, so nothing was changed. Please try again in a few minutes."
-"""What members hear while the database is away."""
 
 log = structlog.get_logger("app")
 
@@ -374,14 +371,9 @@ def _web(settings: Settings, bolt: AsyncApp, *, checks: Checks, now: Callable[[]
 
 def _server(deps: Deps) -> Callable[[Handler, Request], Awaitable[Any]]:
     async def serve(handler: Handler, request: Request) -> Any:
-        try:
+        with said_where_away(request.team):
             await deps.meet(request.team, request.member)
             return await handler(request, deps)
-        except SQLAlchemyError as problem:
-            if not is_away(problem):
-                raise
-            log.error("the database is away", problem=type(problem).__name__, team=request.team)
-            raise Refused(AWAY) from problem
 
     return serve
 

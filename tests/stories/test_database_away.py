@@ -12,9 +12,10 @@ import aiohttp
 import pytest
 from sqlalchemy import event
 
-from bot.app import AWAY, FEATURES, running, trial_settings
+from bot.app import FEATURES, running, trial_settings
 from bot.sandbox import server
 from bot.sandbox.person import World
+from bot.store.away import AWAY
 from tests import postgres
 from tests.stories.bulk import BULK, promise
 

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 
 from bot.config import LOCAL, Mode, Settings
 from bot.domain.ids import MemberId, TeamId
@@ -66,6 +66,7 @@ from bot.store.installations import Installation
 from bot.store.keyring import Keyring, new_key
 from bot.store.unit_of_work import Store, inside_work
 from bot.web import calendar, health
+from bot.web.checks import Checks
 from bot.web.server import WebServer
 
 FEATURES: tuple[Feature, ...] = (
@@ -140,35 +141,6 @@ class Bot:
         somebody does something. For whoever moves the clock."""
         await self.loop.settle()
         return self.loop.calm_until
-
-
-@dataclass
-class Checks:
-    """What /healthz and /readyz ask."""
-
-    loop: Loop
-    store: Store
-    database_url: str
-    socket: WatchedSocket | None = None
-
-    async def alive(self) -> str:
-        """Alive is also a bot that lost its connection a moment ago; after minutes it had better be started afresh."""
-        return "No connection to Slack for minutes." if self.socket is not None and self.socket.is_dead else ""
-
-    async def ready(self) -> str:
-        try:
-            current = await asyncio.to_thread(migrate.is_current, self.database_url)
-        except SQLAlchemyError:
-            return "The database can't be reached."
-        if not current:
-            return "The database is behind: run `python -m bot migrate`."
-        if wrong := self.loop.clock_is_wrong:
-            return wrong
-        if late := self.loop.late():
-            return f"These ticks are late: {', '.join(late)}."
-        if paused := await self.store.one_paused():
-            return f"Slack refuses the token of {paused.name or paused.team}: {paused.why}."
-        return await self.alive()
 
 
 @asynccontextmanager

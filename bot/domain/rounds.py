@@ -18,7 +18,7 @@ from bot.domain.errors import NotYours, Refused
 from bot.domain.hotseat import Ledger
 from bot.domain.ids import CircleId, CircleRoundId, MemberId
 from bot.domain.kept import figures as kept_figures
-from bot.domain.sessions import COUNTS, Session, SessionState
+from bot.domain.sessions import COUNTS, IN_WRITING, Session, SessionState
 from bot.domain.shipped import protocol_named
 
 Value = TypeVar("Value", int, str)
@@ -217,5 +217,6 @@ def renewed(circle: Circle, wanted: Outcome, *, last: date, today: date) -> Circ
         changed = replace(changed, rule=replace(circle.rule, every=wanted.every, nth=None, starts=starts))
     if wanted.protocol is not None:
         protocol = protocol_named(wanted.protocol)
-        changed = replace(changed, protocol=protocol.key, minutes=protocol.minutes)
+        minutes = circle.minutes if protocol.key == IN_WRITING else protocol.minutes
+        changed = replace(changed, protocol=protocol.key, minutes=minutes)
     return changed

@@ -24,7 +24,7 @@ async def test_a_circle_moves_a_session_and_holds_the_next_in_writing(world, pro
     question = await bo.sees("What shall we do", in_="circle-oak")
     assert "2 of 3 can come" in question.text and "A change needs 2 of 3 taps" in question.text
     await ana.click("Move it", at="circle-oak")
-    await bo.sees("1: @Ana Keller", in_="circle-oak")
+    await bo.sees("(1: @Ana Keller)", in_="circle-oak")
     await bo.click("Move it", at="circle-oak")
     await bo.sees("You decided so by tap", in_="circle-oak")
     await tomas.sees("Decided: the session moves", in_="circle-oak")

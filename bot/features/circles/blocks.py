@@ -106,6 +106,8 @@ def _doors(card: Card) -> list[Element]:
         shown = [blocks.button("Invite people", "circles.bring", value, style="primary")]
     elif circle.has_room:
         shown.append(blocks.button("Invite people", "circles.bring", value))
+    if card.is_mine and not circle.is_alone:
+        shown.append(blocks.button("Our charter", doors.SHOW_CHARTER, value))
     return [*shown, blocks.overflow("circles.more", _more(card))]
 
 

@@ -97,12 +97,13 @@ def proposals(around: Surroundings) -> list[Option]:
 
 
 def _who_could_come(around: Surroundings) -> list[MemberId]:
-    """Of those without a circle, whoever breaks no rule there; those who chose its theme first."""
+    """Of those without a circle, whoever breaks no rule there and has not left it; those who chose its theme first."""
     gathered, circle, now = around.gathered, around.circle, around.now
     free = [
         profile
         for member, profile in sorted(gathered.profiles.items())
         if member not in gathered.in_circles
+        and circle.seat_of(member) is None
         and gathered.takes_part(member, now)
         and meets_in_hours(circle, profile, gathered.members[member], now)
     ]

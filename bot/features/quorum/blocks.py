@@ -40,7 +40,7 @@ def _why(asked: Asked) -> str:
 
 def _line(asked: Asked, option: Option) -> str:
     chosen = asked.tally.by_option[option.key]
-    votes = f"  {len(chosen)}: {cards.people(chosen)}" if chosen else ""
+    votes = f" ({len(chosen)}: {cards.people(chosen)})" if chosen else ""
     return f"• {_words(asked, option)}{votes}"
 
 

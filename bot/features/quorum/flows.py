@@ -50,6 +50,7 @@ async def settle(work: Work, ballot: Ballot, now: datetime) -> None:
 
 
 async def _carry_out(work: Work, asked: Asked, outcome: str, now: datetime) -> None:
+    """Told once. Where nobody tapped at all, the question itself shows that it goes ahead, and that is enough."""
     ballot, session = asked.ballot, asked.session
     circle = await work.circles.hold(asked.circle.id)
     if outcome == Choice.MOVE.value:
@@ -64,7 +65,7 @@ async def _carry_out(work: Work, asked: Asked, outcome: str, now: datetime) -> N
         await moves.put_in_writing(work, session, circle=circle, by=BY_TAP, now=now)
     elif outcome == Choice.LEAVE_OUT.value:
         await moves.leave_out(work, session, circle=circle, by=BY_TAP, now=now)
-    elif outcome == Choice.GO.value and circle.channel:
+    elif outcome == Choice.GO.value and circle.channel and ballot.votes:
         await work.outbox.add("quorum.goes", ballot.id, to=circle.channel, due=now, expires=session.starts)
     await work.ballots.close(ballot.id, outcome)
 

@@ -104,7 +104,7 @@ async def test_they_are_asked_the_day_after_with_what_the_matcher_found(oak, day
     asked = await ballot()
     assert [one.key for one in asked.options] == [Choice.STAY, Choice.MERGE, Choice.TOP_UP, Choice.SPREAD]
     assert asked.option("merge").details["into"] == 2
-    assert asked.option("top_up").details["people"] == an_id("Dee")
+    assert asked.option("top_up").details["people"] == an_id("Ida")  # Dee has just left
     assert (await kinds(deps, team)).count("matching.size_ask") == 1
     [letter] = await waiting(deps.store, team, kind="matching.size_ask")
     async with deps.store.open_view(team) as work:
@@ -174,11 +174,11 @@ async def test_whoever_could_come_is_asked_in_their_own_hours(oak, day, votes, d
     await votes("top_up", "Ana", "Chi")
     await day(minutes=1)
     [letter] = await waiting(deps.store, team, kind="matching.seat")
-    assert letter.to == an_id("Dee")
+    assert letter.to == an_id("Ida")
     async with deps.store.open_work(team) as work:
         assert isinstance(await size_letters.seat(work, letter, clock.now()), Send)
         assert isinstance(await size_letters.seat(work, letter, clock.now().replace(hour=22)), Wait)
-        await work.circles.seat(1, an_id("Dee"), clock.now())
+        await work.circles.seat(1, an_id("Ida"), clock.now())
         assert isinstance(await size_letters.seat(work, letter, clock.now()), Moot)
 
 

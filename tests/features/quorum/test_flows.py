@@ -60,12 +60,15 @@ async def test_a_tap_that_makes_it_impossible_brings_the_question(oak, say, cloc
     assert len(await promised("quorum.ask")) == 1
 
 
-async def test_silence_goes_ahead(asked, clock, tick, promised, ballot, first):
+@pytest.mark.parametrize(("taps", "told"), [((), 0), (("Ana",), 1)])
+async def test_silence_goes_ahead(asked, clock, tick, promised, ballot, first, tap, deps, taps, told):
+    for name in taps:
+        await handlers.vote(tap(name, "move"), deps)
     clock.to((await ballot()).closes)
     for _replica in range(2):
         await tick()
     assert (await ballot()).outcome == "go"
-    assert len(await promised("quorum.goes")) == 1
+    assert len(await promised("quorum.goes")) == told
     assert (await first()).state is SessionState.PLANNED
 
 

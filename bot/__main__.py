@@ -140,7 +140,10 @@ letters.command(
     help="The database was put back from a backup: look for what may have gone out since.",
 )
 
-MATCH = "Try the matcher on a document (JSON or CSV), without any workspace. Ctrl-C gives the best answer so far."
+MATCH = (
+    "Try the matcher on a document (JSON or CSV), without any workspace. Ctrl-C gives the best answer so far. "
+    "What a document and an answer hold, with a complete example of each draw: docs/matching.md."
+)
 
 # The matcher brings numpy and scipy, which a start of the bot does not wait for.
 app.command("bot.draws:match", name="match", help=MATCH)

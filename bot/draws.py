@@ -1,10 +1,9 @@
 """`python -m bot match` and `replay`: the matcher on a document, without any workspace."""
 
-import json
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import combinations
 from pathlib import Path
@@ -15,10 +14,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from bot.domain.errors import Refused
-from bot.domain.matching import Circles, Pairs, read_document, read_proposal
+from bot.domain.matching import Circles, Document, Pairs, Proposal, read_document, read_options, read_proposal
 from bot.domain.matching.document import canonical
+from bot.domain.matching.engine import propose
 from bot.domain.matching.engine import replay as replays
-from bot.domain.matching.engine import solve_document
+from bot.domain.matching.oddities import oddities
 from bot.domain.matching.reading import LARGEST_TEXT
 from bot.domain.matching.reports import reported
 from bot.domain.roster.matching import matching_document
@@ -44,6 +44,8 @@ def match(
 ) -> int:
     """Try the matcher on a document (JSON, schema matching/1, or CSV) without any workspace. Ctrl-C gives the best answer so far.
 
+    What a document and an answer hold, with a complete example of each draw: docs/matching.md.
+
     Parameters
     ----------
     out
@@ -63,14 +65,18 @@ def match(
     """
     asked = {"fair": fair, "seconds": seconds, "weeks": weeks, "explain": explain}
     try:
+        _check_fits(problem, asked)
         _check_places(out, report)
-        asked |= _kept(keep) if keep else {}
-        text = _document(document)
+        earlier = _kept(keep, problem) if keep else None
+        read = read_document(_document(document))
+        for oddity in oddities(read):
+            print(oddity, file=sys.stderr)
+        options = read_options(asked | (_staying(earlier) if earlier else {}))
         with _watched(seconds) as watch:
-            answer = solve_document(text, problem, watch=watch, **asked)
-        page = _page(text, answer, keep) if report else ""
+            drawn = propose(read, problem, options=options, watch=watch)
+        page = _page(read, drawn, earlier) if report else ""
         if out or not report:
-            _write(_timed(answer, watch), out)
+            _write(_timed(drawn, watch), out)
         if report:
             _write(page, report)
     except Refused as wrong:
@@ -124,13 +130,29 @@ def _watched(seconds: int | None) -> Iterator[Onlooker]:
             signal.signal(signal.SIGINT, before)
 
 
-def _kept(path: Path) -> dict[str, Any]:
+ONLY_FOR: Mapping[str, tuple[str, ...]] = {"fair": ("pairs",), "seconds": ("pairs", "circles"), "weeks": ("rounds",)}
+
+
+def _check_fits(problem: str, asked: Mapping[str, Any]) -> None:
+    """What a draw would have no use for is refused, or somebody would believe that it was heeded."""
+    for name, problems in ONLY_FOR.items():
+        if problem not in problems and asked[name] not in (None, "none"):
+            raise Refused(f"--{name} is for {' and '.join(problems)}; leave it out for {problem}.")
+
+
+def _kept(path: Path, problem: str) -> Circles | Pairs:
     earlier = read_proposal(_read(path))
+    if not isinstance(earlier, Circles | Pairs):
+        raise Refused(f"{path} holds rounds, which cannot be kept; give pairs or circles.")
+    if earlier.problem != problem:
+        raise Refused(f"{path} holds {earlier.problem}; for {problem}, --keep takes an earlier answer of {problem}.")
+    return earlier
+
+
+def _staying(earlier: Circles | Pairs) -> dict[str, Any]:
     if isinstance(earlier, Pairs):
         return {"stay": [[pair.mentee, pair.mentor] for pair in earlier.pairs]}
-    if isinstance(earlier, Circles):
-        return {"stay": [list(two) for circle in earlier.circles for two in combinations(circle.members, 2)]}
-    raise Refused(f"{path} holds rounds, which cannot be kept; give pairs or circles.")
+    return {"stay": [list(two) for circle in earlier.circles for two in combinations(circle.members, 2)]}
 
 
 def _document(path: Path) -> str:
@@ -168,18 +190,16 @@ def _check_place(place: Path) -> None:
         raise Refused(f"{place} cannot be written: there is no folder {place.absolute().parent}.")
 
 
-def _page(document: str, answer: str, keep: Path | None) -> str:
-    drawn = read_proposal(answer)
-    report = reported(read_document(document), drawn, read_proposal(_read(keep)) if keep else None)
+def _page(document: Document, drawn: Proposal, earlier: Proposal | None) -> str:
+    report = reported(document, drawn, earlier)
     header = drawn.header
     foot = f"Seed {header.seed}, matcher version {header.version}, document {header.document[:12]}."
     return report_page.page(report, {}, foot=f"{foot} The same three give the same answer again.")
 
 
-def _timed(answer: str, watch: Onlooker) -> str:
-    written = json.loads(answer)
-    written["summary"]["seconds"] = round(time.monotonic() - watch.begun, 3)
-    return canonical(written)
+def _timed(drawn: Proposal, watch: Onlooker) -> str:
+    answer = drawn.to_json()
+    return canonical(answer | {"summary": answer["summary"] | {"seconds": round(time.monotonic() - watch.begun, 3)}})
 
 
 def _write(answer: str, out: Path | None) -> None:

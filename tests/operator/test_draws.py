@@ -211,3 +211,36 @@ def test_a_report_with_no_place_to_go_is_refused_before_the_draw(where, said, fi
     assert match("circles", document, out=out, report=tmp_path / where) == 2
     assert said in capsys.readouterr().err
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("problem", "options", "sentence"),
+    [
+        ("circles", {"fair": "floor"}, "--fair is for pairs; leave it out for circles."),
+        ("rounds", {"fair": "floor"}, "--fair is for pairs; leave it out for rounds."),
+        ("rounds", {"seconds": 3}, "--seconds is for pairs and circles; leave it out for rounds."),
+        ("pairs", {"weeks": 3}, "--weeks is for rounds; leave it out for pairs."),
+    ],
+)
+def test_what_a_draw_has_no_use_for_is_refused(problem, options, sentence, file, capsys):
+    assert match(problem, file("program.json", a_program(4)), **options) == 2
+    assert capsys.readouterr().err.strip() == sentence
+
+
+def test_an_earlier_answer_of_another_draw_is_refused(file, tmp_path, capsys):
+    document, out = file("program.json", a_program(12)), tmp_path / "circles.json"
+    assert match("circles", document, out=out) == 0
+    capsys.readouterr()
+    assert match("pairs", document, keep=out) == 2
+    assert "holds circles; for pairs, --keep takes an earlier answer of pairs" in capsys.readouterr().err
+
+
+def test_ids_of_nobody_are_noted_and_count_for_nothing(file, tmp_path, capsys):
+    people = [{"id": "A", "manager": "Z", "pair_pool": True}, {"id": "B", "pair_pool": True}]
+    history = [{"a": "A", "b": id, "kind": "pair"} for id in ("V", "W", "X", "Y")]
+    document = file("program.json", a_program(0, people=people, history=history))
+    assert match("rounds", document, out=tmp_path / "rounds.json", weeks=1) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "Note: Z stands in manager, and not in people; the line above ends there.",
+        "Note: V, W, X and 1 more stand in history, and not in people; what is said of them counts for nothing.",
+    ]

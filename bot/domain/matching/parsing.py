@@ -61,7 +61,7 @@ def _each(given: Record, key: str) -> list[Node]:
 
 
 def _week(node: Node) -> date:
-    allowed = 'a Monday such as "2026-03-09"'
+    allowed = 'a Monday from 1970 to 2200, such as "2026-03-09"'
     if not isinstance(node.value, str) or not DAY.match(node.value):
         raise node.refusal(allowed)
     try:

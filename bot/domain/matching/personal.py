@@ -4,6 +4,7 @@ and for those who are served least the smallest change that would serve them bet
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.domain import when
 from bot.domain.matching import telling
 from bot.domain.matching.crowd import Crowd, Group, joined
 from bot.domain.matching.fit import in_words
@@ -105,7 +106,7 @@ def _change(crowd: Crowd, circles: Sequence[Group], one: int, worth: int) -> str
     person = crowd.people[one]
     start = local_times(slot, [person.tz], crowd.facts.document.week_of)[person.tz]
     return (
-        f"{missing * SLOT} more free minutes around {start} ({person.tz}) would open circle {number} to them, "
+        f"{missing * SLOT} more free minutes around {start}, {when.place(person.tz)}, would open circle {number} to them, "
         f"worth {-less:,} more."
     )
 

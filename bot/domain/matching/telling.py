@@ -7,6 +7,7 @@ which is true as well; and it is never said which group somebody would be the on
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice
 
+from bot.domain import when
 from bot.domain.matching.crowd import Crowd, Group, joined
 from bot.domain.matching.fit import in_words
 from bot.domain.matching.results import Circle, Json, Unplaced
@@ -20,7 +21,7 @@ def circle(crowd: Crowd, members: Group) -> Circle:
     people = [crowd.people[one] for one in members]
     week = crowd.facts.document.week_of
     slot = best_start(verdict.starts, people, week)
-    when: Json = {
+    meets: Json = {
         "utc": spoken(slot * SLOT),
         "minutes": crowd.circle.meeting_minutes,
         "local": dict(local_times(slot, (person.tz for person in people), week)),
@@ -29,15 +30,20 @@ def circle(crowd: Crowd, members: Group) -> Circle:
         members=crowd.names(members),
         theme=None if verdict.theme is None else crowd.themes[verdict.theme],
         slot=slot,
-        when=when,
-        because=_because(crowd, members, when),
+        when=meets,
+        because=_because(crowd, members, meets),
         value=verdict.value,
         worth=crowd.worth(members),
     )
 
 
-def _because(crowd: Crowd, circle: Group, when: Json) -> str:
-    parts = [*_theme_part(crowd, circle), *_spread_part(crowd, circle), *_hour_part(when), *_past_part(crowd, circle)]
+def _because(crowd: Crowd, circle: Group, meets: Json) -> str:
+    parts = [
+        *_theme_part(crowd, circle),
+        *_spread_part(crowd, circle),
+        *_hour_part(meets),
+        *_past_part(crowd, circle),
+    ]
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
 
@@ -59,10 +65,10 @@ def _spread_part(crowd: Crowd, circle: Group) -> list[str]:
     return [", ".join(parts)] if parts else []
 
 
-def _hour_part(when: Json) -> list[str]:
+def _hour_part(meets: Json) -> list[str]:
     """In the local times of all members; zones with the same time are named together."""
     zones: dict[str, list[str]] = {}
-    for zone, time in when["local"].items():
+    for zone, time in meets["local"].items():
         zones.setdefault(time, []).append(zone.rpartition("/")[2].replace("_", " "))
     local = [f"{time} in {in_words(tuple(names))}" for time, names in zones.items()]
     return [f"everyone is free {', '.join(local)}"]
@@ -205,7 +211,7 @@ def _nearest_circle(crowd: Crowd, circles: Sequence[Group], one: int) -> str | N
     person = crowd.people[one]
     start = local_times(slot, [person.tz], crowd.facts.document.week_of)[person.tz]
     hours = f"{missing * SLOT} more free minutes"
-    return f"{hours} around {start} ({person.tz}) would place them in circle {number}."
+    return f"{hours} around {start}, {when.place(person.tz)}, would place them in circle {number}."
 
 
 def only_hours_missing(crowd: Crowd, circle: Group, one: int) -> bool:

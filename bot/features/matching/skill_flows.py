@@ -8,6 +8,7 @@ from bot.domain.matching.vocabulary import Edits, Vocabulary
 from bot.feature import Deps
 from bot.features.matching.drafting import require_lead
 from bot.slack.requests import Request
+from bot.slack.text import escape
 from bot.store.audit import Entry
 
 Change = Callable[[Vocabulary], Edits]
@@ -23,10 +24,18 @@ async def change(by: Request, act: str, change: Change, deps: Deps, *, about: st
     """`about` is what the log keeps: the words as they were typed, without a person in them."""
     async with deps.store.open_work(by.team) as work:
         await require_lead(work, by.member)
-        edits = change(Vocabulary(await work.vocabularies.edits()))
+        edits = _changed(change, Vocabulary(await work.vocabularies.edits()))
         await work.vocabularies.save(edits)
         await work.audit.add(Entry(deps.now(), by.member, act, "skills", {"about": about[:120]}))
         return Vocabulary(await work.vocabularies.edits())
+
+
+def _changed(change: Change, now: Vocabulary) -> Edits:
+    """A refusal says the words that were typed, so it is made harmless here."""
+    try:
+        return change(now)
+    except Refused as refused:
+        raise Refused(escape(refused.sentence)) from refused
 
 
 def same(word: str, name: str) -> Change:

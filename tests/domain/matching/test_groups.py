@@ -111,7 +111,7 @@ def one_odd_person(**parts):
         (
             {"work": {"days": [0], "start": "16:30", "end": "17:30"}},
             "overlap",
-            "30 more free minutes around Mon 16:00 (UTC) would place them in circle 1.",
+            "30 more free minutes around Mon 16:00, UTC, would place them in circle 1.",
         ),
         ({"languages": ["pl"]}, "language", "one more language"),
         ({"languages": []}, "language", "one more language"),

@@ -71,7 +71,7 @@ def some_circles(*made, unplaced=(), note=None):
     return Circles(Header(1, "digest"), tuple(made), tuple(unplaced), summary)
 
 
-WAITING = Unplaced(an_id("Ida"), "overlap", "60 more free minutes around Tue 15:00 (Europe/Berlin) would place them.")
+WAITING = Unplaced(an_id("Ida"), "overlap", "60 more free minutes around Tue 15:00, Berlin time, would place them.")
 TWO = some_circles(
     a_drawn("Ana", "Bo", "Chi", "Dee"), a_drawn("Eve", "Fay", "Gus", "Hal", theme=None), unplaced=[WAITING]
 )

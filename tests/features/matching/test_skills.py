@@ -56,6 +56,7 @@ async def test_two_words_need_an_equals_sign(lead_command, words):
         (skill_handlers.relate, "docker = kubernetes 1000 %", "from 0 .* to 99"),
         (skill_handlers.relate, "zzz = kubernetes 5", r"don't know \*zzz\* yet"),
         (skill_handlers.relate, "kubernetes = zzz", "skills add zzz"),
+        (skill_handlers.relate, "<!channel> = kubernetes", "know .&lt;!channel&gt;. yet"),
         (skill_handlers.restore, "zzz", r"changed nothing about \*zzz\*"),
         (skill_handlers.restore, "kubernetes", "nothing to restore"),
     ],

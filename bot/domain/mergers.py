@@ -57,6 +57,14 @@ def tally(merger: Merger, small: Circle, into: Circle) -> Tally:
     return Tally(len(people), sum(given), len(given) - sum(given))
 
 
+def have_answered(merger: Merger, small: Circle, into: Circle) -> bool:
+    """In both circles more than half have said what they want: enough for a lead to decide."""
+    return all(
+        2 * sum(member in merger.answers for member in circle.members) > len(circle.members)
+        for circle in (small, into)
+    )
+
+
 ENDED = {
     MergerState.DONE: "The two circles have become one already; nothing was done twice.",
     MergerState.DROPPED: "This proposal was put away, so the circles stay as they are.",

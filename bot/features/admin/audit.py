@@ -157,6 +157,7 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "circle.merge": lambda one: f"{one.by} had {one.about} go on as a part of another circle.",
     "match.merge_ask": lambda one: f"{one.by} asked {one.about} whether it would join another circle.",
     "match.merge_drop": lambda one: f"{one.by} dropped the question whether {one.about} would join another circle.",
+    "match.seek": lambda one: f"{one.by} had me tell {_those(one)} who fits them, after {one.draft}.",
     "match.again": lambda one: f"{one.by} asked for another match where one did not work.",
     "program.change": _program,
     "lead.add": lambda one: f"{one.by} made {person(one.entry.subject)} a program lead.",

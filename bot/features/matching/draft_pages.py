@@ -81,7 +81,8 @@ def _pages_of_circles(draft: Draft, circles: Circles) -> list[list[Block]]:
 
 def _pages_of_pairs(draft: Draft, pairs: Pairs) -> list[list[Block]]:
     made = _in_parts(pairs.pairs, PAIRS_A_PAGE, lambda place, one: _pair(draft, place, one))
-    made += _without("*Without a mentor*, and what would help", pairs.unmatched, _unmatched)
+    head = "*Without a mentor*, and what would help"
+    made += _without(head, pairs.unmatched, lambda one: _unmatched(draft, one))
     return made or [[blocks.section("Nobody looks for a mentor any more.")]]
 
 
@@ -163,8 +164,13 @@ def _unplaced(draft: Draft, one: Unplaced) -> Block:
     return blocks.section(words, blocks.button("Find a place", "matching.place", pack(draft=draft.id, member=one.id)))
 
 
-def _unmatched(one: Unmatched) -> Block:
-    return blocks.section(f"{mention(MemberId(one.mentee))}: {why(one.reason, 'mentor')} {escape(one.would_help)}")
+def _unmatched(draft: Draft, one: Unmatched) -> Block:
+    words = f"{mention(MemberId(one.mentee))}: {why(one.reason, 'mentor')} {escape(one.would_help)}"
+    if draft.state is not DraftState.PUBLISHED:
+        return blocks.section(words)
+    return blocks.section(
+        words, blocks.button("Find a mentor", "matching.place", pack(draft=draft.id, member=one.mentee))
+    )
 
 
 def _turning(draft: Draft, number: int, count: int) -> list[Block]:

@@ -18,6 +18,7 @@ from bot.features.matching import (
     publishing_pairs,
     reporting,
     running,
+    seeking,
 )
 from bot.features.matching.gathering import Wanted
 from bot.features.matching.handlers import read_kind
@@ -185,8 +186,21 @@ async def publish(request: Click, deps: Deps) -> Answers:
 @routes.click("matching.place")
 async def find_place(request: Click, deps: Deps) -> Answers:
     draft = (await drafting.preview_for(request, _draft(request), deps)).draft
-    room = await placing.room_for(request, MemberId(request.payload.word("member")), deps)
+    member = MemberId(request.payload.word("member"))
+    if draft.kind is DraftKind.PAIRS:
+        return _opened(
+            request, place_blocks.mentor(draft, member, *await seeking.look(request, draft.id, member, deps))
+        )
+    room = await placing.room_for(request, member, deps)
     return _opened(request, place_blocks.room(draft, room.member, room.circle, chose_theme=room.chose_theme))
+
+
+@routes.click("matching.seek")
+async def seek(request: Click, deps: Deps) -> Answers:
+    draft = (await drafting.preview_for(request, _draft(request), deps)).draft
+    member = MemberId(request.payload.word("member"))
+    await seeking.offer(request, draft.id, member, deps)
+    return _opened(request, place_blocks.told(draft, member))
 
 
 @routes.click("matching.offer")

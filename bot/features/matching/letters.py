@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.drafts import DraftState
 from bot.domain.ids import CircleId, DraftId, IntroId, MemberId, MergerId
 from bot.domain.intros import Intro, IntroState
-from bot.domain.people import Member
+from bot.domain.people import Kind, Member
 from bot.domain.programs import Act, may
 from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.matching import (
@@ -20,6 +20,7 @@ from bot.features.matching import (
     more_letters,
     place_blocks,
     rematch_blocks,
+    seeking,
 )
 from bot.features.matching.reach import not_yet
 from bot.slack.blocks import Message
@@ -118,6 +119,26 @@ async def compose_merge_ask(work: Work, letter: Letter, _now: datetime) -> Outco
     return Send(merge_blocks.question(merger, small, into, merging.rule_of(merger, into)))
 
 
+async def compose_merge_answered(work: Work, letter: Letter, now: datetime) -> Outcome:
+    merger = await work.mergers.find(MergerId(letter.number))
+    if merger is None or not merger.is_open:
+        return Moot("it is decided")
+    reader = MemberId(letter.to)
+    if not may(Act.MATCH_EVERYONE, await work.programs.roles_of(reader)):
+        return Moot("they are no lead any more")
+    wait = not_yet(await work.members.get(reader), now)
+    return wait or Send(merge_blocks.answered(await merging.asked_of(work, merger)))
+
+
+async def compose_found(work: Work, letter: Letter, now: datetime) -> Outcome:
+    """To somebody whom a draft of pairs left without: a lead looked again for them."""
+    reader, kind = MemberId(letter.to), Kind((letter.payload or {})["kind"])
+    if wait := not_yet(await work.members.get(reader), now):
+        return wait
+    found = await seeking.mentor_for(work, reader, kind, now)
+    return Send(place_blocks.found_mentor(kind, found)) if found else Moot("nobody fits any more")
+
+
 async def compose_merged(work: Work, letter: Letter, _now: datetime) -> Outcome:
     merger = await work.mergers.get(MergerId(letter.number))
     known = await work.circles.named([merger.small, merger.into])
@@ -156,7 +177,9 @@ LETTERS = (
     LetterKind("matching.moved_on", compose_moved_on),
     LetterKind("matching.another", compose_another),
     LetterKind("matching.merge_ask", compose_merge_ask),
+    LetterKind("matching.merge_answered", compose_merge_answered),
     LetterKind("matching.merged", compose_merged),
+    LetterKind("matching.found", compose_found),
     LetterKind("matching.draft", compose_draft),
     LetterKind("matching.offer", compose_offer),
 )

@@ -61,6 +61,11 @@ def _asked(one: Asked) -> list[Block]:
     return [blocks.section(words), blocks.actions(merge, drop)]
 
 
+def answered(one: Asked) -> Message:
+    """To the lead who asked, once in both circles most people have answered."""
+    return Message("Both circles have answered.", [blocks.section("*Both circles have answered.*"), *_asked(one)])
+
+
 def _so_far(tally: Tally) -> str:
     if not tally.is_shown:
         return "Answers of fewer than five people are not counted here; ask them."

@@ -161,7 +161,21 @@ async def vote(by: Request, number: MergerId, *, fine: bool, deps: Deps) -> Merg
         mergers.check_voting(merger, by.member, small, into)
         changed = replace(merger, answers={**merger.answers, by.member: fine})
         await work.mergers.save(changed)
+        if mergers.have_answered(changed, small, into):
+            await _tell_lead(work, changed, deps.now())
         return changed
+
+
+async def _tell_lead(work: Work, merger: Merger, now: datetime) -> None:
+    """Once, when both circles have answered, to the lead who asked."""
+    lead = await work.members.get(merger.asked_by)
+    if lead is not None:
+        due = when.first_good_moment(now, lead.tz)
+        await work.outbox.add("matching.merge_answered", merger.id, to=lead.id, due=due)
+
+
+async def asked_of(work: Work, merger: Merger) -> Asked:
+    return _asked(merger, await work.circles.named([merger.small, merger.into]))
 
 
 async def drop(by: Request, number: MergerId, deps: Deps) -> None:

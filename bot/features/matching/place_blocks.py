@@ -5,8 +5,12 @@ from bot.domain import when
 from bot.domain.circles import Circle
 from bot.domain.drafts import Draft
 from bot.domain.ids import MemberId
+from bot.domain.matching.report import told_of
+from bot.domain.people import Kind
 from bot.features.matching.draft_pages import back_button
-from bot.features.matching.drawing_blocks import TITLE
+from bot.features.matching.drawing_blocks import TITLE, TITLE_OF_PAIRS
+from bot.features.matching.finding import Candidate
+from bot.features.matching.intro_blocks import following
 from bot.slack import blocks
 from bot.slack.blocks import Message, View
 from bot.slack.payload import pack
@@ -35,6 +39,30 @@ def offered(draft: Draft, member: MemberId, circle: Circle) -> View:
     words = f"*Offered.* {mention(member)} hears of {escape(circle.name)} in their own hours."
     back = back_button(draft)
     return blocks.modal(TITLE, [blocks.section(words), blocks.actions(back)])
+
+
+def mentor(draft: Draft, mentee: MemberId, kind: Kind, found: Candidate | None) -> View:
+    """To a lead, who looks for somebody without a mentor."""
+    who, back = mention(mentee), back_button(draft)
+    if found is None:
+        words = f"*Nobody with a free place fits {who} by all rules just now.* They come first in the next draft."
+        return blocks.modal(TITLE_OF_PAIRS, [blocks.section(words), blocks.actions(back)])
+    words = f"*{mention(found.member.id)} would fit {who}.* {escape(told_of(found.because))}"
+    value = pack(draft=draft.id, member=mentee)
+    tell = blocks.button("Tell them who fits", "matching.seek", value, style="primary")
+    hint = blocks.context("They hear of it from me in their own hours, and ask for a coffee or don't.")
+    return blocks.modal(TITLE_OF_PAIRS, [blocks.section(words), blocks.actions(tell, back), hint])
+
+
+def told(draft: Draft, mentee: MemberId) -> View:
+    words = f"*They hear of it.* I tell {mention(mentee)} in their own hours who fits, and they choose."
+    return blocks.modal(TITLE_OF_PAIRS, [blocks.section(words), blocks.actions(back_button(draft))])
+
+
+def found_mentor(kind: Kind, found: Candidate) -> Message:
+    """To somebody whom a draft left without a mentor."""
+    words = "*I looked again for you.* There was no place for you in the last draw; now somebody fits."
+    return Message("I looked again for you.", [blocks.section(words), *following(kind, found)])
 
 
 def offer(circle: Circle) -> Message:

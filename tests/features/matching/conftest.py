@@ -15,6 +15,9 @@ from tests.features.matching import remembered
 FEEDBACK = Wish("Giving feedback", 3)
 NAMES = ("Ana", "Bo", "Chi", "Dee", "Eve", "Fay", "Gus", "Hal", "Ida")
 DEPARTMENTS = ("Design", "Sales", "Legal")
+LEARNERS, TEACHERS = ("Ana", "Bo", "Chi", "Dee", "Eve"), ("Fay", "Gus", "Hal")
+TEACHES = {"offers": (FEEDBACK,), "offers_kinds": (Kind.SKILL,), "wants": (), "seniority": 4, "capacity": 2}
+LEARNS = {"seeks": (Kind.SKILL,), "seniority": 2}
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +84,18 @@ def lead(team):
         return made if answers is None else replace(made, answers=answers)
 
     return clicks
+
+
+@pytest.fixture
+def pairs(deps, team):
+    """Five who look for a skill mentor, three who are one, with two places each; Lea leads."""
+
+    async def saved(**changes):
+        async with deps.store.open_work(team) as work:
+            await saved_program(work)
+            await saved_lead(work)
+            for ordinary, names in ((LEARNS, LEARNERS), (TEACHES, TEACHERS)):
+                for name in names:
+                    await saved_profile(work, name, **ordinary | changes.get(name, {}))
+
+    return saved

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.drafts import DraftState
 from bot.domain.ids import CircleId, MergerId
 from bot.domain.mergers import Merger, Tally
 from bot.domain.people import Kind
 from bot.features.matching import (
     merge_blocks,
+    place_blocks,
     rematch_blocks,
 )
 from bot.features.matching.merging import Asked, Proposal, Standing
@@ -18,6 +20,7 @@ from tests.clock import START
 from tests.features.matching.shown import (
     a_candidate,
     an_intro,
+    of_pairs,
 )
 
 
@@ -67,3 +70,12 @@ def test_no_circle_too_small_and_what_was_answered(looks_right):
     looks_right(merge_blocks.standing(Standing()))
     looks_right(merge_blocks.voted(fine=True))
     looks_right(merge_blocks.voted(fine=False))
+
+
+@pytest.mark.parametrize("found", [None, a_candidate("Chi")], ids=["nobody", "somebody"])
+def test_a_mentor_for_somebody_who_was_left_over(looks_right, found):
+    draft = of_pairs(state=DraftState.PUBLISHED)
+    looks_right(place_blocks.mentor(draft, an_id("Ida"), Kind.SKILL, found))
+    looks_right(place_blocks.told(draft, an_id("Ida")))
+    if found:
+        looks_right(place_blocks.found_mentor(Kind.SKILL, found))

@@ -177,3 +177,21 @@ async def test_a_forged_proposal_is_refused(deps, team, circles, lead, payload):
             await act(lead(**payload), deps)
     with pytest.raises(Refused):
         await merge_handlers.ask(lead(small=1, into=1), deps)
+
+
+async def test_once_both_circles_have_answered_the_lead_who_asked_hears_of_it_once(deps, team, circles, lead, click):
+    small, large = await circles()
+    merger = await asked(deps, team, lead, small, large)
+    for name in ("Ana", "Bo", "Eve", "Fay"):
+        await merge_handlers.vote(click(name, merger=merger.id, fine=1), deps)
+        assert "matching.merge_answered" not in await letters_of(deps, team)
+    for name in ("Gus", "Hal"):
+        await merge_handlers.vote(click(name, merger=merger.id, fine=0), deps)
+    assert (await letters_of(deps, team)).count("matching.merge_answered") == 1
+    letter = Letter(1, "k", "matching.merge_answered", str(merger.id), an_id("Lea"), START)
+    async with deps.store.open_work(team) as work:
+        sent = await letters.compose_merge_answered(work, letter, START)
+    assert "Both circles have answered" in sent.message.text and "4 are fine with it" in str(sent.message.blocks)
+    await merge_handlers.drop(lead(merger=merger.id), deps)
+    async with deps.store.open_work(team) as work:
+        assert isinstance(await letters.compose_merge_answered(work, letter, START), Moot)

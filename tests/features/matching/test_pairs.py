@@ -15,29 +15,10 @@ from bot.slack.payload import Payload
 from bot.slack.requests import Click, Command
 from bot.store.messages import Place
 from bot.store.outbox import Letter, outbox
-from tests.builders import an_id, saved_lead, saved_member, saved_profile, saved_program
+from tests.builders import an_id, saved_member
 from tests.clock import START
-from tests.features.matching.conftest import FEEDBACK
+from tests.features.matching.conftest import LEARNERS, TEACHERS
 from tests.features.matching.drafting import acts_of, letters_of, picks
-
-LEARNERS, TEACHERS = ("Ana", "Bo", "Chi", "Dee", "Eve"), ("Fay", "Gus", "Hal")
-TEACHES = {"offers": (FEEDBACK,), "offers_kinds": (Kind.SKILL,), "wants": (), "seniority": 4, "capacity": 2}
-LEARNS = {"seeks": (Kind.SKILL,), "seniority": 2}
-
-
-@pytest.fixture
-def pairs(deps, team):
-    """Five who look for a skill mentor, three who are one, with two places each; Lea leads."""
-
-    async def saved(**changes):
-        async with deps.store.open_work(team) as work:
-            await saved_program(work)
-            await saved_lead(work)
-            for ordinary, names in ((LEARNS, LEARNERS), (TEACHES, TEACHERS)):
-                for name in names:
-                    await saved_profile(work, name, **ordinary | changes.get(name, {}))
-
-    return saved
 
 
 async def drawn(deps, team, words=""):

@@ -68,9 +68,7 @@ def match(
         _check_fits(problem, asked)
         _check_places(out, report)
         earlier = _kept(keep, problem) if keep else None
-        read = read_document(_document(document))
-        for oddity in oddities(read):
-            print(oddity, file=sys.stderr)
+        read = _noted(read_document(_document(document)))
         options = read_options(asked | (_staying(earlier) if earlier else {}))
         with _watched(seconds) as watch:
             drawn = propose(read, problem, options=options, watch=watch)
@@ -128,6 +126,12 @@ def _watched(seconds: int | None) -> Iterator[Onlooker]:
             raise Refused("Ended without an answer.") from None
         finally:
             signal.signal(signal.SIGINT, before)
+
+
+def _noted(document: Document) -> Document:
+    for oddity in oddities(document):
+        print(oddity, file=sys.stderr)
+    return document
 
 
 ONLY_FOR: Mapping[str, tuple[str, ...]] = {"fair": ("pairs",), "seconds": ("pairs", "circles"), "weeks": ("rounds",)}

@@ -11,7 +11,7 @@ from bot.slack.payload import Payload
 from bot.slack.replies import Options
 from bot.slack.requests import Answers, Click, Command, Event, Shortcut, Submission, Suggest, View
 from bot.slack.routes import CommandRoute, base_action
-from bot.slack.text import escape
+from bot.slack.text import as_typed, escape
 
 LONGEST_COMMAND = 3
 
@@ -24,6 +24,7 @@ def who(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def find_command(commands: Mapping[str, CommandRoute], text: str) -> tuple[CommandRoute | None, str]:
     """The subcommand with the most words that `text` starts with, and what stands behind it."""
+    text = as_typed(text)
     words = text.split()
     for count in range(min(LONGEST_COMMAND, len(words)), -1, -1):
         name = " ".join(words[:count]).lower()

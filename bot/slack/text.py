@@ -10,6 +10,11 @@ def escape(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def as_typed(words: str) -> str:
+    """The text of a command, which Slack sends escaped; what is shown of it is escaped again."""
+    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def clip(words: str, limit: int) -> str:
     """At most `limit` characters, the last of them an ellipsis where something was cut.
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import ChannelId, MemberId
 from bot.slack import text
+from bot.slack.parse import find_command, suggestion
 
 ANY = st.text(st.characters())
 AT = datetime(2026, 3, 5, 14, 0, tzinfo=UTC)
@@ -81,3 +82,11 @@ def test_names_are_listed_as_people_say_them(names, words):
 
 def test_the_last_word_of_a_list_can_be_another():
     assert text.listed(["Ana", "Bo"], last="or") == "Ana or Bo"
+
+
+def test_what_is_typed_behind_a_command_is_read_as_it_was_typed():
+    """Slack sends it escaped; shown again it is escaped once and not twice."""
+    commands = {"skills add": "the route"}
+    assert find_command(commands, "skills add R&amp;D &lt;&amp;lt;&gt;") == ("the route", "R&D <&lt;>")
+    assert find_command(commands, "skils &lt;b&gt;") == (None, "skils <b>")
+    assert "`skils &lt;b&gt;`" in suggestion(commands, "skils <b>")

@@ -109,7 +109,9 @@ def by_hand(draft: Draft) -> list[Block]:
     said += [f"And {len(made.apart) - 10} more couples kept apart."] if len(made.apart) > 10 else []
     if made.apart and draft.is_ready:
         carried = f" What was kept apart in draft {draft.after} is carried over." if draft.after else ""
-        said.append(f"They stay apart when you run it again.{carried} *Keep two apart* has the list, to take it back.")
+        said.append(
+            f"They stay apart when you run it again.{carried} *Keep two apart* has the list, to take it back."
+        )
     said += _couples("Swapped", made.swaps[-10:])
     return [blocks.context(" ".join(said))] if said else []
 

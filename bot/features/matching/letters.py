@@ -135,7 +135,8 @@ async def compose_found(work: Work, letter: Letter, now: datetime) -> Outcome:
     reader, kind = MemberId(letter.to), Kind((letter.payload or {})["kind"])
     if wait := not_yet(await work.members.get(reader), now):
         return wait
-    found = await seeking.mentor_for(work, reader, kind, now)
+    draft = await work.drafts.get(DraftId(letter.number))
+    found = await seeking.mentor_for(work, seeking.Sought(reader, kind, draft), now)
     return Send(place_blocks.found_mentor(kind, found)) if found else Moot("nobody fits any more")
 
 

@@ -1,6 +1,7 @@
 """Somebody for a mentee whom a published draft of pairs left without: who fits them now, and telling them."""
 
 import asyncio
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import intros, when
@@ -18,13 +19,22 @@ from bot.store.audit import Entry
 from bot.store.unit_of_work import Work
 
 
+@dataclass(frozen=True)
+class Sought:
+    """For whom which kind of mentor is looked for, and the draft that left them without."""
+
+    mentee: MemberId
+    kind: Kind
+    draft: Draft
+
+
 async def look(by: Request, number: DraftId, mentee: MemberId, deps: Deps) -> tuple[Kind, Candidate | None]:
     """The best person with a free place by all rules, as things are now; None where there is nobody."""
     now = deps.now()
     async with deps.store.open_view(by.team) as work:
-        _, kind = await _left_over(work, by, number, mentee)
+        draft, kind = await _left_over(work, by, number, mentee)
         intros.check_reachable(await work.members.get(mentee), now)
-        return kind, await mentor_for(work, mentee, kind, now)
+        return kind, await mentor_for(work, Sought(mentee, kind, draft), now)
 
 
 async def offer(by: Request, number: DraftId, mentee: MemberId, deps: Deps) -> None:
@@ -49,12 +59,16 @@ async def _left_over(work: Work, by: Request, number: DraftId, mentee: MemberId)
     return shown.draft, Kind(wish.type) if wish else Kind.SKILL
 
 
-async def mentor_for(work: Work, mentee: MemberId, kind: Kind, now: datetime) -> Candidate | None:
+async def mentor_for(work: Work, sought: Sought, now: datetime) -> Candidate | None:
+    """Not somebody from whom a lead kept them apart in that draft."""
+    mentee, kind = sought.mentee, sought.kind
+    apart = {other for two in sought.draft.by_hand.apart if mentee in two for other in two}
     try:
         search = await finding.search_for(work, mentee, kind, now)
     except Refused:
         return None
     if search is None:
         return None
+    search = replace(search, look=replace(search.look, skip=search.look.skip | apart))
     found = await asyncio.to_thread(finding.best, search, now, 1)
     return found.candidates[0] if found.candidates else None

@@ -1,7 +1,10 @@
 """Somebody for a mentee whom a published draft of pairs left without."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.drafts import ByHand
 from bot.domain.errors import Refused
 from bot.domain.people import Kind
 from bot.feature import Moot, Send
@@ -27,13 +30,18 @@ async def left_over(deps, team, lead, pairs):
 
 
 async def test_a_lead_has_somebody_who_was_left_over_told_who_fits_now(deps, team, lead, left_over):
-    shown, (mentee, _) = left_over
+    shown, (mentee, other) = left_over
     number = shown.draft.id
     assert "Find a mentor" in str(draft_pages.page(shown, 2))
     none = await lead_handlers.find_place(lead(draft=number, member=mentee), deps)
     assert "Nobody with a free place fits" in str(none.view)
     async with deps.store.open_work(team) as work:
         await saved_profile(work, "Joe", **TAUGHT)
+        draft = await work.drafts.get(number)
+        kept_apart = ByHand(apart=((min(an_id("Joe"), other), max(an_id("Joe"), other)),))
+        await work.drafts.save(replace(draft, by_hand=kept_apart))
+    parted = await lead_handlers.find_place(lead(draft=number, member=other), deps)
+    assert "Nobody with a free place fits" in str(parted.view)
     found = await lead_handlers.find_place(lead(draft=number, member=mentee), deps)
     assert f"<@{an_id('Joe')}> would fit <@{mentee}>" in str(found.view) and "you asked" not in str(found.view)
     told = await lead_handlers.seek(lead(draft=number, member=mentee), deps)

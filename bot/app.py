@@ -42,6 +42,7 @@ from bot.features.recognition import feature as recognition_feature
 from bot.features.relationships import feature as relationships_feature
 from bot.features.rounds import feature as rounds_feature
 from bot.features.sessions import feature as sessions_feature
+from bot.features.sponsoring import feature as sponsoring_feature
 from bot.features.stories import feature as stories_feature
 from bot.features.templates import feature as templates_feature
 from bot.jobs.clock import TrustedClock
@@ -86,6 +87,7 @@ FEATURES: tuple[Feature, ...] = (
     relationships_feature,
     stories_feature,
     recognition_feature,
+    sponsoring_feature,
     calendar_feature,
     templates_feature,
     lost_feature,

@@ -46,6 +46,7 @@ from bot.store.relationships import Relationships
 from bot.store.rounds import Rounds
 from bot.store.runs import Runs
 from bot.store.sessions import Sessions
+from bot.store.sponsoring import Sponsoring
 from bot.store.stories import Stories
 from bot.store.templates import Templates
 from bot.store.turns import Turns
@@ -97,6 +98,7 @@ class Work:
         self.relationships = Relationships(connection, team)
         self.rounds = Rounds(connection, team)
         self.sessions = Sessions(connection, team)
+        self.sponsoring = Sponsoring(connection, team)
         self.stories = Stories(connection, team)
         self.templates = Templates(connection, team)
         self.turns = Turns(connection, team)

@@ -174,6 +174,8 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "session.start": lambda one: f"{one.by} started a session of {one.about}.",
     "session.restored": lambda one: f"{one.by} brought back a session of {one.about}.",
     "session.outcome": _outcome,
+    "season.add": lambda one: f"{one.by} added a season of reviews, from {escape(one.entry.subject)}.",
+    "season.remove": lambda one: f"{one.by} removed the season of reviews from {escape(one.entry.subject)}.",
     "story.answer": lambda one: f"{one.by} answered whether a story that names them may be told.",
     "story.withdraw": lambda one: f"{one.by} took back a story of theirs.",
     "commitment.confirm": lambda one: f"{one.by} confirmed a commitment as its witness or buddy.",

@@ -14,11 +14,11 @@ from sqlalchemy import text
 from benchmarks.chaos.__main__ import Run, open_letters, workspace, zygote
 from benchmarks.chaos.letters import FEATURE, KIND, PACE, TERMS, Promise, moment_of, plan, promise
 from benchmarks.report import Table, milliseconds, spread
-from bot.app import FEATURES
 from bot.domain.ids import ChannelId, TeamId
 from bot.feature import Deps
 from bot.jobs.claim import Claimer
 from bot.jobs.nudge import Nudges
+from bot.repertoire import FEATURES
 from bot.sandbox import server
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway

@@ -15,7 +15,6 @@ from typing import Any
 from sqlalchemy import event
 
 from benchmarks.report import Table, spread
-from bot.app import FEATURES
 from bot.domain.circles import Circle, CircleState, Seat
 from bot.domain.ids import ChannelId, CircleId, MemberId, ProgramId, TeamId
 from bot.domain.people import Member, Profile, Wish
@@ -23,6 +22,7 @@ from bot.domain.programs import Program
 from bot.domain.sessions import missing
 from bot.domain.when import Rule, to_utc
 from bot.feature import HomeSection, draw_home
+from bot.repertoire import FEATURES
 from bot.store.engine import connect
 from bot.store.keyring import Keyring, new_key
 from bot.store.migrate import upgrade

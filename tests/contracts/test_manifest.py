@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.app import FEATURES
 from bot.config import Settings
 from bot.doctor import NEEDED_SCOPES
+from bot.repertoire import FEATURES
 from bot.slack.routes import gather
 from bot.web.server import SLACK_PATH
 from tests.contracts.project import ROOT, files, tree

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.app import FEATURES
+from bot.repertoire import FEATURES
 from bot.sandbox.blockkit import message_faults, view_faults
 from bot.slack.routes import base_action, gather
 from tests.contracts.project import files, name

@@ -3,7 +3,8 @@
 import statistics
 import time
 
-from bot.app import FEATURES, running, trial_settings
+from bot.app import running, trial_settings
+from bot.repertoire import FEATURES
 from bot.sandbox import server
 from bot.sandbox.person import World
 from tests.stories.bulk import BULK, promise

@@ -3,6 +3,15 @@
 Each is an action id with what its value carries. The feature named first in the id answers it.
 """
 
+OPEN_SETTINGS = "settings.open"
+"""When and how often I am written to; with `pack(topic=…)` about one kind of message."""
+
+HOUSE_HOURS = "settings.house"
+"""When the program writes to people: quiet hours, messages a week, weeks off; no value. For leads."""
+
+TAKE_BREAK = "onboarding.pause"
+"""The form for a break; no value."""
+
 OPEN_PROFILE = "onboarding.profile"
 """The profile form; no value."""
 

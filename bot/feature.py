@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 
 from bot.background import Background
 from bot.domain.ids import ChannelId, MemberId, TeamId, Timestamp
+from bot.domain.manners import Manner, Topic
 from bot.domain.templates import Template
 from bot.slack.blocks import Block, Message
 from bot.slack.directory import Directory
 from bot.slack.gateway import Gateway
 from bot.slack.routes import CommandRoute, Routes
 from bot.store.base import Asked, Earliest, Truth
+from bot.store.messages import Place
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Store, Work
 
@@ -27,6 +29,10 @@ class Send:
     message: Message
     thread: Timestamp | None = None
     channel: ChannelId | None = None
+    edits: Place | None = None
+    """Where a message of ours stands that becomes this one."""
+    also: tuple[str, ...] = ()
+    """The keys of other letters that are in this message."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +44,10 @@ class Moot:
 
 @dataclass(frozen=True)
 class Wait:
-    """Not yet: look again at this moment."""
+    """Not yet: look again at this moment. `why` is for the operator."""
 
     until: datetime
+    why: str = ""
 
 
 Outcome = Send | Moot | Wait
@@ -54,6 +61,14 @@ class LetterKind:
 
     kind: str
     compose: Compose
+    manner: Manner
+    """What it is to its reader: whether, when and in which message it goes is decided by this, in `domain.manners`."""
+    topic: Topic | None = None
+    """By what a member can turn it off, where it is a nudge."""
+    deadline: str = ""
+    """What ends its use, in words; each letter of the kind is promised with the moment at which that is."""
+    item: str = ""
+    """What it brings up again, where it is a reminder: two of one item about one subject, and then there is silence."""
 
 
 Due = Callable[[Work, Asked], Earliest]

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.circles import Circle
 from bot.domain.ids import MemberId
 from bot.domain.sessions import Session, moved, skipped, written
+from bot.planning import plan_ahead
 from bot.store.audit import Entry
 from bot.store.unit_of_work import Work
 
@@ -24,7 +25,7 @@ async def move(work: Work, session: Session, to: datetime, *, circle: Circle, by
 async def leave_out(work: Work, session: Session, *, circle: Circle, by: MemberId, now: datetime) -> None:
     await work.sessions.save(skipped(session, by=by, now=now))
     await tell(work, "skipped", session, circle=circle, by=by, now=now)
-    await work.sessions.plan_ahead(circle, now)
+    await plan_ahead(work, circle, now)
 
 
 async def put_in_writing(work: Work, session: Session, *, circle: Circle, by: MemberId, now: datetime) -> None:

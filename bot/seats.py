@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain import when
+from bot.courtesy import house_of
 from bot.domain.circles import Circle, CircleState
 from bot.domain.ids import MemberId
 from bot.domain.programs import owners_and_leads
 from bot.domain.sessions import Session, replanned
+from bot.planning import plan_ahead
 from bot.store.audit import Entry
 from bot.store.unit_of_work import Work
 
@@ -39,8 +40,8 @@ async def part(
         await work.outbox.add("circles.left", circle.id, to=circle.channel, due=now, key=key, payload=payload)
     if left.members and left.is_alone and not circle.is_alone:
         [last] = (await work.members.named(left.members)).values()
-        due, key = when.first_good_moment(now, last.tz), f"{last.id}:{int(now.timestamp())}"
-        await work.outbox.add("circles.alone", circle.id, to=last.id, due=due, key=key)
+        key = f"{last.id}:{int(now.timestamp())}"
+        await work.outbox.add("circles.alone", circle.id, to=last.id, due=now, key=key)
     if left.members and ((left.is_small and not circle.is_small) or (left.is_alone and not circle.is_alone)):
         await work.audit.add(Entry(now, member, "circle.small", _subject(left), {"members": len(left.members)}))
         await tell_leads(work, "circles.small", left, now=now, key=str(int(now.timestamp())))
@@ -76,22 +77,22 @@ async def tell_leads(
     key: str = "",
     payload: Mapping[str, Any] | None = None,
 ) -> None:
-    """A letter to each owner and lead, in their own working hours."""
+    """A letter to each owner and lead."""
     leads = await work.members.named(owners_and_leads(await work.programs.roles()))
     for lead in sorted(leads.values(), key=lambda one: one.id):
-        due = when.first_good_moment(now, lead.tz)
         own_key = f"{lead.id}:{key}" if key else lead.id
-        await work.outbox.add(kind, circle.id, to=lead.id, due=due, key=own_key, payload=payload)
+        await work.outbox.add(kind, circle.id, to=lead.id, due=now, key=own_key, payload=payload)
 
 
 async def replan(work: Work, circle: Circle, now: datetime) -> None:
     if circle.state is not CircleState.ACTIVE:
         return
-    moved = replanned(circle, await work.sessions.since(circle.id, now), now)
+    house = await house_of(work)
+    moved = replanned(circle, await work.sessions.since(circle.id, now), now, house.weeks_off)
     for session in moved:
         await work.sessions.save(session)
     await work.sessions.forget_presence([session.id for session in moved])
-    await work.sessions.plan_ahead(circle, now)
+    await plan_ahead(work, circle, now)
 
 
 def _subject(circle: Circle) -> str:

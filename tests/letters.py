@@ -15,7 +15,7 @@ async def letters_of(store: Store, team: TeamId, work: Work | None = None, *, ki
         question = select(outbox).where(outbox.c.team == team, outbox.c.state == "pending").order_by(outbox.c.id)
         rows = (await open_block.connection.execute(question)).all()
     return [
-        Letter(LetterId(row.id), row.key, row.kind, row.subject, row.lane, row.due, payload=row.payload)
+        Letter(LetterId(row.id), row.key, row.kind, row.subject, row.lane, row.due, row.payload, row.expires)
         for row in rows
         if kind in ("", row.kind)
     ]

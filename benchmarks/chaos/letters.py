@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.ids import ChannelId, TeamId
+from bot.domain.manners import Manner
 from bot.feature import Feature, LetterKind, Moot, Outcome, Send
 from bot.jobs.terms import Terms
 from bot.slack.blocks import Message
@@ -77,7 +78,7 @@ async def compose(_work: Work, letter: Letter, now: datetime) -> Outcome:
     return Moot("it is over") if moot_from and now >= moot_from else Send(Message(letter.subject))
 
 
-FEATURE = Feature("chaos", letters=[LetterKind(KIND, compose)])
+FEATURE = Feature("chaos", letters=[LetterKind(KIND, compose, Manner.ASKED)])
 
 
 @dataclass(frozen=True)

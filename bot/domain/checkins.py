@@ -17,7 +17,6 @@ from bot.domain import when
 from bot.domain.circles import Circle
 from bot.domain.errors import Refused, RefusedFields
 from bot.domain.ids import ChannelId, CircleId, MemberId, RoundId, Timestamp
-from bot.domain.people import Member
 from bot.domain.prompts import FAMILIES, NONE, Family, Form, Own, families
 from bot.domain.words import clean_line, clean_text
 
@@ -182,13 +181,6 @@ def pick_up(answered: Answer, helper: MemberId) -> Answer:
     if answered.helper not in (None, helper):
         raise Refused("Somebody is on it already. Thank you for offering.")
     return replace(answered, helper=helper)
-
-
-def told_of_help_at(helper: MemberId | None, reader: Member, now: datetime) -> datetime:
-    """At once for who just offered it; for who asked, when they may be written to."""
-    if reader.id == helper:
-        return now
-    return when.first_good_moment(max(now, reader.paused_until or now), reader.tz)
 
 
 def silent(members: Sequence[MemberId], answers: Collection[Answer]) -> tuple[MemberId, ...]:

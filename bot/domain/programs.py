@@ -55,6 +55,14 @@ class Rules:
     """How many steps up the reporting line may not sit in one circle."""
     quorum_min: int = 3
     """How many make a session at least; half of a circle and one where that is more."""
+    write_from: str = "09:00"
+    write_until: str = "18:00"
+    """Outside these hours, by the clock where the reader is, nobody is written to unasked."""
+    weekly_messages: int = 3
+    """How many unasked messages a member gets a week at most."""
+    keep_holidays: bool = True
+    weeks_off: tuple[str, ...] = ()
+    """Mondays of the weeks in which the company is away, as "2026-12-21"."""
     theme_choices: tuple[str, ...] = (
         "Leading without authority",
         "Finding my voice",

@@ -226,6 +226,11 @@ def restored(session: Session, *, by: MemberId, circle: Circle, now: datetime) -
     return replace(session, state=SessionState.PLANNED, moved_by=by, look_at=look)
 
 
+def left_out(session: Session) -> Session:
+    """Because the company is away in its week; by nobody."""
+    return replace(session, state=SessionState.SKIPPED, look_at=None)
+
+
 def check_presence(session: Session, presence: Presence, now: datetime) -> None:
     """Coming and away are said beforehand, being there from the start on until it is settled."""
     if session.state is SessionState.SKIPPED:
@@ -260,19 +265,31 @@ def _collide(other: Session, starts: datetime, minutes: int, zone: str) -> bool:
 
 @dataclass(frozen=True)
 class Slot:
-    """A time the rule gives."""
+    """A time the rule gives; `is_off` where the company is away in that week."""
 
     planned_for: date
     starts: datetime
+    is_off: bool = False
 
 
-def missing(circle: Circle, known: Sequence[Session], now: datetime) -> list[Slot]:
-    """What to plan so that six sessions lie ahead. `known` are all of the circle's from today on."""
-    ahead = [session for session in known if session.is_ahead and session.starts > now]
-    return _free_slots(circle, known, now)[: max(AHEAD - len(ahead), 0)]
+def missing(
+    circle: Circle, known: Sequence[Session], now: datetime, weeks_off: frozenset[date] = when.NO_HOLIDAYS
+) -> list[Slot]:
+    """What to plan so that six sessions lie ahead, with the slots in weeks off that lie in between. `known` are all of
+    the circle's from today on."""
+    short = AHEAD - sum(session.is_ahead and session.starts > now for session in known)
+    slots: list[Slot] = []
+    for slot in _free_slots(circle, known, now, weeks_off):
+        if short <= 0:
+            break
+        slots.append(slot)
+        short -= not slot.is_off
+    return slots
 
 
-def replanned(circle: Circle, known: Sequence[Session], now: datetime) -> list[Session]:
+def replanned(
+    circle: Circle, known: Sequence[Session], now: datetime, weeks_off: frozenset[date] = when.NO_HOLIDAYS
+) -> list[Session]:
     """The untouched sessions ahead, at the times of the circle's new rule, in an order in which they can be saved.
 
     They keep their numbers, and with them the turns and briefs that were made for them; what was said about coming is
@@ -281,7 +298,8 @@ def replanned(circle: Circle, known: Sequence[Session], now: datetime) -> list[S
     ahead = [session for session in known if session.is_ahead and session.starts > now]
     untouched = sorted((session for session in ahead if session.moved_by is None), key=lambda one: one.planned_for)
     kept = [session for session in known if session not in untouched]
-    pairs = list(zip(untouched, _free_slots(circle, kept, now), strict=False))
+    slots = [slot for slot in _free_slots(circle, kept, now, weeks_off) if not slot.is_off]
+    pairs = list(zip(untouched, slots, strict=False))
     # Each planned day is unique in its circle, so a session may only take a day that is free by then.
     later = [pair for pair in reversed(pairs) if pair[1].planned_for > pair[0].planned_for]
     return [
@@ -297,11 +315,14 @@ def replanned(circle: Circle, known: Sequence[Session], now: datetime) -> list[S
     ]
 
 
-def _free_slots(circle: Circle, known: Sequence[Session], now: datetime) -> list[Slot]:
+def _free_slots(circle: Circle, known: Sequence[Session], now: datetime, weeks_off: frozenset[date]) -> list[Slot]:
     """The next times of the rule on days that have no session and were not planned before."""
     zone = circle.zone
     planned = {session.planned_for for session in known}
     busy = {when.local(session.starts, zone).date() for session in known if _is_live(session, now)}
-    moments = when.occurrences(circle.rule, now, AHEAD + len(planned | busy))
-    slots = (Slot(when.local(moment, zone).date(), moment) for moment in moments)
-    return [slot for slot in slots if slot.planned_for not in planned | busy][:AHEAD]
+    taken_days = planned | busy
+    most_off = len(weeks_off) * len(circle.rule.weekdays)
+    moments = when.occurrences(circle.rule, now, AHEAD + len(taken_days) + most_off)
+    days = ((when.local(moment, zone).date(), moment) for moment in moments)
+    slots = [Slot(day, moment, when.week_of(day) in weeks_off) for day, moment in days if day not in taken_days]
+    return slots[: AHEAD + most_off]

@@ -7,7 +7,7 @@ Nothing is planned between midnight and four in the morning, where most zones ma
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -195,6 +195,12 @@ def local(moment: datetime, zone: str) -> datetime:
 def week_of(day: date) -> date:
     """The Monday of that week, by which the week is known."""
     return day - timedelta(days=day.weekday())
+
+
+def around(weeks: Collection[date]) -> tuple[datetime, datetime]:
+    """From before the first of these weeks, given by their Mondays, to after the last, whatever the zone."""
+    first, last = min(weeks) - timedelta(days=1), max(weeks) + timedelta(days=8)
+    return datetime.combine(first, time(), UTC), datetime.combine(last, time(), UTC)
 
 
 # Working days and quiet hours

@@ -140,12 +140,13 @@ class Deliverer:
             raise NotStarted
         channel = claimed.channel or await self._open_dm(claimed)
         async with asyncio.timeout(self.terms.send_limit.total_seconds()):
+            marks = metadata(claimed.team, claimed.letter.key, *send.also)
+            if send.edits:
+                place = send.edits
+                await self._deps.slack.edit(claimed.team, place.channel, place.ts, send.message, metadata=marks)
+                return Posted(place.channel, place.ts)
             return await self._deps.slack.post(
-                claimed.team,
-                channel,
-                send.message,
-                thread=send.thread,
-                metadata=metadata(claimed.team, claimed.letter.key),
+                claimed.team, channel, send.message, thread=send.thread, metadata=marks
             )
 
     async def _open_dm(self, claimed: Claimed) -> ChannelId:

@@ -49,8 +49,12 @@ def marker(team: TeamId, key: str) -> str:
     return hashlib.sha256(f"{team}:{key}".encode()).hexdigest()[:32]
 
 
-def metadata(team: TeamId, key: str) -> dict[str, Any]:
-    return {"event_type": "mentor_letter", "event_payload": {"key": marker(team, key)}}
+def metadata(team: TeamId, key: str, *also: str) -> dict[str, Any]:
+    """With the keys of the other letters that are in the same message."""
+    marks: dict[str, Any] = {"key": marker(team, key)}
+    if also:
+        marks["also"] = [marker(team, other) for other in also]
+    return {"event_type": "mentor_letter", "event_payload": marks}
 
 
 class Lookback:
@@ -104,7 +108,7 @@ class Lookback:
             page = question | {"limit": PAGE, "cursor": cursor or None}
             answer = await self._deps.slack.call(claimed.team, method, page)
             for message in answer.get("messages", []):
-                places[_key_of(message)] = Place(channel, Timestamp(message["ts"]))
+                places |= dict.fromkeys(_keys_of(message), Place(channel, Timestamp(message["ts"])))
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor or wanted in places:
                 return Seen(places, whole=not cursor)
@@ -144,9 +148,9 @@ class Lookback:
             await delivery.look_again(claimed, later)
 
 
-def _key_of(message: Mapping[str, Any]) -> str:
+def _keys_of(message: Mapping[str, Any]) -> list[str]:
     carried = (message.get("metadata") or {}).get("event_payload") or {}
-    return str(carried.get("key", ""))
+    return [str(carried.get("key", "")), *(str(other) for other in carried.get("also") or ())]
 
 
 def _word(found: Place | Exception | None) -> str:

@@ -21,6 +21,7 @@ from bot.jobs.chores import Chores
 from bot.jobs.clock import TrustedClock
 from bot.jobs.deliver import Deliverer
 from bot.jobs.inbox import AnswerEvent, EventDesk
+from bot.jobs.manners import Placing
 from bot.jobs.metrics import Meter
 from bot.jobs.nudge import Nudges
 from bot.jobs.terms import Terms
@@ -88,6 +89,7 @@ class Loop:
         self._deps = deps
         self.meter = Meter()
         kinds = {letter.kind: letter for feature in features for letter in feature.letters}
+        deps.store.place = Placing(kinds, deps.now).place
         self._clock = clock
         steady = (lambda: clock.steady) if clock else (lambda: True)
         self.deliverer = Deliverer(deps, kinds, terms=terms, meter=self.meter, steady=steady)

@@ -150,14 +150,17 @@ def people_menu(action: str, *, chosen: Sequence[str] = (), most: int = 0) -> El
     return made | ({"initial_users": list(chosen)} if chosen else {})
 
 
-def searched_menu(action: str, *, hint: str = "Type to search", least: int = 0) -> Element:
+def searched_menu(
+    action: str, *, hint: str = "Type to search", least: int = 0, chosen: Choice | None = None
+) -> Element:
     """A menu whose options are asked for while somebody types."""
-    return {
+    made: Element = {
         "type": "external_select",
         "action_id": action,
         "placeholder": plain(hint, 150),
         "min_query_length": least,
     }
+    return made | ({"initial_option": option(*chosen)} if chosen else {})
 
 
 def day_picker(action: str, *, chosen: str = "") -> Element:

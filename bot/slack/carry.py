@@ -4,7 +4,7 @@ A command or a click in a message has a response address; a click at Home or in 
 as a page there.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from aiohttp import ClientError, ClientSession
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.ids import MemberId, TeamId
-from bot.slack import parse
+from bot.slack import digest, parse
 from bot.slack.blocks import Message, View
 from bot.slack.failures import NoAddress, SlackFailure, lost_reply, refused_reply
 from bot.slack.gateway import Gateway
@@ -35,6 +35,11 @@ class Desk:
     response_url: str = ""
     view_id: str = ""
     in_modal: bool = False
+    part: str = ""
+    """The part that was clicked in, where the message has several; see `digest`."""
+    shown: Sequence[Mapping[str, Any]] = ()
+    """That message's blocks."""
+    words: str = ""
 
     @classmethod
     def of_command(cls, body: Mapping[str, Any]) -> "Desk":
@@ -42,13 +47,17 @@ class Desk:
 
     @classmethod
     def of_click(cls, body: Mapping[str, Any]) -> "Desk":
-        view = body.get("view") or {}
+        view, message = body.get("view") or {}, body.get("message") or {}
+        clicked: Mapping[str, Any] = next(iter(body.get("actions") or ()), {})
         return cls(
             **parse.who(body),
             trigger=body.get("trigger_id", ""),
             response_url=body.get("response_url", ""),
             view_id=view.get("id", ""),
             in_modal=view.get("type") == "modal",
+            part=digest.part_of(str(clicked.get("block_id", ""))),
+            shown=message.get("blocks") or (),
+            words=str(message.get("text", "")),
         )
 
     @classmethod
@@ -58,6 +67,12 @@ class Desk:
     @classmethod
     def of_submission(cls, body: Mapping[str, Any]) -> "Desk":
         return cls(**parse.who(body), trigger=body.get("trigger_id", ""))
+
+
+def in_its_place(desk: Desk, message: Message) -> Message:
+    """What the clicked message becomes: where it has several parts, the others stay as they are."""
+    changed = digest.with_part_changed(desk.shown, desk.part, message) if desk.part else None
+    return Message(desk.words or message.text, changed) if changed else message
 
 
 class Carrier:
@@ -84,7 +99,7 @@ class Carrier:
             case Refusal(sentence):
                 await self._reply(desk, refusal(sentence))
             case Replace(message):
-                await self._respond(desk, message, replace=True)
+                await self._respond(desk, in_its_place(desk, message), replace=True)
             case Modal(view):
                 await self._open(desk, view)
             case Turn(view):

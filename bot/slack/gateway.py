@@ -86,8 +86,16 @@ class Gateway:
         answer = await self.call(team, "chat.postMessage", arguments)
         return Posted(ChannelId(answer["channel"]), Timestamp(answer["ts"]))
 
-    async def edit(self, team: TeamId, channel: ChannelId, ts: Timestamp, message: Message) -> None:
-        shown = {"text": message.text, "blocks": list(message.blocks)}
+    async def edit(
+        self,
+        team: TeamId,
+        channel: ChannelId,
+        ts: Timestamp,
+        message: Message,
+        *,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        shown = {"text": message.text, "blocks": list(message.blocks), "metadata": metadata}
         await self.call(team, "chat.update", {"channel": channel, "ts": ts} | shown)
 
     async def send_file(self, team: TeamId, channel: ChannelId, file: File, *, words: str) -> None:

@@ -8,7 +8,7 @@ is still taken after the lease ran out, because it is certain.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from bot.domain.ids import ChannelId, TeamId, Timestamp
+from bot.domain.ids import ChannelId, LetterId, TeamId, Timestamp
 from bot.store.base import Repository, there_is
 from bot.store.epoch import Doubt
 from bot.store.leases import LANE_PAUSE, Gates, lanes
@@ -75,7 +75,7 @@ def _heads(in_flight: ColumnElement[bool]) -> Select[Any]:
 def _end(state: State, *conditions: ColumnElement[bool]) -> ReturningUpdate[Any]:
     """An UPDATE has a column named team of its own."""
     mine = outbox.c.team == bindparam("in_team", type_=String)
-    return outbox.update().where(mine, is_(state), *conditions).returning(outbox.c.key)
+    return outbox.update().where(mine, is_(state), *conditions).returning(outbox.c.id, outbox.c.key, outbox.c.carries)
 
 
 _HEADS = _heads(_IN_FLIGHT)
@@ -107,6 +107,8 @@ class Head:
     """When it was last looked for, if it was."""
     thread: Timestamp | None = None
     """Where it was looked for."""
+    carries: bool = False
+    """Whether other letters were to go in its message."""
 
     def is_in(self, doubt: Doubt | None, thread: Timestamp | None) -> bool:
         """Whether it may have gone out, to this thread, in a past that the database lost."""
@@ -136,6 +138,8 @@ class Claimed:
     channel: ChannelId | None
     """Where it goes, if that is known already."""
     thread: Timestamp | None = None
+    is_shared: bool = False
+    """Whether its message holds other letters too."""
 
 
 class Delivery(Repository):
@@ -160,7 +164,18 @@ class Delivery(Repository):
 
     async def expire(self, now: datetime) -> list[str]:
         """End the due letters whose time is over; their keys."""
-        return [row.key for row in await self.rows(_EXPIRE, {"in_team": self.team, "now": now})]
+        rows = await self.rows(_EXPIRE, {"in_team": self.team, "now": now})
+        for row in rows:
+            if row.carries:
+                await self.set_free(LetterId(row.id))
+        return [row.key for row in rows]
+
+    async def set_free(self, carrier: LetterId) -> None:
+        """What was to go in its message waits for its own turn again."""
+        parts = self.mine(outbox, outbox.c.carrier == carrier, is_(State.CARRIED))
+        values = {"state": State.PENDING.value, "carrier": None, "week": None, "done": None}
+        await self.run(outbox.update().where(parts).values(**values))
+        await self.run(outbox.update().where(self.mine(outbox, outbox.c.id == carrier)).values(carries=False))
 
     async def lose_leases(self, now: datetime, check_at: datetime) -> list[str]:
         """Whoever held these is gone or stuck: they may have been sent. Their keys."""
@@ -170,8 +185,8 @@ class Delivery(Repository):
     async def moot(self, letter: Letter, why: str, now: datetime) -> None:
         await self._pending(letter, {"state": State.MOOT.value, "error": why, "done": now})
 
-    async def postpone(self, letter: Letter, until: datetime) -> None:
-        await self._pending(letter, {"due": until})
+    async def postpone(self, letter: Letter, until: datetime, why: str = "") -> None:
+        await self._pending(letter, {"due": until} | ({"why": why} if why else {}))
 
     async def reroute(self, letter: Letter, channel: ChannelId) -> None:
         """It goes to another conversation than was promised, so it queues there."""
@@ -182,9 +197,18 @@ class Delivery(Repository):
         await self._pending(head.letter, _failed(head.failures, error, again=again, now=now))
 
     async def claim(
-        self, head: Head, lease: Lease, *, channel: ChannelId | None, thread: Timestamp | None
+        self,
+        head: Head,
+        lease: Lease,
+        *,
+        channel: ChannelId | None,
+        thread: Timestamp | None,
+        week: date | None = None,
+        joins: LetterId | None = None,
     ) -> Claimed | None:
-        """Take it, until the lease runs out; None when somebody dropped it a moment ago."""
+        """Take it, until the lease runs out; None when somebody dropped it a moment ago.
+
+        `week` is what it counts for; with `joins` it becomes a part of that letter's message."""
         values = {
             "state": State.SENDING.value,
             "attempt": outbox.c.attempt + 1,
@@ -193,6 +217,8 @@ class Delivery(Repository):
             "started": lease.started,
             "channel": channel,
             "thread": thread,
+            "week": week.isoformat() if week else None,
+            "carrier": joins,
         }
         mine = self._id(head.letter) & is_(State.PENDING)
         row = await self.first(outbox.update().where(mine).values(**values).returning(*_BUT_PAYLOAD))
@@ -206,7 +232,8 @@ class Delivery(Repository):
         values = {"state": State.SENT.value, "channel": place.channel, "ts": place.ts, "done": now, "error": None}
         if not await self._record(claimed, open_, values):
             return False
-        await messages.remember(claimed.letter.kind, claimed.letter.subject, place)
+        if not claimed.is_shared:
+            await messages.remember(claimed.letter.kind, claimed.letter.subject, place)
         await Gates(self.connection, self.team).hold_lane(claimed.lane, now + LANE_PAUSE)
         return True
 
@@ -277,6 +304,7 @@ class Delivery(Repository):
             started=row.started,
             channel=ChannelId(row.channel) if row.channel else None,
             thread=Timestamp(row.thread) if row.thread else None,
+            is_shared=bool(row.carries) or row.carrier is not None,
         )
 
 
@@ -287,6 +315,7 @@ def _head(row: Row[Any]) -> Head:
         row.failures,
         looked=row.check_at,
         thread=Timestamp(row.thread) if row.thread else None,
+        carries=bool(row.carries),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, Text, bindparam, func, select, true
+from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, Text, bindparam, func, select, text, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql import Executable
 
@@ -13,7 +13,7 @@ from bot.domain.errors import Stale
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.people import Availability, Kind, Member, Profile, Wish
 from bot.domain.roster import Change, Known
-from bot.store.base import metadata, team_column
+from bot.store.base import Earliest, earliest, metadata, team_column
 from bot.store.remembering import Remembering
 from bot.store.types import Json, Moment, Sealed
 
@@ -21,6 +21,7 @@ PAGE = 500
 """How many profiles are read and unsealed at once."""
 
 
+IS_PAUSED = text("paused_until IS NOT NULL")
 members = Table(
     "members",
     metadata,
@@ -36,6 +37,7 @@ members = Table(
     Column("home_opened", Moment),
     Column("paused_until", Moment),
     Column("pause_note", Sealed("members.pause_note")),
+    Index("ix_members_paused", "team", "paused_until", sqlite_where=IS_PAUSED, postgresql_where=IS_PAUSED),
 )
 
 profiles = Table(
@@ -69,21 +71,21 @@ class Members(Remembering):
 
     async def _get(self, member: MemberId) -> Member | None:
         row = await self.first(select(members).where(self.mine(members, members.c.id == member)))
-        return _member(row) if row else None
+        return member_of(row) if row else None
 
     async def named(self, ids: Collection[MemberId]) -> dict[MemberId, Member]:
         """Those of `ids` that are known, by id; one query."""
         if not ids:
             return {}
         found = await self.rows(select(members).where(self.mine(members, members.c.id.in_(set(ids)))))
-        return {MemberId(row.id): _member(row) for row in found}
+        return {MemberId(row.id): member_of(row) for row in found}
 
     async def everyone(self) -> list[Member]:
         """All who are still here, by id."""
         found = await self.rows(
             select(members).where(self.mine(members, members.c.left.is_(False))).order_by(members.c.id)
         )
-        return [_member(row) for row in found]
+        return [member_of(row) for row in found]
 
     async def count(self) -> int:
         row = await self.first(select(func.count()).where(self.mine(members, members.c.left.is_(False))))
@@ -98,6 +100,18 @@ class Members(Remembering):
         values = asdict(member)
         if not await self.insert_once(members, values):
             await self.run(members.update().where(self.mine(members, members.c.id == member.id)).values(**values))
+
+    def earliest_back(self) -> Earliest:
+        return earliest(members.c.paused_until, self.mine(members, members.c.paused_until.is_not(None)))
+
+    async def coming_back(self, now: datetime) -> list[Member]:
+        """Those whose break is over; who left meanwhile too."""
+        over = self.mine(members, members.c.paused_until.is_not(None), members.c.paused_until <= now)
+        return [member_of(row) for row in await self.rows(select(members).where(over).order_by(members.c.id))]
+
+    async def end_pause(self, member: MemberId) -> None:
+        mine = self.mine(members, members.c.id == member)
+        await self.run(members.update().where(mine).values(paused_until=None, pause_note=""))
 
     async def remember_dm(self, member: MemberId, channel: ChannelId) -> None:
         await self.run(members.update().where(self.mine(members, members.c.id == member)).values(dm=channel))
@@ -148,7 +162,8 @@ class Members(Remembering):
         people = await self.rows(select(members).where(self.mine(members)))
         told = await self.rows(select(profiles).where(self.mine(profiles)))
         return Known(
-            {MemberId(row.id): _member(row) for row in people}, {MemberId(row.member): _profile(row) for row in told}
+            {MemberId(row.id): member_of(row) for row in people},
+            {MemberId(row.member): _profile(row) for row in told},
         )
 
     async def bring_in(self, changes: Sequence[Change]) -> None:
@@ -182,7 +197,7 @@ class Members(Remembering):
         self.changes += 1
 
 
-def _member(row: Row[Any]) -> Member:
+def member_of(row: Row[Any]) -> Member:
     return Member(
         id=MemberId(row.id),
         name=row.name,

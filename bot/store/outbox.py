@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Index,
     Integer,
@@ -50,6 +51,8 @@ class State(StrEnum):
     UNCERTAIN = "uncertain"
     """Looked for in vain, because the bot may not read there. Never sent again by itself."""
     SENT = "sent"
+    CARRIED = "carried"
+    """It goes, or went, as a part of another letter's message; what becomes of that one becomes of it."""
     MOOT = "moot"
     EXPIRED = "expired"
     DEAD = "dead"
@@ -65,6 +68,8 @@ IS_UNCERTAIN = text("state = 'uncertain'")
 IS_DEAD = text("state = 'dead'")
 IS_DONE = text("done IS NOT NULL")
 EXPIRES = text("state = 'pending' AND expires IS NOT NULL")
+IS_COUNTED = text("week IS NOT NULL")
+IS_SHARED = text("carrier IS NOT NULL")
 
 outbox = Table(
     "outbox",
@@ -92,6 +97,10 @@ outbox = Table(
     Column("ts", String(20)),
     Column("error", Text),
     Column("done", Moment),
+    Column("why", Text),
+    Column("week", String(10)),
+    Column("carrier", Integer),
+    Column("carries", Boolean),
     UniqueConstraint("team", "key"),
     Index("ix_outbox_pending", "team", "due", "id", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
     Index("ix_outbox_lane", "team", "lane", "due", "id", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
@@ -101,12 +110,16 @@ outbox = Table(
     Index("ix_outbox_check", "team", "check_at", sqlite_where=IS_UNKNOWN, postgresql_where=IS_UNKNOWN),
     Index("ix_outbox_uncertain", "team", "id", sqlite_where=IS_UNCERTAIN, postgresql_where=IS_UNCERTAIN),
     Index("ix_outbox_dead", "team", "id", sqlite_where=IS_DEAD, postgresql_where=IS_DEAD),
+    Index("ix_outbox_told", "team", "recipient", "week", sqlite_where=IS_COUNTED, postgresql_where=IS_COUNTED),
+    Index("ix_outbox_carrier", "team", "carrier", sqlite_where=IS_SHARED, postgresql_where=IS_SHARED),
     Index("ix_outbox_done", "done", sqlite_where=IS_DONE, postgresql_where=IS_DONE),
 )
 
 
 # For lists: a payload that does not open, after a key was lost, must not hide the others.
 _BUT_PAYLOAD = [column for column in outbox.c if column.name != "payload"]
+_ALONE = and_(outbox.c.carries.is_not(True), outbox.c.carrier.is_(None))
+"""Its message is its own, so it may be written anew on its account."""
 OVERDUE = timedelta(minutes=5)
 
 
@@ -121,6 +134,7 @@ class Letter:
     to: MemberId | ChannelId
     due: datetime
     payload: Mapping[str, Any] | None = None
+    expires: datetime | None = None
 
     @property
     def number(self) -> int:
@@ -130,7 +144,7 @@ class Letter:
     @property
     def member(self) -> MemberId | None:
         """Whom it goes to, when it goes to a person."""
-        return MemberId(self.to) if self.to[:1] in ("U", "W") else None
+        return MemberId(self.to) if is_member(self.to) else None
 
 
 @dataclass(frozen=True)
@@ -148,10 +162,30 @@ class Standing:
     failures: int = 0
     check_at: datetime | None = None
     lane: str = ""
+    why: str = ""
+    """Why it waits, as manners have it."""
+    carrier: LetterId | None = None
+    """The letter in whose message it goes."""
 
     def is_over(self, now: datetime) -> bool:
         """Whether it is of no use any more."""
         return self.expires is not None and self.expires <= now
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A letter to a member as it was promised."""
+
+    key: str
+    kind: str
+    to: MemberId
+    due: datetime
+    expires: datetime | None
+
+
+def is_member(to: str) -> bool:
+    """Whether an address is a person's, not a channel's."""
+    return to[:1] in ("U", "W")
 
 
 def key_of(kind: str, subject: str | int, key: str = "") -> str:
@@ -166,6 +200,8 @@ class Outbox(Repository):
         """How many letters this block has added."""
         self.story: list[tuple[str, str]] = []
         """What this block did to which letter, by its key: for the log, once it is committed."""
+        self.promised: list[Promise] = []
+        """Those of them that go to a member."""
 
     async def add(
         self,
@@ -179,8 +215,9 @@ class Outbox(Repository):
         payload: Mapping[str, Any] | None = None,
     ) -> bool:
         """Promise a letter; whether it is new. `key` tells apart letters of one kind and subject (a date, a member)."""
+        named = key_of(kind, subject, key)
         values = {
-            "key": key_of(kind, subject, key),
+            "key": named,
             "recipient": to,
             "lane": to,
             "kind": kind,
@@ -195,20 +232,28 @@ class Outbox(Repository):
         new = await self.insert_once(outbox, values)
         self.added += new
         if new:
-            self.story.append(("promised", key_of(kind, subject, key)))
+            self.story.append(("promised", named))
+        if new and is_member(to):
+            self.promised.append(Promise(named, kind, MemberId(to), due, expires))
         return new
+
+    async def place(self, key: str, due: datetime, why: str) -> None:
+        """Where manners put a letter that was promised a moment ago."""
+        mine = self.mine(outbox, outbox.c.key == key, is_(State.PENDING))
+        await self.run(outbox.update().where(mine).values(due=due, why=why))
 
     async def where_went(self, keys: Collection[str]) -> dict[str, Place]:
         """Where the letters with these keys stand, those of them that were sent."""
         if not keys:
             return {}
-        sent = self.mine(outbox, outbox.c.key.in_(set(keys)), outbox.c.state == State.SENT.value)
+        sent = self.mine(outbox, outbox.c.key.in_(set(keys)), is_(State.SENT), _ALONE)
         found = await self.rows(select(outbox.c.key, outbox.c.channel, outbox.c.ts).where(sent))
         return {row.key: Place(ChannelId(row.channel), Timestamp(row.ts)) for row in found if row.channel and row.ts}
 
     async def went_about(self, kind: str, subjects: Collection[str]) -> dict[str, list[tuple[MemberId, Place]]]:
         """To whom the letters of this kind about these subjects went, and where they stand."""
         about = self.mine(outbox, outbox.c.kind == kind, outbox.c.subject.in_(set(subjects)), is_(State.SENT))
+        about &= _ALONE
         found: dict[str, list[tuple[MemberId, Place]]] = {subject: [] for subject in subjects}
         columns = (outbox.c.subject, outbox.c.recipient, outbox.c.channel, outbox.c.ts)
         for row in await self.rows(select(*columns).where(about).order_by(outbox.c.id)) if subjects else ():
@@ -325,6 +370,7 @@ def letter_of(row: Row[Any]) -> Letter:
         to=ChannelId(row.recipient),
         due=row.due,
         payload=getattr(row, "payload", None),
+        expires=row.expires,
     )
 
 
@@ -341,4 +387,6 @@ def standing_of(row: Row[Any]) -> Standing:
         failures=row.failures,
         check_at=row.check_at,
         lane=row.lane,
+        why=row.why or "",
+        carrier=row.carrier,
     )

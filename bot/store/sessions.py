@@ -13,7 +13,8 @@ from sqlalchemy.sql import ColumnElement
 from bot.domain.circles import Circle, CircleState
 from bot.domain.errors import Gone
 from bot.domain.ids import ChannelId, CircleId, MemberId, SessionId, Timestamp
-from bot.domain.sessions import AHEAD, COUNTS, Form, Presence, Session, SessionState, first_look, missing
+from bot.domain.sessions import AHEAD, COUNTS, Form, Presence, Session, SessionState, first_look, left_out, missing
+from bot.domain.when import NO_HOLIDAYS
 from bot.store.base import Earliest, Given, at_once, earliest, metadata, team_column
 from bot.store.circles import circles
 from bot.store.messages import Place
@@ -179,14 +180,22 @@ class Sessions(Remembering):
         )
         return [CircleId(row.id) for row in found]
 
-    async def plan_ahead(self, circle: Circle, now: datetime) -> int:
-        """Add what is missing for six sessions to lie ahead by the circle's rule; how many were added."""
-        added = 0
-        for slot in missing(circle, await self.since(circle.id, now - LONGEST), now):
-            look = first_look(slot.starts, circle, now)
-            new = unsaved(circle.id, planned_for=slot.planned_for, starts=slot.starts, minutes=circle.minutes)
-            added += await self.plan(replace(new, look_at=look))
-        return added
+    async def plan_ahead(
+        self, circle: Circle, now: datetime, weeks_off: frozenset[date] = NO_HOLIDAYS
+    ) -> list[Session]:
+        """Add what is missing for six sessions to lie ahead by the circle's rule; those in weeks off, which are added too,
+        as left out."""
+        new = []
+        for slot in missing(circle, await self.since(circle.id, now - LONGEST), now, weeks_off):
+            plain = unsaved(circle.id, planned_for=slot.planned_for, starts=slot.starts, minutes=circle.minutes)
+            one = left_out(plain) if slot.is_off else replace(plain, look_at=first_look(slot.starts, circle, now))
+            if await self.plan(one) and slot.is_off:
+                new.append(slot.planned_for)
+        return await self._load(sessions.c.circle == circle.id, sessions.c.planned_for.in_(new)) if new else []
+
+    async def planned_between(self, first: datetime, last: datetime) -> list[Session]:
+        """What all circles have planned between the two."""
+        return await self._load(IS_PLANNED, sessions.c.starts >= first, sessions.c.starts < last)
 
     async def since(self, circle: CircleId, moment: datetime) -> list[Session]:
         """The circle's sessions that start, or were planned to start, after that moment."""

@@ -5,7 +5,7 @@ commits. `open_view` is the same for reading only. Slack is never called inside 
 blocks do not nest: on SQLite the inner one would wait for the outer one for ever.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 
@@ -46,9 +46,11 @@ from bot.store.relationships import Relationships
 from bot.store.rounds import Rounds
 from bot.store.runs import Runs
 from bot.store.sessions import Sessions
+from bot.store.settings import Settings
 from bot.store.sponsoring import Sponsoring
 from bot.store.stories import Stories
 from bot.store.templates import Templates
+from bot.store.told import ToldSoFar
 from bot.store.turns import Turns
 from bot.store.vocabularies import Vocabularies
 
@@ -101,6 +103,8 @@ class Work:
         self.sponsoring = Sponsoring(connection, team)
         self.stories = Stories(connection, team)
         self.templates = Templates(connection, team)
+        self.settings = Settings(connection, team)
+        self.told = ToldSoFar(connection, team)
         self.turns = Turns(connection, team)
         self.vocabularies = Vocabularies(connection, team)
 
@@ -117,12 +121,21 @@ class Work:
         return any(part.changes for part in vars(self).values() if isinstance(part, Repository))
 
 
+Place = Callable[[Work], Awaitable[None]]
+
+
+async def _as_planned(_work: Work) -> None:
+    """Letters stay where they were planned."""
+
+
 class Store:
-    """The database, opened a block at a time. `wake` is called after a block that added letters."""
+    """The database, opened a block at a time. `wake` is called after a block that added letters; `place` at the end of a
+    block that promised some to members, to say when manners would have them go."""
 
     def __init__(self, engine: AsyncEngine, wake: Callable[[], None] = lambda: None) -> None:
         self.engine = engine
         self.wake = wake
+        self.place: Place = _as_planned
         self.writes = 0
         """How many blocks of this process changed something."""
 
@@ -131,6 +144,8 @@ class Store:
         async with self.transaction() as connection:
             work = Work(connection, team)
             yield work
+            if work.outbox.promised:
+                await self.place(work)
         self.writes += work.changed
         for what, key in work.outbox.story:
             log.info(what, key=key, team=team)

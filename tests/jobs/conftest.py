@@ -9,6 +9,7 @@ import pytest
 import structlog
 
 from bot.domain.ids import ChannelId, LetterId, MemberId, TeamId
+from bot.domain.manners import Manner
 from bot.feature import Deps, LetterKind, Outcome, Send
 from bot.jobs.deliver import Deliverer
 from bot.jobs.terms import Terms
@@ -51,7 +52,9 @@ class Desk:
         return outcome
 
     def deliverer(self, **terms: Any) -> Deliverer:
-        return Deliverer(self.deps, {KIND: LetterKind(KIND, self.compose)}, terms=replace(self.terms, **terms))
+        return Deliverer(
+            self.deps, {KIND: LetterKind(KIND, self.compose, Manner.ASKED)}, terms=replace(self.terms, **terms)
+        )
 
     async def promise(self, *subjects: str, to: str = ANA, team: TeamId | None = None, **more: Any) -> None:
         async with self.store.open_work(team or self.team) as work:

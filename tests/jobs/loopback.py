@@ -133,6 +133,10 @@ class LoopbackSlack:
                 channel, thread = given["channel"], given.get("thread_ts")
                 self.posts.append(Post(channel, ts, given["text"], thread, metadata, self.now(), self.now()))
                 return {"ok": True, "channel": channel, "ts": ts}
+            case "chat.update":
+                [post] = [post for post in self.posts if (post.channel, post.ts) == (given["channel"], given["ts"])]
+                post.text, post.metadata = given["text"], given.get("metadata") or post.metadata
+                return {"ok": True, "channel": post.channel, "ts": post.ts}
             case "conversations.history" | "conversations.replies":
                 return self.history(given)
         return self.answers.get(method, {"ok": False, "error": "unknown_method"})

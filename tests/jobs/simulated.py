@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain.manners import Manner
 from bot.feature import Deps, LetterKind, Moot, Send, Wait
 from bot.jobs.clock import TrustedClock
 from bot.jobs.deliver import Deliverer
@@ -149,7 +150,7 @@ class Season:
             directory=self.desk.deps.directory,
             now=machine.clock.now,
         )
-        kinds = {KIND: LetterKind(KIND, self.compose)}
+        kinds = {KIND: LetterKind(KIND, self.compose, Manner.ASKED)}
         deliverer = Deliverer(deps, kinds, terms=self.terms, meter=self.meter, steady=machine.is_steady)
         with contextlib.suppress(Crashed):
             await point.run(deliverer.deliver_once())

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.domain.manners import Manner
 from bot.feature import LetterKind
 from bot.jobs.clock import TrustedClock
 from bot.jobs.deliver import Deliverer
@@ -126,7 +127,7 @@ async def test_without_slack_it_stays_uncertain(machine: Machine):
 def deliverer_on(desk: Desk, machine: Machine, **terms) -> Deliverer:
     deps = replace(desk.deps, now=machine.clock.now)
     desk.slack.now = lambda: machine.true
-    kinds = {KIND: LetterKind(KIND, desk.compose)}
+    kinds = {KIND: LetterKind(KIND, desk.compose, Manner.ASKED)}
     return Deliverer(deps, kinds, terms=replace(desk.terms, **terms), steady=lambda: machine.clock.steady)
 
 

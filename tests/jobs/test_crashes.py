@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.manners import Manner
 from bot.feature import LetterKind
 from bot.jobs.deliver import Deliverer
 from bot.store.outbox import State
@@ -16,7 +17,7 @@ STEPS = 15
 
 def mortal(desk: Desk, point: CrashPoint) -> Deliverer:
     deps = replace(desk.deps, store=CrashingStore(desk.store, point))
-    return Deliverer(deps, {KIND: LetterKind(KIND, desk.compose)}, terms=replace(desk.terms, at_once=2))
+    return Deliverer(deps, {KIND: LetterKind(KIND, desk.compose, Manner.ASKED)}, terms=replace(desk.terms, at_once=2))
 
 
 async def recover(desk: Desk) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain.ids import ChannelId
+from bot.domain.manners import Manner
 from bot.feature import Chore, Deps, Feature, LetterKind, Nudge
 from bot.jobs.inbox import store_event
 from bot.jobs.loop import Loop
@@ -44,7 +45,7 @@ def live(desk: Desk) -> Desk:
 
 
 def a_feature(desk: Desk, **more) -> Feature:
-    return Feature("test", letters=[LetterKind(KIND, desk.compose)], **more)
+    return Feature("test", letters=[LetterKind(KIND, desk.compose, Manner.ASKED)], **more)
 
 
 async def until(condition, seconds: float = 5.0) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.manners import Manner
 from bot.feature import Feature, LetterKind, Send
 from bot.slack.blocks import Message
 from bot.store.outbox import State, outbox
@@ -13,7 +14,7 @@ async def compose(_work, letter, _now):
 
 
 KIND = "bulk.word"
-BULK = Feature("bulk", letters=[LetterKind(KIND, compose)])
+BULK = Feature("bulk", letters=[LetterKind(KIND, compose, Manner.ASKED)])
 
 
 async def promise(bot, slack, dues: Sequence[datetime], rooms: int) -> None:

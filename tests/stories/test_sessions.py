@@ -75,11 +75,14 @@ async def test_nobody_answers_and_nobody_came(world, oak, ana):
     await ana.does_not_see("What will you do until next time?", in_="dm")
 
 
-async def test_two_taps_are_enough(world, oak, ana, bo):
+async def test_two_taps_are_enough(world, oak, ana, bo, tomas):
     await world.until("2026-03-05T15:05+01:00")
     await ana.click("I'm here", at="circle-oak")
     await bo.click("I'm here", at="circle-oak")
     await world.until("2026-03-06T17:00+01:00")
+    await tomas.sees("What will you do until next time?", in_="dm")
+    await ana.does_not_see("What will you do until next time?", in_="dm")  # she heard of three things this week
+    await world.until("2026-03-09T09:00+01:00")
     await ana.sees("What will you do until next time?", in_="dm")
 
 

@@ -160,6 +160,7 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "match.seek": lambda one: f"{one.by} had me tell {_those(one)} who fits them, after {one.draft}.",
     "match.again": lambda one: f"{one.by} asked for another match where one did not work.",
     "program.change": _program,
+    "program.manners": lambda one: f"{one.by} changed when people are written to, or the weeks off.",
     "lead.add": lambda one: f"{one.by} made {person(one.entry.subject)} a program lead.",
     "lead.remove": lambda one: f"{one.by} took the role of program lead from {person(one.entry.subject)}.",
     "calendar.share": lambda one: f"{one.by} made a calendar address for {one.about}.",

@@ -103,7 +103,8 @@ def now_lead(program: Program | None, by: str | None) -> Message:
 
 def _admin_buttons(*, primary: bool = False) -> list[blocks.Element]:
     rules = blocks.button("Program rules", "admin.program", style="primary" if primary else "")
-    return [rules, blocks.button("Leads", "admin.leads")]
+    hours = blocks.button("Quiet hours and weeks off", doors.HOUSE_HOURS)
+    return [rules, blocks.button("Leads", "admin.leads"), hours]
 
 
 def how_to_import() -> Message:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.domain import when
 from bot.domain.errors import Refused, Stale
 from bot.domain.ids import CircleId, MemberId, SessionId, TeamId
+from bot.domain.manners import House
 from bot.domain.programs import Act, Program, Role, Rules, may, require
 from bot.feature import Deps
 from bot.features.admin.audit import Logged
@@ -53,7 +53,8 @@ async def save_program(
         known = await _current(work)
         if known.version != version:
             raise Stale
-        program = replace(known, name=changed.name, zone=changed.zone, starts=changed.starts, rules=changed.rules)
+        program = replace(known, name=changed.name, zone=changed.zone, starts=changed.starts)
+        program = replace(program, rules=House.of(known.rules).written_in(changed.rules))
         await work.programs.save(program)
         details = {"name": program.name, "sizes": [program.rules.circle_min, program.rules.circle_max]}
         await work.audit.add(Entry(deps.now(), member, "program.change", str(program.id), details))
@@ -96,9 +97,7 @@ async def _write_leads(work: Work, by: MemberId, chosen: Collection[MemberId], d
 
 async def _tell_lead(work: Work, lead: MemberId, *, by: MemberId, now: datetime) -> None:
     """Once a day at most, however often somebody is taken off the list and put back."""
-    known = (await work.members.named([lead])).get(lead)
-    due = when.first_good_moment(now, known.tz) if known else now
-    await work.outbox.add("admin.lead", lead, to=lead, due=due, key=f"{now:%Y-%m-%d}", payload={"by": by})
+    await work.outbox.add("admin.lead", lead, to=lead, due=now, key=f"{now:%Y-%m-%d}", payload={"by": by})
 
 
 async def audit_for(team: TeamId, member: MemberId, deps: Deps) -> list[Logged]:

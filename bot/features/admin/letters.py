@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.ids import MemberId
+from bot.domain.manners import Manner
 from bot.domain.programs import Role
 from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.admin import blocks
@@ -22,4 +23,7 @@ async def lead(work: Work, letter: Letter, now: datetime) -> Outcome:
     return Send(blocks.now_lead(await work.programs.current(), (letter.payload or {}).get("by")))
 
 
-LETTERS = (LetterKind("admin.owner", owner), LetterKind("admin.lead", lead))
+LETTERS = (
+    LetterKind("admin.owner", owner, Manner.RECEIPT),
+    LetterKind("admin.lead", lead, Manner.REPLY),
+)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.ids import CircleId, MemberId
+from bot.domain.manners import Manner
 from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.calendar import blocks
 from bot.store.outbox import Letter
@@ -16,4 +17,4 @@ async def shared(work: Work, letter: Letter, now: datetime) -> Outcome:
     return Send(blocks.told(circle, MemberId((letter.payload or {})["by"])))
 
 
-LETTERS = (LetterKind("calendar.shared", shared),)
+LETTERS = (LetterKind("calendar.shared", shared, Manner.ROOM),)

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.domain import when
 from bot.domain.ids import CircleId, MemberId
-from bot.feature import LetterKind, Moot, Outcome, Send, Wait
+from bot.domain.manners import Manner, Topic
+from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.charter import blocks
 from bot.features.charter.reading import Shown, shown
 from bot.store.outbox import Letter
@@ -25,11 +25,6 @@ async def remind(work: Work, letter: Letter, now: datetime) -> Outcome:
         return OVER
     if member in about.charter.signed or member not in about.circle.members:
         return Moot("they have signed, or have left")
-    person = await work.members.get(member)
-    if person is None or not person.is_reachable(now):
-        return Moot("they are away or on a break")
-    if when.is_quiet(now, person.tz):
-        return Wait(when.first_good_moment(now, person.tz))
     return Send(blocks.reminder(about))
 
 
@@ -39,4 +34,7 @@ async def _about(work: Work, letter: Letter, number: int) -> Shown | None:
     return about if circle.is_open and about.charter.number == number else None
 
 
-LETTERS = (LetterKind("charter.sign", sign), LetterKind("charter.remind", remind))
+LETTERS = (
+    LetterKind("charter.sign", sign, Manner.ROOM),
+    LetterKind("charter.remind", remind, Manner.NUDGE, Topic.CIRCLES),
+)

@@ -175,8 +175,8 @@ async def _call_of(work: Work, picked: Answer, number: int, *, circle: Circle, n
 async def _tell_both(work: Work, call: Call, now: datetime) -> None:
     people = await work.members.named([call.asker, *([call.helper] if call.helper else [])])
     for person in people.values():
-        due = checkins.told_of_help_at(call.helper, person, now)
-        await work.outbox.add("checkins.help-found", call.answer, to=person.id, due=due, key=person.id)
+        kind = "checkins.helping" if person.id == call.helper else "checkins.help-found"
+        await work.outbox.add(kind, call.answer, to=person.id, due=now, key=person.id)
     if call.asker in people:
         later = when.first_morning(now + helping.ASK_HOW_IT_WENT, people[call.asker].tz)
         await work.outbox.add(

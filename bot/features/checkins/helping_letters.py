@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain import checkins, when
 from bot.domain.checkins import Answer
 from bot.domain.errors import Gone
 from bot.domain.helping import Call, CallState
 from bot.domain.ids import CallId, MemberId
-from bot.domain.people import Member
-from bot.feature import LetterKind, Moot, Outcome, Send, Wait
+from bot.domain.manners import Manner, Topic
+from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.checkins import helping, helping_blocks
 from bot.slack.blocks import Message
 from bot.store.outbox import Letter
@@ -28,8 +27,6 @@ async def help_asked(work: Work, letter: Letter, now: datetime) -> Outcome:
     reader = await work.members.get(MemberId(letter.to))
     if not circle.is_open or not {call.asker, letter.to} <= set(circle.members) or reader is None:
         return Moot("one of them has left the circle")
-    if later := _later(reader, now):
-        return later
     answer, reason = await helping.why(work, call, reader.id, now)
     return Send(helping_blocks.asked(call, answer, reason, reader.tz))
 
@@ -41,11 +38,8 @@ async def help_found(work: Work, letter: Letter, now: datetime) -> Outcome:
         return Moot("the answer is gone")
     reader = await work.members.get(MemberId(letter.to))
     call = (await work.calls.of_answers([letter.number])).get(letter.number)
-    if reader is None or reader.left or call is None or picked.helper is None:
-        return Moot("they have left")
-    good = checkins.told_of_help_at(picked.helper, reader, now)
-    if good > now:
-        return Wait(good)
+    if reader is None or call is None or picked.helper is None:
+        return Moot("they are not known")
     answer, reason = await helping.why(work, call, picked.helper, now)
     return Send(helping_blocks.found(answer, reader.id, reason, reader.tz))
 
@@ -73,7 +67,7 @@ async def _to(work: Work, letter: Letter, now: datetime, *, state: CallState, re
     reader = await work.members.get(MemberId(letter.to))
     if found is None or found[0].state is not state or reader is None:
         return GONE
-    return _later(reader, now) or Send(read(*found))
+    return Send(read(*found))
 
 
 async def _found(work: Work, letter: Letter) -> tuple[Call, Answer] | None:
@@ -84,17 +78,11 @@ async def _found(work: Work, letter: Letter) -> tuple[Call, Answer] | None:
         return None
 
 
-def _later(reader: Member, now: datetime) -> Moot | Wait | None:
-    if reader.left:
-        return Moot("they have left")
-    good = when.first_good_moment(max(now, reader.paused_until or now), reader.tz)
-    return Wait(good) if good > now else None
-
-
 LETTERS = (
-    LetterKind("checkins.help-asked", help_asked),
-    LetterKind("checkins.help-found", help_found),
-    LetterKind("checkins.help-none", help_none),
-    LetterKind("checkins.help-went", help_went),
-    LetterKind("checkins.help-thanked", help_thanked),
+    LetterKind("checkins.helping", help_found, Manner.RECEIPT),
+    LetterKind("checkins.help-asked", help_asked, Manner.NUDGE, Topic.PEOPLE, deadline="somebody else is asked"),
+    LetterKind("checkins.help-found", help_found, Manner.REPLY),
+    LetterKind("checkins.help-none", help_none, Manner.REPLY),
+    LetterKind("checkins.help-went", help_went, Manner.NUDGE, Topic.PEOPLE, deadline="it is long over"),
+    LetterKind("checkins.help-thanked", help_thanked, Manner.REPLY),
 )

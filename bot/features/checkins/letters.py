@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain import checkins, when
+from bot.domain import checkins
 from bot.domain.checkins import Round, RoundState
 from bot.domain.circles import Circle
 from bot.domain.errors import Gone
 from bot.domain.ids import CircleId, MemberId, PairId, RoundId
+from bot.domain.manners import Manner, Topic
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
 from bot.features.checkins import blocks, ways
 from bot.features.checkins.pairs import ASKED, Ballot, pair_of
@@ -64,14 +65,13 @@ async def reminder(work: Work, letter: Letter, now: datetime) -> Outcome:
         return Moot("the round or its circle has closed")
     circle, this = found
     member = await work.members.get(who)
-    if member is None or not member.is_reachable(now) or who not in circle.members:
-        return Moot("they have left or are on a pause")
+    if member is None or who not in circle.members:
+        return Moot("they have left")
     if await work.checkins.answer_by(this.id, who) is not None:
         return Moot("they have answered")
-    good = when.first_good_moment(now, member.tz)
-    if not checkins.leaves_time(this, good, member.tz):
+    if not checkins.leaves_time(this, now, member.tz):
         return Moot("it closes before they could answer without haste")
-    return Send(blocks.reminder(circle, this)) if good == now else Wait(good)
+    return Send(blocks.reminder(circle, this))
 
 
 async def summary(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -102,10 +102,10 @@ async def _open(work: Work, number: RoundId, now: datetime) -> tuple[Circle, Rou
 
 
 LETTERS = (
-    LetterKind("checkins.thread", thread),
-    LetterKind("checkins.pair", pair),
-    LetterKind("checkins.answer", answer),
-    LetterKind(ASKED, asked_for_pairs),
-    LetterKind("checkins.reminder", reminder),
-    LetterKind("checkins.summary", summary),
+    LetterKind("checkins.thread", thread, Manner.ROOM, deadline="the check-in closes"),
+    LetterKind("checkins.answer", answer, Manner.ROOM),
+    LetterKind("checkins.reminder", reminder, Manner.NUDGE, Topic.CHECKINS, deadline="the check-in closes"),
+    LetterKind("checkins.summary", summary, Manner.ROOM),
+    LetterKind("checkins.pair", pair, Manner.ROOM, deadline="the check-in closes"),
+    LetterKind(ASKED, asked_for_pairs, Manner.ROOM),
 )

@@ -125,7 +125,7 @@ async def _remind_one(work: Work, this: Round, member: Member, now: datetime) ->
     at = checkins.nudge_at(this, member.tz)
     if at is None or at > now + REMIND_AHEAD:
         return
-    due = when.first_good_moment(max(at, now), member.tz)
+    due = max(at, now)
     if checkins.leaves_time(this, due, member.tz):
         await work.outbox.add(
             "checkins.reminder", this.id, to=MemberId(member.id), due=due, expires=this.closes_at, key=member.id

@@ -12,6 +12,7 @@ from bot.domain.circles import Circle, CircleState, Errand, channel_name
 from bot.domain.ids import ChannelId, TeamId
 from bot.feature import Chore, Deps
 from bot.features.circles.coming import Reconciler
+from bot.planning import plan_ahead
 from bot.slack.failures import Meaning, SlackFailure
 from bot.slack.text import escape_within
 from bot.store.audit import Entry
@@ -63,7 +64,7 @@ async def _open(deps: Deps, team: TeamId, circle: Circle) -> None:
             return
         active = replace(ready, state=CircleState.ACTIVE)
         await work.circles.save(active)
-        await work.sessions.plan_ahead(active, now)
+        await plan_ahead(work, active, now)
         await work.outbox.add("circles.welcome", circle.id, to=channel, due=now)
         if active.is_alone:
             await _ask_again_later(work, active, now)
@@ -74,7 +75,7 @@ async def _ask_again_later(work: Work, circle: Circle, now: datetime) -> None:
     [maker] = (await work.members.named(circle.members)).values() or [None]
     if maker is not None:
         day = when.working_days_after(when.local(now, maker.tz).date(), PATIENCE)
-        due = when.first_good_moment(when.to_utc(day, MORNING, maker.tz), maker.tz)
+        due = when.to_utc(day, MORNING, maker.tz)
         await work.outbox.add("circles.waits", circle.id, to=maker.id, due=due)
 
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from weakref import WeakKeyDictionary
 
-from bot.domain import when
 from bot.domain.circles import Circle, CircleState
 from bot.domain.errors import Refused
 from bot.domain.ids import ChannelId, CircleId, MemberId, TeamId
@@ -60,8 +59,8 @@ async def _take_in(work: Work, circle: CircleId, *, person: Member, now: datetim
     if await work.members.get(person.id) is None:
         await work.members.save(person)
     if not found.has_room:
-        due, key = when.first_good_moment(now, person.tz), f"{person.id}:{now:%Y-%m-%d}"
-        await work.outbox.add("circles.full", circle, to=person.id, due=due, key=key)
+        key = f"{person.id}:{now:%Y-%m-%d}"
+        await work.outbox.add("circles.full", circle, to=person.id, due=now, key=key)
         return
     await work.circles.seat_there(circle, person.id, now)
     await work.audit.add(Entry(now, person.id, "circle.join", f"circle:{circle}", {"by": "channel"}))
@@ -95,13 +94,12 @@ async def lost(about: Request, channel: ChannelId, *, why: str, deps: Deps) -> N
 
 
 async def _tell_members(work: Work, circle: Circle, *, why: str, now: datetime) -> None:
-    """Nothing can be said in the channel any more, so each of them gets it alone, in their own working hours."""
+    """Nothing can be said in the channel any more, so each of them gets it alone."""
     people = await work.members.named(circle.members)
     for member in sorted(people.values(), key=lambda one: one.id):
         if not member.left:
-            due = when.first_good_moment(now, member.tz)
             await work.outbox.add(
-                "circles.ended", circle.id, to=member.id, due=due, key=member.id, payload={"why": why}
+                "circles.ended", circle.id, to=member.id, due=now, key=member.id, payload={"why": why}
             )
 
 

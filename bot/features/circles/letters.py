@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.circles import Circle
 from bot.domain.ids import CircleId, MemberId
+from bot.domain.manners import Manner, Topic
 from bot.domain.sessions import AHEAD, Session
 from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.circles import said
@@ -115,18 +116,18 @@ async def _coming(work: Work, circle: Circle, now: datetime) -> list[Session]:
 
 
 LETTERS = (
-    LetterKind("circles.welcome", welcome),
-    LetterKind("circles.waits", waits),
-    LetterKind("circles.joined", joined),
-    LetterKind("circles.left", left),
-    LetterKind("circles.rhythm", rhythm),
-    LetterKind("circles.closing", closing),
-    LetterKind("circles.closed", closed),
-    LetterKind("circles.ended", ended),
-    LetterKind("circles.shut_out", shut_out),
-    LetterKind("circles.small", small),
-    LetterKind("circles.alone", alone),
-    LetterKind("circles.not_in", not_in),
-    LetterKind("circles.no_channel", no_channel),
-    LetterKind("circles.full", full),
+    LetterKind("circles.welcome", welcome, Manner.ROOM),
+    LetterKind("circles.waits", waits, Manner.REPLY),
+    LetterKind("circles.joined", joined, Manner.ROOM),
+    LetterKind("circles.left", left, Manner.ROOM),
+    LetterKind("circles.rhythm", rhythm, Manner.ROOM),
+    LetterKind("circles.closing", closing, Manner.ROOM),
+    LetterKind("circles.closed", closed, Manner.NUDGE, Topic.LEADING),
+    LetterKind("circles.ended", ended, Manner.NUDGE, Topic.CIRCLES),
+    LetterKind("circles.shut_out", shut_out, Manner.NUDGE, Topic.LEADING),
+    LetterKind("circles.small", small, Manner.NUDGE, Topic.LEADING),
+    LetterKind("circles.alone", alone, Manner.NUDGE, Topic.CIRCLES),
+    LetterKind("circles.not_in", not_in, Manner.REPLY),
+    LetterKind("circles.no_channel", no_channel, Manner.REPLY),
+    LetterKind("circles.full", full, Manner.REPLY),
 )

@@ -36,6 +36,9 @@ from bot.store.audit import Entry
 from bot.store.unit_of_work import Work
 
 RECEIPT_LIFE = timedelta(days=3)
+WITNESS_WAITS = timedelta(days=14)
+HELP_WAITS = timedelta(days=4)
+"""A weekend and a day or two."""
 
 
 @dataclass(frozen=True)
@@ -202,8 +205,7 @@ async def _keep(work: Work, changed: Commitment, before: Commitment, *, desk: De
 
 async def _promise_receipt(work: Work, made: Commitment, now: datetime) -> None:
     """One for both of a session: the letter waits for the second one, and its key allows no other."""
-    owner = await work.members.get(made.owner)
-    due = when.first_good_moment(now + reminders.RECEIPT_AFTER, place_of(owner).zone)
+    due = now + reminders.RECEIPT_AFTER
     await work.outbox.add(
         "commitments.receipt", made.session, to=made.owner, due=due, expires=due + RECEIPT_LIFE, key=made.owner
     )
@@ -254,9 +256,8 @@ async def _ask_witness(work: Work, settled: Commitment, now: datetime) -> None:
     """Once a witness or buddy, however often the outcome is corrected."""
     who = confirmer(settled)
     if who is not None:
-        due = when.first_good_moment(now, place_of(await work.members.get(who)).zone)
         await work.outbox.add(
-            "commitments.witness", settled.id, to=who, due=due, expires=due + timedelta(days=14), key=who
+            "commitments.witness", settled.id, to=who, due=now, expires=now + WITNESS_WAITS, key=who
         )
 
 
@@ -286,13 +287,8 @@ async def ask_for_help(
         to = helper(told, circle, among)
         if told != known:
             await work.commitments.save(told)
-        due = now
-        if to == told.buddy:
-            due = when.first_good_moment(now, place_of(await work.members.get(MemberId(to))).zone)
-        kind = "commitments.help"
-        await work.outbox.add(
-            kind, told.id, to=to, due=due, expires=due + timedelta(days=2), key=f"{to}:{now:%Y-%m-%d}"
-        )
+        key, expires = f"{to}:{now:%Y-%m-%d}", now + HELP_WAITS
+        await work.outbox.add("commitments.help", told.id, to=to, due=now, expires=expires, key=key)
         return told, circle
 
 

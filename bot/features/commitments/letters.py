@@ -9,7 +9,7 @@ from bot.domain.circles import Circle
 from bot.domain.commitments import Audience, Commitment, CommitmentState
 from bot.domain.errors import Refused
 from bot.domain.ids import CommitmentId, MemberId, SessionId
-from bot.domain.people import Member
+from bot.domain.manners import Manner, Topic
 from bot.domain.reminders import Moment, Place, Reminder
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
 from bot.features.commitments import said, telling
@@ -23,16 +23,13 @@ SETTLED = Moot("settled, changed, or its day is over")
 
 async def receipt(work: Work, letter: Letter, now: datetime) -> Outcome:
     """Of both that a member made in a session; it waits until ten minutes after the second."""
-    owner = await work.members.get(MemberId(letter.to))
-    if later := _not_now(owner, now):
-        return later
     made = await work.commitments.of_owner(MemberId(letter.to), [SessionId(letter.number)])
     under_way = [one for one in made if one.is_under_way]
     if not under_way:
         return SETTLED
     ready = reminders.receipt_at(under_way)
     if now < ready:
-        return Wait(when.first_good_moment(ready, place_of(owner).zone))
+        return Wait(ready)
     circle = await work.circles.get(under_way[0].circle)
     return Send(said.receipt(circle, under_way)) if _is_in(circle, under_way) else Moot("the owner left the circle")
 
@@ -46,10 +43,7 @@ async def last_reminder(work: Work, letter: Letter, now: datetime) -> Outcome:
 
 
 async def _reminder(work: Work, letter: Letter, moment: Moment, now: datetime) -> Outcome:
-    owner = await work.members.get(MemberId(letter.to))
-    if later := _not_now(owner, now):
-        return later
-    place = place_of(owner)
+    place = place_of(await work.members.get(MemberId(letter.to)))
     today = when.local(now, place.zone).date()
     about = reminders.still_wanted(await _promised(work, letter, moment, place), place, today)
     if not about:
@@ -80,9 +74,6 @@ def _too_early(about: Sequence[Commitment], moment: Moment, place: Place, today:
 
 
 async def witness(work: Work, letter: Letter, now: datetime) -> Outcome:
-    reader = await work.members.get(MemberId(letter.to))
-    if later := _not_now(reader, now):
-        return later
     found = await work.commitments.find(CommitmentId(letter.number))
     if found is None or confirmer(found) != letter.to or found.confirmed_at or not has_something_to_see(found):
         return Moot("there is nothing to confirm any more")
@@ -104,8 +95,6 @@ async def help_wanted(work: Work, letter: Letter, now: datetime) -> Outcome:
         return Moot("they may not see it any more")
     if to != letter.to:
         return Moot("somebody else is to see it now")
-    if letter.member and (later := _not_now(await work.members.get(letter.member), now)):
-        return later
     return Send(said.help_wanted(found, among))
 
 
@@ -125,21 +114,14 @@ def _is_in(circle: Circle, about: Sequence[Commitment]) -> bool:
     return circle.is_open and about[0].owner in circle.members
 
 
-def _not_now(reader: Member | None, now: datetime) -> Moot | Wait | None:
-    """Nobody is written to who has left, is on a break, or has quiet hours."""
-    if reader is None or reader.left:
-        return Moot("they have left")
-    if reader.paused_until is not None and now < reader.paused_until:
-        return Wait(when.first_good_moment(reader.paused_until, reader.tz))
-    good = when.first_good_moment(now, reader.tz)
-    return Wait(good) if good > now else None
-
-
+OWN = Topic.COMMITMENTS
 LETTERS = (
-    LetterKind("commitments.receipt", receipt),
-    LetterKind("commitments.midpoint", midpoint),
-    LetterKind("commitments.reminder", last_reminder),
-    LetterKind("commitments.witness", witness),
-    LetterKind("commitments.help", help_wanted),
-    LetterKind(telling.KIND, news),
+    LetterKind("commitments.receipt", receipt, Manner.RECEIPT),
+    LetterKind("commitments.midpoint", midpoint, Manner.NUDGE, OWN, deadline="its day is over", item="commitment"),
+    LetterKind(
+        "commitments.reminder", last_reminder, Manner.NUDGE, OWN, deadline="its day is over", item="commitment"
+    ),
+    LetterKind("commitments.witness", witness, Manner.NUDGE, Topic.PEOPLE, deadline="two weeks are over"),
+    LetterKind("commitments.help", help_wanted, Manner.NUDGE, Topic.PEOPLE, deadline="it is too late to help"),
+    LetterKind(telling.KIND, news, Manner.ROOM),
 )

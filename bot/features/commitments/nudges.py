@@ -42,7 +42,7 @@ async def remind(work: Work, now: datetime) -> None:
 async def _promise(work: Work, reminder: Reminder, place: Place, now: datetime) -> None:
     """The letter's subject is the first one it is about, its key the morning: the composer finds the rest by these."""
     first = reminder.about[0]
-    due = when.first_good_moment(max(reminder.at, now), place.zone)
+    due = max(reminder.at, now)
     expires = when.to_utc(max(one.by for one in reminder.about), when.EVENING, place.zone)
     kind, key = KINDS[reminder.moment], reminder.on.isoformat()
     await work.outbox.add(kind, first.id, to=first.owner, due=due, expires=expires, key=key)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.duties import Duty
 from bot.domain.ids import MemberId, SessionId
+from bot.domain.manners import Manner
 from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.copilot import blocks
 from bot.features.copilot.reading import scene_of, thread_of
@@ -34,4 +35,7 @@ async def two(work: Work, letter: Letter, now: datetime) -> Outcome:
     return Send(blocks.two(await scene_of(work, run, now)), thread=place.ts)
 
 
-LETTERS = (LetterKind("copilot.line", line), LetterKind("copilot.two", two))
+LETTERS = (
+    LetterKind("copilot.line", line, Manner.SESSION, deadline="its stage is over"),
+    LetterKind("copilot.two", two, Manner.ROOM, deadline="its stage is over"),
+)

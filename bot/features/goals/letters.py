@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.domain import when
 from bot.domain.goals import is_ahead
 from bot.domain.ids import GoalId, MemberId, MilestoneId
-from bot.domain.people import Member
-from bot.feature import LetterKind, Moot, Outcome, Send, Wait
+from bot.domain.manners import Manner, Topic
+from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.goals import blocks
 from bot.features.goals.reading import place_of
 from bot.store.outbox import Letter
@@ -23,8 +23,6 @@ async def after(work: Work, letter: Letter, now: datetime) -> Outcome:
 
 async def _milestone(work: Work, letter: Letter, now: datetime, *, is_coming: bool) -> Outcome:
     owner = await work.members.get(MemberId(letter.to))
-    if later := _not_now(owner, now):
-        return later
     found = await work.goals.find_milestone(MilestoneId(letter.number))
     today = when.local(now, place_of(owner).zone).date()
     if found is None or not found.is_open or is_ahead(found, today) is not is_coming:
@@ -34,9 +32,6 @@ async def _milestone(work: Work, letter: Letter, now: datetime, *, is_coming: bo
 
 
 async def stand(work: Work, letter: Letter, now: datetime) -> Outcome:
-    owner = await work.members.get(MemberId(letter.to))
-    if later := _not_now(owner, now):
-        return later
     goal = await work.goals.find(GoalId(letter.number))
     if goal is None or not goal.is_open:
         return Moot("closed")
@@ -45,17 +40,8 @@ async def stand(work: Work, letter: Letter, now: datetime) -> Outcome:
     return Send(blocks.where_do_you_stand(goal))
 
 
-def _not_now(reader: Member | None, now: datetime) -> Moot | Wait | None:
-    if reader is None or reader.left:
-        return Moot("they have left")
-    if reader.paused_until is not None and now < reader.paused_until:
-        return Wait(when.first_good_moment(reader.paused_until, reader.tz))
-    good = when.first_good_moment(now, reader.tz)
-    return Wait(good) if good > now else None
-
-
 LETTERS = (
-    LetterKind("goals.ahead", ahead),
-    LetterKind("goals.after", after),
-    LetterKind("goals.stand", stand),
+    LetterKind("goals.ahead", ahead, Manner.NUDGE, Topic.COMMITMENTS, deadline="its day is over", item="milestone"),
+    LetterKind("goals.after", after, Manner.NUDGE, Topic.COMMITMENTS, deadline="nobody asks so late"),
+    LetterKind("goals.stand", stand, Manner.NUDGE, Topic.COMMITMENTS, deadline="nobody asks so late"),
 )

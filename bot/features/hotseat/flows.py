@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain import when
 from bot.domain.briefs import Boxes, Brief, sent
 from bot.domain.circles import Circle, check_membership, here_or_all
 from bot.domain.errors import NotYours, Refused, Stale
@@ -150,9 +149,7 @@ async def ask_to_swap(
             raise Refused("You have asked somebody already. Wait for their answer, or pass this time.")
         request = SwapRequest(0, order.circle.id, member, partner, session, now)
         number = await work.briefs.ask_to_swap(request)
-        known = await work.members.get(partner)
-        due = when.first_good_moment(now, known.tz) if known else now
-        await work.outbox.add("hotseat.swap", number, to=partner, due=due, expires=found.starts)
+        await work.outbox.add("hotseat.swap", number, to=partner, due=now, expires=found.starts)
         return replace(request, id=number)
 
 

@@ -6,7 +6,7 @@ from bot.domain.errors import Gone
 from bot.domain.hotseat import turn_in
 from bot.domain.ids import MemberId, SessionId
 from bot.domain.sessions import Session
-from bot.feature import Moot, Outcome, Send, Wait
+from bot.feature import Moot, Outcome, Send
 from bot.features.hotseat import blocks
 from bot.features.hotseat.flows import SwapOutcome
 from bot.features.hotseat.reading import order_of
@@ -24,11 +24,6 @@ async def brief_asked(work: Work, letter: Letter, now: datetime) -> Outcome:
     order = await order_of(work, session.circle)
     if presenter not in order.sitting(session.id):
         return Moot("the seat is somebody else's")
-    member = await work.members.get(presenter)
-    if member is None or member.left:
-        return Moot("the presenter has left")
-    if member.paused_until is not None and now < member.paused_until < session.starts:
-        return Wait(member.paused_until)
     draft = await work.briefs.find(session.id, presenter)
     if draft is not None and draft.is_sent:
         return Moot("the circle has the brief")

@@ -66,7 +66,7 @@ async def _ask(
         if due > now + PLAN_AHEAD:
             looks.append(due - PLAN_AHEAD)
             continue
-        due = when.first_good_moment(max(due, now), member.tz)
+        due = max(due, now)
         who = MemberId(member.id)
         await work.outbox.add("hotseat.brief", session.id, to=who, due=due, expires=session.starts, key=who)
     return min(looks)

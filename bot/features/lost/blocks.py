@@ -17,6 +17,7 @@ WORDS = {
     "sessions.wrapup": "the wrap-up of the session",
     "sessions.moved": "the new time of a session",
     "sessions.skipped": "that a session is left out",
+    "sessions.off": "that a week is left out",
     "sessions.restored": "that a session takes place after all",
     "checkins.thread": "this week's question",
     "checkins.answer": "an answer to this week's question",

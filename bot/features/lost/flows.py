@@ -6,11 +6,10 @@ member of the circle may answer, and so may a lead.
 
 from datetime import datetime
 
-from bot.domain import when
 from bot.domain.errors import Gone, Refused
 from bot.domain.ids import ChannelId, LetterId, MemberId
 from bot.domain.programs import Act, may
-from bot.feature import Deps, Moot, Outcome, Send, Wait, standing
+from bot.feature import Deps, Moot, Outcome, Send, standing
 from bot.features.lost import blocks
 from bot.slack.requests import Click
 from bot.store.base import Earliest
@@ -35,11 +34,7 @@ async def compose(work: Work, letter: Letter, now: datetime) -> Outcome:
     lost = await work.outbox.show(LetterId(letter.number))
     if lost is None or lost.state is not State.UNCERTAIN:
         return Moot("it is settled")
-    reader = await work.members.get(MemberId(letter.to))
-    if reader is None or reader.left:
-        return Moot("they have left")
-    good = when.first_good_moment(now, reader.tz)
-    return Send(blocks.question(lost.letter)) if good <= now else Wait(good)
+    return Send(blocks.question(lost.letter))
 
 
 async def it_is_there(request: Click, letter: LetterId, deps: Deps) -> Letter | None:

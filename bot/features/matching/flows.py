@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain import intros, when
+from bot.domain import intros
 from bot.domain.errors import Gone, Refused
 from bot.domain.ids import IntroId, MemberId, TeamId
 from bot.domain.intros import NO_LINES, Fit, Intro, IntroState, Lines
@@ -65,8 +65,7 @@ async def ask(team: TeamId, asking: Asking, deps: Deps) -> Intro:
                 lines=asking.lines,
             )
         )
-        due = when.first_good_moment(now, other.tz)
-        await work.outbox.add("matching.intro", intro.id, to=intro.asked, due=due, expires=intro.answer_by)
+        await work.outbox.add("matching.intro", intro.id, to=intro.asked, due=now, expires=intro.answer_by)
     return intro
 
 
@@ -178,8 +177,7 @@ async def _give_up(team: TeamId, intro: Intro, deps: Deps) -> None:
         if begun := await work.relationships.of_intro(intro.id):
             await work.relationships.save(close(begun, now))
         for member in (await work.members.named([intro.asker, intro.asked])).values():
-            due = when.first_good_moment(now, member.tz)
-            await work.outbox.add("matching.failed", intro.id, to=member.id, due=due, key=member.id)
+            await work.outbox.add("matching.failed", intro.id, to=member.id, due=now, key=member.id)
 
 
 async def decline(team: TeamId, number: IntroId, member: MemberId, deps: Deps) -> Answered:
@@ -192,9 +190,7 @@ async def decline(team: TeamId, number: IntroId, member: MemberId, deps: Deps) -
 
 async def _say_no(work: Work, intro: Intro, now: datetime) -> None:
     await work.intros.save(replace(intro, state=IntroState.DECLINED, answered_at=now))
-    asker = await work.members.get(intro.asker)
-    due = when.first_good_moment(now, asker.tz if asker else "UTC")
-    await work.outbox.add("matching.declined", intro.id, to=intro.asker, due=due)
+    await work.outbox.add("matching.declined", intro.id, to=intro.asker, due=now)
 
 
 async def withdraw(team: TeamId, number: IntroId, member: MemberId, deps: Deps) -> Answered:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.drafts import DraftState
 from bot.domain.ids import CircleId, DraftId, IntroId, MemberId, MergerId
 from bot.domain.intros import Intro, IntroState
+from bot.domain.manners import Manner, Topic
 from bot.domain.people import Kind, Member
 from bot.domain.programs import Act, may
 from bot.feature import LetterKind, Moot, Outcome, Send
@@ -22,7 +23,6 @@ from bot.features.matching import (
     rematch_blocks,
     seeking,
 )
-from bot.features.matching.reach import not_yet
 from bot.slack.blocks import Message
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
@@ -38,7 +38,7 @@ async def compose_intro(work: Work, letter: Letter, now: datetime) -> Outcome:
     asker, profile = known.get(intro.asker), await work.members.profile(intro.asker)
     if asker is None or asker.left or profile is None:
         return Moot("the one who asked is not here any more")
-    return not_yet(known.get(intro.asked), now) or Send(intro_blocks.letter(intro, profile))
+    return Send(intro_blocks.letter(intro, profile))
 
 
 async def compose_guide(work: Work, letter: Letter, _now: datetime) -> Outcome:
@@ -58,10 +58,10 @@ async def compose_fit(work: Work, letter: Letter, now: datetime) -> Outcome:
     other = known.get(intro.other(reader))
     if other is None or other.left:
         return Moot("the other one is not here any more")
-    return not_yet(known.get(reader), now) or Send(intro_blocks.fit(intro, reader))
+    return Send(intro_blocks.fit(intro, reader))
 
 
-def about_intro(kind: str, state: IntroState, tell: Told) -> LetterKind:
+def about_intro(kind: str, state: IntroState, tell: Told, manner: Manner) -> LetterKind:
     """A letter to one of the two, wanted while the intro is in this state."""
 
     async def compose(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -69,12 +69,11 @@ def about_intro(kind: str, state: IntroState, tell: Told) -> LetterKind:
         if intro is None or intro.state is not state:
             return Moot("things have changed since")
         reader = await work.members.get(MemberId(letter.to))
-        wait = not_yet(reader, now)
-        if wait is not None or reader is None:
-            return wait or Moot("they are not known")
+        if reader is None:
+            return Moot("they are not known")
         return Send(await tell(work, intro, reader, now))
 
-    return LetterKind(kind, compose)
+    return LetterKind(kind, compose, manner)
 
 
 async def not_now(work: Work, intro: Intro, _reader: Member, now: datetime) -> Message:
@@ -99,15 +98,14 @@ async def compose_moved_on(work: Work, letter: Letter, now: datetime) -> Outcome
     if intro is None:
         return Moot("there is no such pair")
     reader = MemberId(letter.to)
-    return not_yet(await work.members.get(reader), now) or Send(rematch_blocks.moved_on(intro, reader))
+    return Send(rematch_blocks.moved_on(intro, reader))
 
 
 async def compose_another(work: Work, letter: Letter, now: datetime) -> Outcome:
     intro = await work.intros.find(IntroId(letter.number))
     if intro is None:
         return Moot("there is no such pair")
-    wait = not_yet(await work.members.get(intro.asker), now)
-    return wait or Send(rematch_blocks.another(intro, await finding.following(work, intro, now)))
+    return Send(rematch_blocks.another(intro, await finding.following(work, intro, now)))
 
 
 async def compose_merge_ask(work: Work, letter: Letter, _now: datetime) -> Outcome:
@@ -119,22 +117,19 @@ async def compose_merge_ask(work: Work, letter: Letter, _now: datetime) -> Outco
     return Send(merge_blocks.question(merger, small, into, merging.rule_of(merger, into)))
 
 
-async def compose_merge_answered(work: Work, letter: Letter, now: datetime) -> Outcome:
+async def compose_merge_answered(work: Work, letter: Letter, _now: datetime) -> Outcome:
     merger = await work.mergers.find(MergerId(letter.number))
     if merger is None or not merger.is_open:
         return Moot("it is decided")
     reader = MemberId(letter.to)
     if not may(Act.MATCH_EVERYONE, await work.programs.roles_of(reader)):
         return Moot("they are no lead any more")
-    wait = not_yet(await work.members.get(reader), now)
-    return wait or Send(merge_blocks.answered(await merging.asked_of(work, merger)))
+    return Send(merge_blocks.answered(await merging.asked_of(work, merger)))
 
 
 async def compose_found(work: Work, letter: Letter, now: datetime) -> Outcome:
     """To somebody whom a draft of pairs left without: a lead looked again for them."""
     reader, kind = MemberId(letter.to), Kind((letter.payload or {})["kind"])
-    if wait := not_yet(await work.members.get(reader), now):
-        return wait
     draft = await work.drafts.get(DraftId(letter.number))
     found = await seeking.mentor_for(work, seeking.Sought(reader, kind, draft), now)
     return Send(place_blocks.found_mentor(kind, found)) if found else Moot("nobody fits any more")
@@ -163,24 +158,24 @@ async def compose_offer(work: Work, letter: Letter, now: datetime) -> Outcome:
     circle = await work.circles.find(CircleId(letter.number))
     if circle is None or not circle.has_room or await work.circles.of(member):
         return Moot("the seat or the need for one is gone")
-    return not_yet(await work.members.get(member), now) or Send(place_blocks.offer(circle))
+    return Send(place_blocks.offer(circle))
 
 
 LETTERS = (
     *more_letters.LETTERS,
-    LetterKind("matching.intro", compose_intro),
-    LetterKind("matching.guide", compose_guide),
-    LetterKind("matching.fit", compose_fit),
-    about_intro("matching.declined", IntroState.DECLINED, not_now),
-    about_intro("matching.no_answer", IntroState.EXPIRED, no_answer),
-    about_intro("matching.lapsed", IntroState.EXPIRED, lapsed),
-    about_intro("matching.failed", IntroState.FAILED, failed),
-    LetterKind("matching.moved_on", compose_moved_on),
-    LetterKind("matching.another", compose_another),
-    LetterKind("matching.merge_ask", compose_merge_ask),
-    LetterKind("matching.merge_answered", compose_merge_answered),
-    LetterKind("matching.merged", compose_merged),
-    LetterKind("matching.found", compose_found),
-    LetterKind("matching.draft", compose_draft),
-    LetterKind("matching.offer", compose_offer),
+    LetterKind("matching.intro", compose_intro, Manner.NUDGE, deadline="it is to be answered by"),
+    LetterKind("matching.guide", compose_guide, Manner.ROOM),
+    LetterKind("matching.fit", compose_fit, Manner.NUDGE, Topic.PEOPLE, deadline="the coffee is long over"),
+    about_intro("matching.declined", IntroState.DECLINED, not_now, Manner.REPLY),
+    about_intro("matching.no_answer", IntroState.EXPIRED, no_answer, Manner.REPLY),
+    about_intro("matching.lapsed", IntroState.EXPIRED, lapsed, Manner.NUDGE),
+    about_intro("matching.failed", IntroState.FAILED, failed, Manner.REPLY),
+    LetterKind("matching.moved_on", compose_moved_on, Manner.NUDGE),
+    LetterKind("matching.another", compose_another, Manner.REPLY),
+    LetterKind("matching.merge_ask", compose_merge_ask, Manner.ROOM),
+    LetterKind("matching.merged", compose_merged, Manner.ROOM),
+    LetterKind("matching.draft", compose_draft, Manner.ASKED),
+    LetterKind("matching.offer", compose_offer, Manner.NUDGE, Topic.CIRCLES),
+    LetterKind("matching.merge_answered", compose_merge_answered, Manner.REPLY),
+    LetterKind("matching.found", compose_found, Manner.REPLY),
 )

@@ -5,9 +5,9 @@ from datetime import datetime
 from bot.domain.ids import IntroductionId, IntroId, MemberId
 from bot.domain.introductions import Introduction, IntroductionState
 from bot.domain.intros import Intro, IntroState
+from bot.domain.manners import Manner
 from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.matching import more_blocks
-from bot.features.matching.reach import not_yet
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
 
@@ -16,23 +16,20 @@ async def question(work: Work, letter: Letter, now: datetime) -> Outcome:
     intro = await work.intros.find(IntroId(letter.number))
     if intro is None or not intro.is_open or not intro.lines.question or intro.lines.answer:
         return Moot("it is answered, or the request has ended")
-    return not_yet(await work.members.get(intro.asker), now) or Send(more_blocks.question(intro))
+    return Send(more_blocks.question(intro))
 
 
 async def answer(work: Work, letter: Letter, now: datetime) -> Outcome:
     intro = await work.intros.find(IntroId(letter.number))
     if intro is None or not intro.is_open or not intro.lines.answer:
         return Moot("the request has ended")
-    return not_yet(await work.members.get(intro.asked), now) or Send(more_blocks.answer(intro))
+    return Send(more_blocks.answer(intro))
 
 
 async def kind_line(work: Work, letter: Letter, now: datetime) -> Outcome:
     intro = await work.intros.find(IntroId(letter.number))
     if intro is None or intro.state is not IntroState.DECLINED:
         return Moot("there is no such request")
-    wait = not_yet(await work.members.get(intro.asker), now)
-    if wait is not None:
-        return wait
     instead = await _who_instead(work, intro, now)
     if instead is None and not intro.lines.kind_line:
         return Moot("nobody is named any more who could be asked")
@@ -53,7 +50,7 @@ async def introduce(work: Work, letter: Letter, now: datetime) -> Outcome:
     found = await _wanted(work, letter)
     if found is None or not found.is_open(now):
         return Moot("it is settled or has lapsed")
-    return not_yet(await work.members.get(found.via), now) or Send(more_blocks.introduce(found))
+    return Send(more_blocks.introduce(found))
 
 
 async def not_introduced(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -61,7 +58,7 @@ async def not_introduced(work: Work, letter: Letter, now: datetime) -> Outcome:
     found = await _wanted(work, letter)
     if found is None or found.state is IntroductionState.MADE:
         return Moot("they were introduced")
-    return not_yet(await work.members.get(found.asker), now) or Send(more_blocks.not_introduced(found))
+    return Send(more_blocks.not_introduced(found))
 
 
 async def _wanted(work: Work, letter: Letter) -> Introduction | None:
@@ -69,9 +66,9 @@ async def _wanted(work: Work, letter: Letter) -> Introduction | None:
 
 
 LETTERS = (
-    LetterKind("matching.question", question),
-    LetterKind("matching.answer", answer),
-    LetterKind("matching.kind_line", kind_line),
-    LetterKind("matching.introduce", introduce),
-    LetterKind("matching.not_introduced", not_introduced),
+    LetterKind("matching.question", question, Manner.REPLY),
+    LetterKind("matching.answer", answer, Manner.REPLY),
+    LetterKind("matching.kind_line", kind_line, Manner.REPLY),
+    LetterKind("matching.introduce", introduce, Manner.NUDGE),
+    LetterKind("matching.not_introduced", not_introduced, Manner.REPLY),
 )

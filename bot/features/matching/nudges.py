@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from bot.domain import when
 from bot.feature import standing
 from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
@@ -23,5 +22,4 @@ async def let_lapse(work: Work, now: datetime) -> None:
     for number in ended:
         for kind, person in (("matching.no_answer", due[number].asker), ("matching.lapsed", due[number].asked)):
             if person in known:
-                good = when.first_good_moment(now, known[person].tz)
-                await work.outbox.add(kind, number, to=person, due=good)
+                await work.outbox.add(kind, number, to=person, due=now)

@@ -94,9 +94,7 @@ async def offer(by: Request, member: MemberId, number: CircleId, deps: Deps) -> 
         await _placeable(work, member, now)
         circle = await work.circles.get(number)
         check_joining(circle, member)
-        known = await work.members.get(member)
-        due = when.first_good_moment(now, known.tz if known else "UTC")
-        if not await work.outbox.add("matching.offer", circle.id, to=member, due=due, key=member):
+        if not await work.outbox.add("matching.offer", circle.id, to=member, due=now, key=member):
             raise Refused(f"This circle was offered to <@{member}> already.")
         details = {"member": member}
         await work.audit.add(Entry(now, by.member, "match.offer", f"circle:{circle.id}", details))

@@ -7,7 +7,7 @@ A move to another circle looks like any leaving and any joining: nothing is kept
 import asyncio
 from dataclasses import dataclass
 
-from bot.domain import intros, when
+from bot.domain import intros
 from bot.domain.circles import Circle, check_joining, check_membership, check_open, on_one_line
 from bot.domain.drafts import DraftState
 from bot.domain.errors import Refused
@@ -55,14 +55,13 @@ async def say_unfit(by: Request, number: IntroId, deps: Deps) -> tuple[Intro, Ca
 
 
 async def tell_kindly(by: Request, number: IntroId, deps: Deps) -> Intro:
-    """The other hears, in their own hours, that the pair has come to an end; asked for by the one who ended it."""
+    """The other hears that the pair has come to an end; asked for by the one who ended it."""
     async with deps.store.open_work(by.team) as work:
         intro = await work.intros.get(number)
         intros.check_fit(intro, by.member)
         other = await work.members.get(intro.other(by.member))
         if other is not None and not other.left:
-            due = when.first_good_moment(deps.now(), other.tz)
-            await work.outbox.add("matching.moved_on", number, to=other.id, due=due, key=other.id)
+            await work.outbox.add("matching.moved_on", number, to=other.id, due=deps.now(), key=other.id)
         begun = await work.relationships.of_intro(number)
         if begun is not None and begun.is_open:
             await work.relationships.save(close(begun, deps.now()))
@@ -80,10 +79,9 @@ async def look_again(by: Request, number: DraftId, mentee: MemberId, deps: Deps)
             raise Refused(
                 "Only a published pair can be matched again. Before that, keep the two apart and run it again."
             )
-        member = intros.check_reachable(await work.members.get(mentee), now)
+        intros.check_reachable(await work.members.get(mentee), now)
         await work.fits.say(intro.id, by.member, Fit.MISMATCH, at=now)
-        due = when.first_good_moment(now, member.tz)
-        if not await work.outbox.add("matching.another", intro.id, to=mentee, due=due):
+        if not await work.outbox.add("matching.another", intro.id, to=mentee, due=now):
             raise Refused(f"<@{mentee}> hears of somebody else already.")
         # Whom it is about stays out of the log: it is nobody's fault, and nobody's business later.
         await work.audit.add(Entry(now, by.member, "match.again", subject(draft), {}))

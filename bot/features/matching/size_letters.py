@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.domain import when
 from bot.domain.ids import BallotId, CircleId, MemberId
+from bot.domain.manners import Manner, Topic
 from bot.domain.programs import Act, may
-from bot.feature import LetterKind, Moot, Outcome, Send, Wait
+from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.matching import size_blocks, size_votes
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
@@ -32,21 +32,16 @@ async def told(work: Work, letter: Letter, _now: datetime) -> Outcome:
     return Send(size_blocks.told(asked, str(payload["why"])))
 
 
-async def seat(work: Work, letter: Letter, now: datetime) -> Outcome:
+async def seat(work: Work, letter: Letter, _now: datetime) -> Outcome:
     member, circle = MemberId(letter.to), await work.circles.get(CircleId(letter.number))
     if not circle.has_room or member in circle.members:
         return Moot("the seat is taken, or they sit in it already")
-    known = await work.members.get(member)
-    if known is None or not known.is_reachable(now):
-        return Moot("they are away or on a break")
-    if when.is_quiet(now, known.tz):
-        return Wait(when.first_good_moment(now, known.tz))
     return Send(size_blocks.seat(circle))
 
 
 LETTERS = (
-    LetterKind("matching.size_ask", ask),
-    LetterKind("matching.size_failed", failed),
-    LetterKind("matching.size_told", told),
-    LetterKind("matching.seat", seat),
+    LetterKind("matching.size_ask", ask, Manner.ROOM),
+    LetterKind("matching.size_failed", failed, Manner.ROOM),
+    LetterKind("matching.size_told", told, Manner.NUDGE, Topic.LEADING),
+    LetterKind("matching.seat", seat, Manner.NUDGE, Topic.CIRCLES),
 )

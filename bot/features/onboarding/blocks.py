@@ -62,7 +62,8 @@ def with_profile(member: Member) -> list[Block]:
         blocks.actions(
             blocks.button("Find a match", doors.FIND_MATCH),
             blocks.button("My profile", doors.OPEN_PROFILE),
-            blocks.button("Take a break", "onboarding.pause"),
+            blocks.button("My settings", doors.OPEN_SETTINGS),
+            blocks.button("Take a break", doors.TAKE_BREAK),
         ),
     ]
 

@@ -35,7 +35,7 @@ async def open_pause(request: Command, deps: Deps) -> Modal:
     return Modal(form.pause(facts.member, deps.now()))
 
 
-@routes.click("onboarding.pause")
+@routes.click(doors.TAKE_BREAK)
 async def open_pause_by_button(request: Click, deps: Deps) -> Modal:
     facts = await flows.profile_facts(request.team, request.member, deps)
     return Modal(form.pause(facts.member, deps.now()))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.ids import BallotId
+from bot.domain.manners import Manner
 from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.quorum import blocks
 from bot.features.quorum.reading import asked_of
@@ -24,4 +25,4 @@ async def goes(work: Work, letter: Letter, now: datetime) -> Outcome:
     return Send(blocks.goes(asked))
 
 
-LETTERS = (LetterKind("quorum.ask", ask), LetterKind("quorum.goes", goes))
+LETTERS = (LetterKind("quorum.ask", ask, Manner.ROOM), LetterKind("quorum.goes", goes, Manner.ROOM))

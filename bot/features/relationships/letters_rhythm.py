@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from bot.domain.ids import MeetingId, MemberId, RelationshipId
+from bot.domain.manners import Manner, Topic
 from bot.domain.meetings import Meeting
 from bot.domain.relationships import Relationship
 from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.relationships import agenda_blocks, preparing, quiet_blocks
-from bot.features.relationships.letters import not_yet
+from bot.features.relationships.letters import agreed_hours
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
 
@@ -19,7 +20,7 @@ async def agenda(work: Work, letter: Letter, now: datetime) -> Outcome:
     if not meeting.agenda.is_empty:
         return Moot("it is written already")
     one = await preparing.preparing_of(work, found, meeting, found.mentee)
-    return not_yet(await work.members.get(found.mentee), now, one.terms) or Send(agenda_blocks.asked(one))
+    return agreed_hours(one.terms, now) or Send(agenda_blocks.asked(one))
 
 
 async def brought(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -28,7 +29,7 @@ async def brought(work: Work, letter: Letter, now: datetime) -> Outcome:
         return Moot("the meeting is not ahead any more")
     reader = MemberId(letter.to)
     terms = (await work.agreements.terms_of([found.id])).get(found.id)
-    wait = not_yet(await work.members.get(reader), now, terms)
+    wait = agreed_hours(terms, now)
     return wait or Send(agenda_blocks.brought(found, meeting, reader == found.mentor))
 
 
@@ -37,7 +38,7 @@ async def written(work: Work, letter: Letter, now: datetime) -> Outcome:
     if found is None or not letter.payload:
         return Moot("there is nothing to send")
     terms = (await work.agreements.terms_of([found.id])).get(found.id)
-    wait = not_yet(await work.members.get(MemberId(letter.to)), now, terms)
+    wait = agreed_hours(terms, now)
     return wait or Send(agenda_blocks.written(found, str(letter.payload["text"])))
 
 
@@ -49,7 +50,7 @@ async def quiet(work: Work, letter: Letter, now: datetime) -> Outcome:
         return Moot("there was a sign of life")
     reader = MemberId(letter.to)
     terms = (await work.agreements.terms_of([found.id])).get(found.id)
-    return not_yet(await work.members.get(reader), now, terms) or Send(quiet_blocks.quiet(found, reader))
+    return agreed_hours(terms, now) or Send(quiet_blocks.quiet(found, reader))
 
 
 async def asleep(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -58,7 +59,7 @@ async def asleep(work: Work, letter: Letter, now: datetime) -> Outcome:
         return Moot("it was opened again")
     reader = MemberId(letter.to)
     terms = (await work.agreements.terms_of([found.id])).get(found.id)
-    return not_yet(await work.members.get(reader), now, terms) or Send(quiet_blocks.asleep(found, reader))
+    return agreed_hours(terms, now) or Send(quiet_blocks.asleep(found, reader))
 
 
 async def _about(work: Work, letter: Letter) -> tuple[Meeting | None, Relationship | None]:
@@ -68,9 +69,9 @@ async def _about(work: Work, letter: Letter) -> tuple[Meeting | None, Relationsh
 
 
 LETTERS = (
-    LetterKind("relationships.agenda", agenda),
-    LetterKind("relationships.brought", brought),
-    LetterKind("relationships.written", written),
-    LetterKind("relationships.quiet", quiet),
-    LetterKind("relationships.asleep", asleep),
+    LetterKind("relationships.agenda", agenda, Manner.NUDGE),
+    LetterKind("relationships.brought", brought, Manner.REPLY),
+    LetterKind("relationships.written", written, Manner.REPLY),
+    LetterKind("relationships.quiet", quiet, Manner.NUDGE, Topic.PEOPLE),
+    LetterKind("relationships.asleep", asleep, Manner.NUDGE, Topic.PEOPLE),
 )

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.domain import when
 from bot.domain.ids import CircleId, CircleRoundId, MemberId
+from bot.domain.manners import Manner, Topic
 from bot.domain.rounds import RoundState
-from bot.feature import LetterKind, Moot, Outcome, Send, Wait
+from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.rounds import blocks
 from bot.features.rounds.reading import About, about, figures_of
 from bot.store.outbox import Letter
@@ -21,11 +21,11 @@ async def end(work: Work, letter: Letter, now: datetime) -> Outcome:
     return Send(blocks.celebration(shown, await figures_of(work, shown, now)))
 
 
-async def remind(work: Work, letter: Letter, now: datetime) -> Outcome:
+async def remind(work: Work, letter: Letter, _now: datetime) -> Outcome:
     shown = await about(work, CircleRoundId(letter.number))
     if shown.round.state is not RoundState.ASKING or MemberId(letter.to) not in shown.silent:
         return OVER
-    return await _not_now(work, letter, now) or Send(blocks.reminder(shown))
+    return Send(blocks.reminder(shown))
 
 
 async def opened(work: Work, letter: Letter, _now: datetime) -> Outcome:
@@ -35,11 +35,11 @@ async def opened(work: Work, letter: Letter, _now: datetime) -> Outcome:
     return Send(blocks.opened(shown, blocks.read_result(letter.payload or {})))
 
 
-async def goodbye(work: Work, letter: Letter, now: datetime) -> Outcome:
+async def goodbye(work: Work, letter: Letter, _now: datetime) -> Outcome:
     shown = await about(work, CircleRoundId(letter.number))
     if shown.round.state is not RoundState.PARTING or MemberId(letter.to) not in shown.circle.members:
         return Moot("they have left already")
-    return await _not_now(work, letter, now) or Send(blocks.goodbye(shown))
+    return Send(blocks.goodbye(shown))
 
 
 async def ended(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -56,19 +56,11 @@ async def back(work: Work, letter: Letter, _now: datetime) -> Outcome:
     return Send(blocks.back(shown, by)) if shown.circle.is_open else OVER
 
 
-async def _not_now(work: Work, letter: Letter, now: datetime) -> Moot | Wait | None:
-    reader = await work.members.get(MemberId(letter.to))
-    if reader is None or not reader.is_reachable(now):
-        return Moot("they are away or on a break")
-    good = when.first_good_moment(now, reader.tz)
-    return Wait(good) if good > now else None
-
-
 LETTERS = (
-    LetterKind("rounds.end", end),
-    LetterKind("rounds.remind", remind),
-    LetterKind("rounds.opened", opened),
-    LetterKind("rounds.goodbye", goodbye),
-    LetterKind("rounds.ended", ended),
-    LetterKind("rounds.back", back),
+    LetterKind("rounds.end", end, Manner.ROOM),
+    LetterKind("rounds.remind", remind, Manner.NUDGE, Topic.CIRCLES),
+    LetterKind("rounds.opened", opened, Manner.ROOM),
+    LetterKind("rounds.goodbye", goodbye, Manner.NUDGE, Topic.CIRCLES),
+    LetterKind("rounds.ended", ended, Manner.ROOM),
+    LetterKind("rounds.back", back, Manner.ROOM),
 )

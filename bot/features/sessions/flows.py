@@ -225,9 +225,9 @@ async def _settle(work: Work, session: Session, circle: Circle, *, by: Request, 
 
 
 async def remind_of_commitments(work: Work, session: Session, circle: Circle, now: datetime) -> None:
-    """One letter a member, in their own working hours; those who made theirs by then never see it."""
+    """One letter a member; those who made theirs by then never see it."""
     for member in (await work.members.named(circle.members)).values():
-        due = when.first_good_moment(max(now, session.ends), member.tz)
+        due = max(now, session.ends)
         last = when.working_days_after(when.local(due, member.tz).date(), REMIND_FOR)
         expires = when.to_utc(last, when.EVENING, member.tz)
         await work.outbox.add("sessions.commit", session.id, to=member.id, due=due, expires=expires, key=member.id)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain import when
 from bot.domain.circles import Circle
 from bot.domain.commitments import SLOTS
 from bot.domain.ids import MemberId, SessionId
+from bot.domain.manners import Manner, Topic
 from bot.domain.sessions import Session, SessionState
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
 from bot.features.sessions import said
@@ -77,20 +77,23 @@ async def restored(work: Work, letter: Letter, now: datetime) -> Outcome:
     return await _changed(work, letter, state=SessionState.PLANNED, read=said.restored)
 
 
+async def off(work: Work, letter: Letter, now: datetime) -> Outcome:
+    session, circle = await _both(work, letter)
+    if not circle.is_open or session.state is not SessionState.SKIPPED or session.starts <= now:
+        return Moot("it takes place after all, or its week is over")
+    coming = [one for one in await work.sessions.ahead([circle.id], now) if one.is_ahead]
+    return Send(said.off(circle, session, coming[0] if coming else None))
+
+
 async def commit(work: Work, letter: Letter, now: datetime) -> Outcome:
-    """To those who have fewer than two, in their own working hours."""
+    """To those who have fewer than two."""
     session, circle = await _both(work, letter)
     member = MemberId(letter.to)
     if not session.counts or not circle.is_open or member not in circle.members:
         return OVER
-    known = await work.members.get(member)
-    if known is None or not known.is_reachable(now):
-        return Moot("the member is away or on a break")
     made = [one for one in (await work.commitments.of_sessions([session.id]))[session.id] if one.owner == member]
     if len(made) >= len(SLOTS):
         return Moot("both are made")
-    if when.is_quiet(now, known.tz):
-        return Wait(when.first_good_moment(now, known.tz))
     return Send(said.commit(circle, session, len(made)))
 
 
@@ -114,13 +117,16 @@ async def _both(work: Work, letter: Letter) -> tuple[Session, Circle]:
 
 
 LETTERS = (
-    LetterKind("sessions.agenda", agenda),
-    LetterKind("sessions.thread", thread),
-    LetterKind("sessions.wrapup", wrapup),
-    LetterKind("sessions.moved", moved),
-    LetterKind("sessions.skipped", skipped),
-    LetterKind("sessions.written", written),
-    LetterKind("sessions.restored", restored),
-    LetterKind("sessions.call", call),
-    LetterKind("sessions.commit", commit),
+    LetterKind("sessions.agenda", agenda, Manner.ROOM, deadline="the session begins"),
+    LetterKind("sessions.thread", thread, Manner.ROOM, deadline="the session ends"),
+    LetterKind("sessions.wrapup", wrapup, Manner.ROOM),
+    LetterKind("sessions.moved", moved, Manner.ROOM),
+    LetterKind("sessions.skipped", skipped, Manner.ROOM),
+    LetterKind("sessions.restored", restored, Manner.ROOM),
+    LetterKind("sessions.off", off, Manner.ROOM, deadline="its week is over"),
+    LetterKind(
+        "sessions.commit", commit, Manner.NUDGE, Topic.COMMITMENTS, deadline="some days have passed since the session"
+    ),
+    LetterKind("sessions.written", written, Manner.ROOM),
+    LetterKind("sessions.call", call, Manner.ROOM, deadline="the session begins"),
 )

@@ -6,6 +6,7 @@ written together, so a session is never stepped past without its letter.
 
 from datetime import datetime, timedelta
 
+from bot import planning
 from bot.domain import when
 from bot.domain.circles import Circle
 from bot.domain.sessions import Session, Step, next_step, taken
@@ -32,7 +33,7 @@ async def plan_ahead(work: Work, now: datetime) -> None:
     """Six sessions ahead, always."""
     short = await work.sessions.short_of_plans(now)
     for circle in (await work.circles.named(short)).values():
-        await work.sessions.plan_ahead(circle, now)
+        await planning.plan_ahead(work, circle, now)
 
 
 async def take_steps(work: Work, now: datetime) -> None:

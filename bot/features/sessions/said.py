@@ -240,6 +240,16 @@ def moved(circle: Circle, session: Session, *, before: datetime, by: MemberId) -
     )
 
 
+def off(circle: Circle, session: Session, following: Session | None) -> Message:
+    """The company is away in that week."""
+    week = when.say_day(when.week_of(when.local(session.starts, circle.zone).date()))
+    words = f"*No session in the week of {week}:* the company is away, so {cards.dated(session)} is left out."
+    if following is not None:
+        words += f" You meet again on {cards.dated(following)}."
+    shown = [blocks.section(words), _schedule(circle, session)]
+    return Message(f"{escape(circle.name)} has no session in the week of {week}.", shown)
+
+
 def skipped(circle: Circle, session: Session, by: MemberId) -> Message:
     how = "Too few of you can come." if by == BY_TAP else f"{mention(by)} left it out."
     words = f"*There is no session on {cards.dated(session)}.* {how}"

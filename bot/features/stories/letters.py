@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.domain import when
 from bot.domain.ids import MemberId, StoryId
+from bot.domain.manners import Manner
 from bot.domain.stories import Story, StoryState
-from bot.feature import LetterKind, Moot, Outcome, Send, Wait
+from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.stories import blocks, flows
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
@@ -17,7 +17,7 @@ async def ask(work: Work, letter: Letter, now: datetime) -> Outcome:
     story = await _story(work, letter)
     if story is None or letter.to not in story.waiting_for:
         return CHANGED
-    return await _not_now(work, letter, now) or Send(blocks.question(story))
+    return Send(blocks.question(story))
 
 
 async def told(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -31,7 +31,7 @@ async def shown(work: Work, letter: Letter, now: datetime) -> Outcome:
     story = await _story(work, letter)
     if story is None or story.state is not StoryState.SHOWN:
         return CHANGED
-    return await _not_now(work, letter, now) or Send(blocks.all_said_yes(story))
+    return Send(blocks.all_said_yes(story))
 
 
 async def declined(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -39,7 +39,7 @@ async def declined(work: Work, letter: Letter, now: datetime) -> Outcome:
     about = MemberId((letter.payload or {})["about"])
     if story is None or about not in story.against:
         return CHANGED
-    return await _not_now(work, letter, now) or Send(blocks.declined(story, about))
+    return Send(blocks.declined(story, about))
 
 
 async def _story(work: Work, letter: Letter) -> Story | None:
@@ -50,19 +50,9 @@ async def _story(work: Work, letter: Letter) -> Story | None:
     return story if story.edition == (letter.payload or {}).get("edition") else None
 
 
-async def _not_now(work: Work, letter: Letter, now: datetime) -> Moot | Wait | None:
-    reader = await work.members.get(MemberId(letter.to))
-    if reader is None or reader.left:
-        return Moot("they have left")
-    if reader.paused_until is not None and now < reader.paused_until:
-        return Wait(when.first_good_moment(reader.paused_until, reader.tz))
-    good = when.first_good_moment(now, reader.tz)
-    return Wait(good) if good > now else None
-
-
 LETTERS = (
-    LetterKind(flows.ASK, ask),
-    LetterKind(flows.TOLD, told),
-    LetterKind(flows.ALL_SAID_YES, shown),
-    LetterKind(flows.SAID_NO, declined),
+    LetterKind(flows.ASK, ask, Manner.NUDGE, deadline="nobody asks so late"),
+    LetterKind(flows.TOLD, told, Manner.ROOM),
+    LetterKind(flows.ALL_SAID_YES, shown, Manner.REPLY),
+    LetterKind(flows.SAID_NO, declined, Manner.REPLY),
 )

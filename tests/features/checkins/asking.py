@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.domain.checkins import Round, RoundState
 from bot.domain.circles import CircleState
 from bot.domain.ids import RoundId
-from bot.features.checkins import handlers, helping_letters, letters, nudges
+from bot.features.checkins import feature, handlers, nudges
 from bot.slack.payload import Payload
 from bot.slack.requests import Click, Submission, View
 from tests.builders import an_id
@@ -43,10 +43,9 @@ async def waiting(deps, team, kind):
 
 
 async def composed(deps, team, letter):
-    every = [*letters.LETTERS, *helping_letters.LETTERS]
-    compose = next(kind.compose for kind in every if kind.kind == letter.kind)
+    [kind] = [one for one in feature.letters if one.kind == letter.kind]
     async with deps.store.open_work(team) as work:
-        return await compose(work, letter, deps.now())
+        return await kind.compose(work, letter, deps.now())
 
 
 def click(team, name, **parts):

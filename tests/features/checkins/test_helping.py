@@ -1,17 +1,16 @@
 """Help out of a check-in: one peer after the other is asked, with a reason; it is taken once, and ends with thanks."""
 
 from asyncio import gather
-from datetime import timedelta
 
 import pytest
 
 from bot.domain.errors import NotYours, Refused
 from bot.domain.helping import CallState
 from bot.domain.people import Availability, Wish
-from bot.feature import Moot, Send, Wait
+from bot.feature import Moot
 from bot.features.checkins import handlers, helping
 from bot.store.messages import Place
-from tests.builders import a_member, a_profile, an_id
+from tests.builders import a_profile, an_id
 from tests.features.checkins.asking import (
     THURSDAY_AT_TEN,
     answers_of,
@@ -32,40 +31,17 @@ async def test_help_is_given_once_and_both_hear_of_it(deps, team, closed):
         assert "hears that you help" in str(reply.message.blocks)
     with pytest.raises(Refused, match="on it already"):
         await handlers.offer_help(click(team, "Chi", answer=closed), deps)
-    told = await waiting(deps, team, "checkins.help-found")
-    assert sorted(letter.to for letter in told) == [an_id("Ana"), an_id("Bo")]
+    told = [*await waiting(deps, team, "checkins.help-found"), *await waiting(deps, team, "checkins.helping")]
+    assert [letter.to for letter in told] == [an_id("Ana"), an_id("Bo")]
     texts = {letter.to: str((await composed(deps, team, letter)).message.blocks) for letter in told}
     assert "<@U0BO> can help you" in texts[an_id("Ana")] and "You offered <@U0ANA> a hand" in texts[an_id("Bo")]
-
-
-async def test_who_clicks_at_night_hears_at_once_and_the_other_one_in_the_morning(deps, team, closed, clock):
-    clock.forward(hours=13)
-    await handlers.offer_help(click(team, "Bo", answer=closed), deps)
-    told = {letter.to: letter for letter in await waiting(deps, team, "checkins.help-found")}
-    morning = THURSDAY_AT_TEN + timedelta(hours=23)
-    assert told[an_id("Bo")].due == clock.now() and told[an_id("Ana")].due == morning
-    assert isinstance(await composed(deps, team, told[an_id("Bo")]), Send)
-    assert await composed(deps, team, told[an_id("Ana")]) == Wait(morning)
-    clock.to(morning)
-    assert isinstance(await composed(deps, team, told[an_id("Ana")]), Send)
-
-
-@pytest.mark.parametrize(
-    ("changed", "outcome"), [({"left": True}, Moot), ({"paused_until": THURSDAY_AT_TEN + timedelta(days=9)}, Wait)]
-)
-async def test_nobody_is_told_of_help_who_has_left_or_is_on_a_break(deps, team, closed, changed, outcome):
-    await handlers.offer_help(click(team, "Bo", answer=closed), deps)
-    async with deps.store.open_work(team) as work:
-        await work.members.save(a_member("Ana", **changed))
-    told = {letter.to: letter for letter in await waiting(deps, team, "checkins.help-found")}
-    assert isinstance(await composed(deps, team, told[an_id("Ana")]), outcome)
 
 
 async def test_of_two_who_help_in_the_same_moment_one_is_thanked(deps, team, closed):
     helpers = (handlers.offer_help(click(team, name, answer=closed), deps) for name in ("Bo", "Chi"))
     answers = await gather(*helpers, return_exceptions=True)
     assert sorted(type(answer).__name__ for answer in answers) == ["Refused", "tuple"]
-    assert len(await waiting(deps, team, "checkins.help-found")) == 2
+    assert len(await waiting(deps, team, "checkins.helping")) == 1
 
 
 async def test_nobody_helps_themselves_or_where_they_do_not_belong(deps, team, asked, closed):

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.commitments import Cause
 from bot.domain.errors import Gone, NotYours, Refused, RefusedFields, Stale
 from bot.domain.goals import GoalState
-from bot.feature import Moot, Send, Wait
+from bot.feature import Moot, Send
 from bot.features.goals import handlers, letters, nudges
 from bot.features.goals import home as at_home
 from bot.slack.payload import Payload
@@ -199,8 +199,6 @@ async def test_two_letters_for_a_milestone_and_the_answer_takes_their_buttons(de
     clock.forward(days=51)
     [ahead] = await promised(deps, team, "ahead")
     assert ahead.due.date() == date(2026, 4, 23)
-    clock.to(ahead.due + timedelta(hours=-3))
-    assert await composed(deps, team, ahead) == Wait(ahead.due)
     clock.to(ahead.due)
     assert isinstance(await composed(deps, team, ahead), Send)
     clock.forward(days=8)

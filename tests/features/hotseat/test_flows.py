@@ -8,7 +8,7 @@ from bot.domain.duties import Duty
 from bot.domain.errors import Gone, NotYours, Refused, RefusedFields, Stale
 from bot.domain.hotseat import Turn
 from bot.domain.sessions import SessionState
-from bot.feature import Moot, Send, Wait
+from bot.feature import Moot, Send
 from bot.features.hotseat import form, handlers, home, letters, nudges
 from bot.slack.payload import Payload
 from bot.slack.replies import Modal, Replace, Reply, ShowHome
@@ -220,17 +220,6 @@ async def test_the_letter_is_moot_for_who_has_the_seat_no_more(deps, team, oak, 
         an_id("Ana"),
         an_id("Bo"),
     }
-
-
-async def test_the_letter_waits_for_the_end_of_a_pause(deps, team, oak, clock):
-    clock.forward(days=3)
-    async with deps.store.open_work(team) as work:
-        await nudges.ask_for_briefs(work, clock.now())
-        ana = await work.members.get(an_id("Ana"))
-        until = clock.now() + timedelta(days=2)
-        await work.members.save(type(ana)(**{**vars(ana), "paused_until": until}))
-        [asked] = await letters_of(deps.store, team, work)
-        assert await letters.brief_asked(work, asked, clock.now()) == Wait(until)
 
 
 async def test_the_circle_reads_the_brief_as_it_stands(deps, team, oak, clock):

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.errors import Gone, Refused
 from bot.domain.ids import ChannelId
 from bot.domain.programs import Role
-from bot.feature import Moot, Send, Wait
+from bot.feature import Moot, Send
 from bot.features.lost import blocks, flows, handlers
 from bot.slack.payload import Payload
 from bot.slack.requests import Click
@@ -89,19 +89,10 @@ async def test_whether_the_question_itself_arrived_is_nothing_to_ask(deps, team,
     assert await asked(deps, team) == []
 
 
-async def test_the_question_waits_for_the_morning_and_is_moot_once_it_is_settled(deps, team, lost, clock):
+async def test_the_question_is_moot_once_it_is_settled(deps, team, lost):
     [question] = await asked(deps, team)
     assert isinstance(await composed(deps, team, question), Send)
-    clock.forward(hours=14)
-    assert isinstance(await composed(deps, team, question), Wait)
     await handlers.it_is_there(click(team, "Ana", lost), deps)
-    assert isinstance(await composed(deps, team, question), Moot)
-
-
-async def test_who_has_left_is_not_asked(deps, team, lost):
-    [question] = await asked(deps, team)
-    async with deps.store.open_work(team) as work:
-        await work.members.save(replace(a_member("Bo"), left=True))
     assert isinstance(await composed(deps, team, question), Moot)
 
 

@@ -135,14 +135,6 @@ async def test_the_form_opens_and_asking_promises_a_letter(deps, team, people, c
     assert await letters_of(deps, team) == [("matching.intro", an_id("Bo"), START)]
 
 
-async def test_at_night_the_letter_waits_for_the_others_morning(deps, team, people, asking, clock):
-    await people()
-    clock.forward(hours=12)
-    await handlers.ask(asking("Ana", "Bo"), deps)
-    (letter,) = await letters_of(deps, team)
-    assert letter[2] == START + timedelta(days=1, hours=-1)
-
-
 async def test_lines_too_long_are_refused_under_their_field(deps, team, people, asking):
     await people()
     with pytest.raises(RefusedFields) as refused:

@@ -9,7 +9,7 @@ from bot.domain.errors import Gone, NotYours, Refused
 from bot.domain.intros import RECENT, Fit
 from bot.domain.people import Kind
 from bot.domain.relationships import close
-from bot.feature import Moot, Send, Wait
+from bot.feature import Moot, Send
 from bot.features.matching import finding, handlers, letters
 from tests.builders import an_id, saved_profile
 from tests.clock import START
@@ -59,21 +59,6 @@ async def test_the_question_says_about_whom_and_to_whom_the_answer_stays_unknown
         sent = await composed(name, ASKED_AT)
         assert isinstance(sent, Send) and f"<@{an_id(other)}>" in str(sent.message.blocks)
         assert "neither" in str(sent.message.blocks)
-
-
-@pytest.mark.parametrize(
-    ("name", "changes", "outcome"),
-    [
-        ("Bo", {"left": True}, Moot),
-        ("Ana", {"left": True}, Moot),
-        ("Bo", {"paused_until": ASKED_AT + timedelta(days=1)}, Wait),
-        ("Bo", {"own_zone": "America/New_York"}, Wait),
-    ],
-)
-async def test_who_is_away_asleep_or_gone_is_not_asked(met, deps, team, composed, name, changes, outcome):
-    async with deps.store.open_work(team) as work:
-        await work.members.save(replace(await work.members.get(an_id(name)), **changes))
-    assert isinstance(await composed("Bo", ASKED_AT), outcome)
 
 
 async def test_an_answer_can_be_changed_and_stands_once(met, deps, team, composed, click):

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.intros import IntroState
 from bot.domain.people import Kind
-from bot.feature import Moot, Send, Wait
+from bot.feature import Moot, Send
 from bot.features.matching import handlers, letters, nudges
 from bot.store.outbox import Letter, outbox
 from tests.builders import an_id
@@ -54,14 +54,13 @@ async def lapse(deps, team, now):
     return [(row.kind, row.lane, row.due) for row in rows]
 
 
-async def test_no_answer_ends_it_and_both_hear_it_in_their_morning(deps, team, asked):
+async def test_no_answer_ends_it_and_both_hear_it(deps, team, asked):
     intro = await asked()
     assert len(await lapse(deps, team, AFTER - timedelta(minutes=2))) == 1
-    morning = START + timedelta(days=4, hours=-1)
     expected = [
         ("matching.intro", an_id("Bo"), START),
-        ("matching.no_answer", an_id("Ana"), morning),
-        ("matching.lapsed", an_id("Bo"), morning),
+        ("matching.no_answer", an_id("Ana"), AFTER),
+        ("matching.lapsed", an_id("Bo"), AFTER),
     ]
     for _replica in range(2):
         assert await lapse(deps, team, AFTER) == expected
@@ -83,21 +82,6 @@ async def test_the_request_goes_out_while_it_is_open(composed, asked):
     assert isinstance(await composed("matching.intro", intro, "Bo", AFTER), Moot)
 
 
-@pytest.mark.parametrize(
-    ("name", "changes", "outcome"),
-    [
-        ("Bo", {"left": True}, Moot),
-        ("Ana", {"left": True}, Moot),
-        ("Bo", {"paused_until": START + timedelta(days=1)}, Wait),
-        ("Bo", {"own_zone": "America/New_York"}, Wait),
-    ],
-)
-async def test_who_is_away_asleep_or_gone_is_not_written_to(composed, asked, change, name, changes, outcome):
-    intro = await asked()
-    await change(name, **changes)
-    assert isinstance(await composed("matching.intro", intro, "Bo", START), outcome)
-
-
 async def test_a_request_taken_back_is_not_sent(deps, composed, asked, click):
     intro = await asked()
     await handlers.withdraw(click("Ana", intro=intro.id), deps)
@@ -117,14 +101,6 @@ async def test_with_nobody_left_the_list_is_offered(deps, composed, asked, click
     await handlers.decline(click("Bo", intro=intro.id), deps)
     sent = await composed("matching.declined", intro, "Ana", START)
     assert "Next best" not in str(sent.message.blocks) and "See who else fits" in str(sent.message.blocks)
-
-
-async def test_on_a_pause_a_no_waits(deps, composed, asked, click, change):
-    intro = await asked()
-    await handlers.decline(click("Bo", intro=intro.id), deps)
-    await change("Ana", paused_until=START + timedelta(days=2))
-    waited = await composed("matching.declined", intro, "Ana", START)
-    assert isinstance(waited, Wait) and waited.until == START + timedelta(days=2)
 
 
 async def test_lapsed_is_told_to_both(deps, team, composed, asked):

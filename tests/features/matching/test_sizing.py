@@ -10,7 +10,7 @@ from bot.domain.circles import CircleState
 from bot.domain.errors import NotYours, Refused
 from bot.domain.ids import BallotId
 from bot.domain.sizes import Choice, is_wrong, second_name, split
-from bot.feature import Moot, Send, Wait
+from bot.feature import Moot, Send
 from bot.features.matching import size_chores, size_handlers, size_letters, size_votes, sizing
 from bot.store.messages import Place
 from tests.builders import a_circle, an_id, saved_circle
@@ -168,7 +168,7 @@ async def test_somebody_who_joined_meanwhile_makes_a_merger_impossible(oak, day,
     assert [len(circle.members) for circle in await circles_of(deps, team)] == [3, 5]
 
 
-async def test_whoever_could_come_is_asked_in_their_own_hours(oak, day, votes, deps, team, clock):
+async def test_whoever_could_come_is_asked(oak, day, votes, deps, team, clock):
     await oak()
     await day(days=1, hours=1)
     await votes("top_up", "Ana", "Chi")
@@ -177,7 +177,6 @@ async def test_whoever_could_come_is_asked_in_their_own_hours(oak, day, votes, d
     assert letter.to == an_id("Ida")
     async with deps.store.open_work(team) as work:
         assert isinstance(await size_letters.seat(work, letter, clock.now()), Send)
-        assert isinstance(await size_letters.seat(work, letter, clock.now().replace(hour=22)), Wait)
         await work.circles.seat(1, an_id("Ida"), clock.now())
         assert isinstance(await size_letters.seat(work, letter, clock.now()), Moot)
 

@@ -9,7 +9,7 @@ import pytest
 from bot.domain import when
 from bot.domain.circles import CircleState
 from bot.domain.sessions import Presence, SessionState
-from bot.feature import Moot, Send, Wait
+from bot.feature import Moot, Send
 from bot.features.sessions import letters, nudges
 from bot.store.messages import Place
 from tests.builders import an_id
@@ -201,21 +201,3 @@ async def test_letters_of_a_session_that_is_over_are_moot(
         now = await work.sessions.get(session.id)
         await work.sessions.save(replace(now, state=SessionState.HELD, look_at=None))
     assert isinstance(await compose(letter), Moot)
-
-
-async def test_a_reminder_waits_for_good_hours_and_skips_those_on_a_break(
-    store, team, oak, clock, first, promised, compose
-):
-    session = await first()
-    async with store.open_work(team) as work:
-        await work.sessions.save(replace(session, state=SessionState.HELD, look_at=None))
-        for name in ("Ana", "Bo"):
-            await work.outbox.add("sessions.commit", session.id, to=an_id(name), due=clock.now(), key=an_id(name))
-        paused = replace(await work.members.get(an_id("Bo")), paused_until=session.ends + timedelta(days=9))
-        await work.members.save(paused)
-    clock.to(session.starts + timedelta(hours=6))
-    for_ana, for_bo = await promised("sessions.commit")
-    assert isinstance(await compose(for_ana), Wait)
-    assert isinstance(await compose(for_bo), Moot)
-    clock.forward(hours=13)
-    assert isinstance(await compose(for_ana), Send)

@@ -1,7 +1,6 @@
 """Who comes, who is here, and how it went."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -196,15 +195,3 @@ async def test_a_session_settled_by_itself_can_still_be_corrected(deps, team, se
     await handlers.held(clicked(session=session.id), deps)
     async with deps.store.open_view(team) as work:
         assert (await work.sessions.get(session.id)).state is SessionState.HELD
-
-
-async def test_commitment_reminders_come_in_everybodys_own_hours(deps, team, session, clicked, open_now, promised):
-    async with deps.store.open_work(team) as work:
-        for name, zone in (("Bo", "Asia/Tokyo"), ("Chi", "America/New_York")):
-            await work.members.save(replace(await work.members.get(an_id(name)), zone=zone))
-    await open_now()
-    await handlers.held(clicked(session=session.id), deps)
-    due = {letter.to: letter.due for letter in await promised("sessions.commit")}
-    assert due[an_id("Ana")] == session.ends
-    assert due[an_id("Chi")] == session.ends
-    assert due[an_id("Bo")] - session.ends == timedelta(hours=9), "the next morning in Tokyo"

@@ -20,6 +20,7 @@ from bot.features.recognition import feature as recognition_feature
 from bot.features.relationships import feature as relationships_feature
 from bot.features.rounds import feature as rounds_feature
 from bot.features.sessions import feature as sessions_feature
+from bot.features.settings import feature as settings_feature
 from bot.features.sponsoring import feature as sponsoring_feature
 from bot.features.stories import feature as stories_feature
 from bot.features.templates import feature as templates_feature
@@ -44,6 +45,7 @@ FEATURES: tuple[Feature, ...] = (
     sponsoring_feature,
     calendar_feature,
     templates_feature,
+    settings_feature,
     lost_feature,
     home_feature,
     help_feature,

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.app import FEATURES
 from bot.domain.manners import Manner, Topic
+from bot.repertoire import FEATURES
 
 KINDS = [kind for feature in FEATURES for kind in feature.letters]
 

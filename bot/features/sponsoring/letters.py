@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from bot.domain import when
 from bot.domain.ids import MemberId, OutcomeId, RelationshipId
+from bot.domain.manners import Manner, Topic
 from bot.domain.people import Kind
-from bot.feature import LetterKind, Moot, Outcome, Send, Wait
+from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.sponsoring import blocks, flows
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
@@ -17,7 +17,7 @@ async def done(work: Work, letter: Letter, now: datetime) -> Outcome:
     found = await work.sponsoring.find(OutcomeId(letter.number))
     if found is None or not found.is_done:
         return OVER
-    return await _not_now(work, letter, now) or Send(blocks.done_for_you(found))
+    return Send(blocks.done_for_you(found))
 
 
 async def news(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -25,7 +25,7 @@ async def news(work: Work, letter: Letter, now: datetime) -> Outcome:
     if found is None or not found.is_open:
         return OVER
     told = str((letter.payload or {})["news"])
-    return await _not_now(work, letter, now) or Send(blocks.news(found, told))
+    return Send(blocks.news(found, told))
 
 
 async def reminder(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -35,7 +35,7 @@ async def reminder(work: Work, letter: Letter, now: datetime) -> Outcome:
     relationship = await work.relationships.find(found.relationship)
     if relationship is None or not relationship.is_open:
         return OVER
-    return await _not_now(work, letter, now) or Send(blocks.reminder(found))
+    return Send(blocks.reminder(found))
 
 
 async def season(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -46,22 +46,12 @@ async def season(work: Work, letter: Letter, now: datetime) -> Outcome:
     if not mine:
         return OVER
     begins = date.fromisoformat(letter.key.rpartition(":")[2])
-    return await _not_now(work, letter, now) or Send(blocks.season(mine, begins))
-
-
-async def _not_now(work: Work, letter: Letter, now: datetime) -> Moot | Wait | None:
-    reader = await work.members.get(MemberId(letter.to))
-    if reader is None or reader.left:
-        return Moot("they have left")
-    if reader.paused_until is not None and now < reader.paused_until:
-        return Wait(when.first_good_moment(reader.paused_until, reader.tz))
-    good = when.first_good_moment(now, reader.tz)
-    return Wait(good) if good > now else None
+    return Send(blocks.season(mine, begins))
 
 
 LETTERS = (
-    LetterKind(flows.DONE, done),
-    LetterKind(flows.NEWS, news),
-    LetterKind(flows.REMINDER, reminder),
-    LetterKind(flows.SEASON, season),
+    LetterKind(flows.DONE, done, Manner.NUDGE, Topic.PEOPLE),
+    LetterKind(flows.NEWS, news, Manner.NUDGE, Topic.PEOPLE),
+    LetterKind(flows.REMINDER, reminder, Manner.NUDGE, Topic.COMMITMENTS),
+    LetterKind(flows.SEASON, season, Manner.NUDGE, Topic.PEOPLE),
 )

@@ -12,7 +12,7 @@ from bot.domain.matching.config import COMPONENTS, PRIORITIES
 from bot.domain.matching.document import Mentee, Mentor, Person
 from bot.domain.matching.facts import Facts
 from bot.domain.matching.fit import FIELD_NAMES, fit, overlap_points
-from bot.domain.matching.rules import level_fits, level_gap, may_pair
+from bot.domain.matching.rules import may_pair
 from bot.domain.matching.skills import fold
 from bot.domain.matching.slots import shared_minutes
 
@@ -27,7 +27,9 @@ def best_mentors(facts: Facts, mentee: str, count: int) -> list[str]:
     best: list[tuple[int, int, str]] = []
     for place, person in enumerate(facts.document.mentors):
         offer = person.mentor
-        if offer is None or wish.type not in offer.types:
+        if offer is None or not offer.capacity or person.paused or wish.type not in offer.types:
+            continue
+        if not sieve.speaks_with(person.languages) or sieve.is_out_of_level(person.level):
             continue
         bar = best[0][0] if len(best) == count else -1
         if bar >= sieve.without_skill and sieve.offers_nothing(offer):
@@ -51,10 +53,21 @@ class Sieve:
         self.without_skill = 100 * sum(self._weights.get(name, 0) for name in COMPONENTS if name != "skill")
         self._near = self._near_skills()
         self._mine = {fold(name) for name in learner.interests}
+        self._levels = _remembered(self._level)
         self._at_work = _remembered(self._overlap)
         self._apart = _remembered(self._distance)
         self._shared = _remembered(self._interests)
         self._groups = _remembered(self._preference)
+        own = facts.languages[learner.id]
+        self._spoken: Callable[[tuple[str, ...]], int] = _remembered(
+            lambda theirs: not own.isdisjoint(map(fold, theirs))
+        )
+
+    def speaks_with(self, theirs: tuple[str, ...]) -> int:
+        return self._spoken(theirs)
+
+    def is_out_of_level(self, theirs: int | None) -> bool:
+        return self._levels(theirs) < 0
 
     def offers_nothing(self, offer: Mentor) -> bool:
         return self._near.keys().isdisjoint(offer.skills)
@@ -67,12 +80,10 @@ class Sieve:
             skill = self._weights.get("skill", 0) * (sum(map(max, shares)) // 100)
         if person is None:
             return skill + self.without_skill
-        overlap = self._at_work(self._facts.slots(person.id))
-        gap = level_gap(self._facts, self._learner.id, person.id)
-        if overlap < 0 or not level_fits(self._facts, self._learner.id, person.id):
+        level = self._levels(person.level)
+        overlap = -1 if level < 0 else self._at_work(self._facts.slots(person.id))
+        if overlap < 0:
             return -1
-        by_gap = self._facts.config.level_gap_points.get(self._wish.type, {})
-        level = self._weights.get("level", 0) * (0 if gap is None else by_gap.get(gap, 0))
         apart = self._apart((person.dept, person.country, person.background))
         return skill + overlap + level + apart + self._shared(person.interests) + self._groups(person.groups)
 
@@ -90,6 +101,15 @@ class Sieve:
             if any(worth):
                 found[spelled] = worth
         return found
+
+    def _level(self, theirs: int | None) -> int:
+        mine, rule = self._learner.level, self._facts.config.level_rule.get(self._wish.type)
+        if mine is None or theirs is None:
+            return 0
+        if rule is not None and not rule[0] <= theirs - mine <= rule[1]:
+            return -1
+        by_gap = self._facts.config.level_gap_points.get(self._wish.type, {})
+        return self._weights.get("level", 0) * by_gap.get(theirs - mine, 0)
 
     def _overlap(self, slots: int) -> int:
         minutes = shared_minutes(self._facts.slots(self._learner.id), slots)

@@ -5,15 +5,17 @@ never put into words, nor is who is on a pause: only how many mentors a change w
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from bot.domain.matching.facts import Facts
 from bot.domain.matching.fit import hours
 from bot.domain.matching.results import Unmatched
-from bot.domain.matching.rules import Reason, level_gap, why_not
+from bot.domain.matching.rules import Reason, level_fits, level_gap, why_not
 from bot.domain.matching.slots import shared_minutes
 
+EARLY = (Reason.MENTOR_PAUSED, Reason.NO_CAPACITY, Reason.TYPE_NOT_OFFERED)
 CONFIDENTIAL = (Reason.BLOCKED, Reason.PAST_MISMATCH)
 
 
@@ -47,23 +49,29 @@ def tally(facts: Facts, mentee: str, apart: Collection[tuple[str, str]] = ()) ->
         if mentor == mentee:
             continue
         asked = (Reason.KEPT_APART,) if mentor in kept_apart else ()
-        reasons = (*why_not(facts, mentee, mentor), *asked)
-        if reasons:
-            _count(facts, found, (mentee, mentor), reasons)
-        else:
+        reasons = chain(why_not(facts, mentee, mentor), asked)
+        first = next(reasons, None)
+        if first is None:
             found.possible += 1
+            continue
+        found.first[first] += 1
+        if not _is_another(facts, (mentee, mentor), first, reasons):
+            _count_alone(facts, found, (mentee, mentor), first)
     return found
 
 
-def _count(facts: Facts, found: Tally, pair: tuple[str, str], reasons: tuple[Reason, ...]) -> None:
-    found.first[reasons[0]] += 1
-    if len(reasons) > 1:
-        return
-    found.alone[reasons[0]] += 1
+def _is_another(facts: Facts, pair: tuple[str, str], first: Reason, more: Iterator[Reason]) -> bool:
+    """Is there a second reason? Of the rules after the first, what is quick to see is looked at first."""
+    quick = first in EARLY and not (level_fits(facts, *pair) and facts.share_language(*pair))
+    return quick or next(more, None) is not None
+
+
+def _count_alone(facts: Facts, found: Tally, pair: tuple[str, str], reason: Reason) -> None:
+    found.alone[reason] += 1
     gap = level_gap(facts, *pair)
-    if reasons[0] is Reason.OVERLAP:
+    if reason is Reason.OVERLAP:
         found.minutes[shared_minutes(facts.slots(pair[0]), facts.slots(pair[1]))] += 1
-    elif reasons[0] is Reason.LEVEL and gap is not None:
+    elif reason is Reason.LEVEL and gap is not None:
         found.gaps[gap] += 1
 
 

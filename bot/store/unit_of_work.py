@@ -20,6 +20,7 @@ from bot.store.ballots import Ballots
 from bot.store.base import Repository, Truth
 from bot.store.blocks import Blocks
 from bot.store.briefs import Briefs
+from bot.store.buddies import Buddies
 from bot.store.calls import Calls
 from bot.store.charters import Charters
 from bot.store.checkins import Checkins
@@ -76,6 +77,7 @@ class Work:
         self.blocks = Blocks(connection, team)
         self.briefs = Briefs(connection, team)
         self.charters = Charters(connection, team)
+        self.buddies = Buddies(connection, team)
         self.calls = Calls(connection, team)
         self.checkins = Checkins(connection, team)
         self.circles = Circles(connection, team)

@@ -10,7 +10,7 @@ from bot.features.circles.reading import Card
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message
 from bot.slack.payload import pack
-from bot.slack.text import escape, many
+from bot.slack.text import escape, many, mention
 
 SHOWN = 8
 """How many circles a list shows; each is two blocks, and who wants more can search."""
@@ -60,6 +60,8 @@ def _head(card: Card) -> list[Block]:
         )
     else:
         told.append(_room(circle))
+    if card.buddy is not None:
+        told.append(f"Your buddy: {mention(card.buddy)}. `/mentor buddy` picks another.")
     shown = [blocks.section("\n".join(told))]
     if card.turn and (does_what := cards.roles(card.turn)):
         shown.append(blocks.context(does_what))

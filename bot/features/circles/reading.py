@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.domain import when
+from bot.domain import buddies, when
 from bot.domain.circles import Circle, check_open, here_or_all, on_one_line, shares_a_line
 from bot.domain.errors import Refused
 from bot.domain.hotseat import Turn
@@ -28,6 +28,8 @@ class Card:
     may_change: bool = False
     turn: Turn | None = None
     """Who sits and who has which role in that session, where the page is of this circle alone."""
+    buddy: MemberId | None = None
+    """The reader's, on the same page."""
 
     @property
     def is_mine(self) -> bool:
@@ -62,15 +64,19 @@ async def mine_here(by: Command, deps: Deps) -> list[Card]:
     async with deps.store.open_view(by.team) as work:
         meant = here_or_all(await work.circles.of(by.member), by.channel)
         found = await cards_of(work, meant, by.member, deps.now())
-        return [await _with_turn(work, found[0])] if len(found) == 1 else found
+        return [await _for_page(work, found[0], deps.now())] if len(found) == 1 else found
 
 
-async def _with_turn(work: Work, card: Card) -> Card:
-    """For its members: who does what in the session to come."""
-    if card.coming is None or not card.is_mine:
+async def _for_page(work: Work, card: Card, now: datetime) -> Card:
+    """For its members: who does what in the session to come, and who is the reader's buddy."""
+    if not card.is_mine:
         return card
-    every = await work.sessions.of_circle(card.circle.id)
-    return replace(card, turn=await work.turns.planned(card.circle, every, card.coming.id))
+    circle, every = card.circle, await work.sessions.of_circle(card.circle.id)
+    begun = sum(session.starts <= now for session in every)
+    ties = (await work.buddies.ties([circle.id], card.reader, now))[circle.id]
+    buddy = buddies.buddy(card.reader, circle.members, ties, max(begun - 1, 0))
+    turn = await work.turns.planned(circle, every, card.coming.id) if card.coming else None
+    return replace(card, turn=turn, buddy=buddy.member if buddy else None)
 
 
 async def cards_of(work: Work, circles: Sequence[Circle], reader: MemberId, now: datetime) -> list[Card]:
@@ -86,7 +92,7 @@ async def cards_of(work: Work, circles: Sequence[Circle], reader: MemberId, now:
 async def card(by: Request, circle: CircleId, deps: Deps) -> Card:
     async with deps.store.open_view(by.team) as work:
         found = await work.circles.get(circle)
-        return await _with_turn(work, (await cards_of(work, [found], by.member, deps.now()))[0])
+        return await _for_page(work, (await cards_of(work, [found], by.member, deps.now()))[0], deps.now())
 
 
 async def named(by: Request, name: str, deps: Deps) -> Card:
@@ -99,7 +105,7 @@ async def named(by: Request, name: str, deps: Deps) -> Card:
                 "I know no circle of that name. `/mentor circle show` lists yours, `/mentor circle join` those with room."
             )
         best = min(found, key=lambda circle: by.member not in circle.members)
-        return await _with_turn(work, (await cards_of(work, [best], by.member, deps.now()))[0])
+        return await _for_page(work, (await cards_of(work, [best], by.member, deps.now()))[0], deps.now())
 
 
 async def with_room(by: Request, words: str, deps: Deps) -> list[Card]:

@@ -174,7 +174,8 @@ def _part(part: Part, today: date) -> list[Block]:
     name = _name(part)
     if not part.commitments:
         return _empty(part, name)
-    shown: list[Block] = [blocks.section(f"For {name}:")]
+    with_them = f", with {mention(part.buddy.member)} as your buddy" if part.buddy and not part.is_over else ""
+    shown: list[Block] = [blocks.section(f"For {name}{with_them}:")]
     for commitment in part.commitments:
         shown += item(commitment, today, tell=_not_met_since(commitment, part))
     if part.room and part.session is not None:

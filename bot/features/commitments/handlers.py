@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot import doors
 from bot.domain.commitments import Audience, CommitmentState, smaller
-from bot.domain.ids import CommitmentId, SessionId
+from bot.domain.ids import CircleId, CommitmentId, MemberId, SessionId
 from bot.feature import Deps
-from bot.features.commitments import blocks, figures, flows, form, history, said, telling
+from bot.features.commitments import blocks, buddies, buddy_blocks, figures, flows, form, history, said, telling
 from bot.features.commitments.flows import Doubted
 from bot.slack.payload import Payload
 from bot.slack.replies import Answers, Edit, Modal, Replace, Reply, ShowHome, Turn
@@ -135,6 +135,25 @@ async def tell(request: Submission, deps: Deps) -> Answers:
     told = await telling.tell(request, _commitment(request.notes), request.answers.text("line"), deps)
     again = [Edit(told.place.channel, told.place.ts, said.news(told.commitment))] if told.place else []
     return Reply(blocks.told(told)), *again, ShowHome()
+
+
+@routes.command("buddy", help="Your buddy in each circle: who it is, and picking somebody else.", order=38)
+async def show_buddies(request: Command, deps: Deps) -> Reply:
+    return Reply(buddy_blocks.mine(await buddies.mine(request, deps)))
+
+
+@routes.click("commitments.buddy")
+async def pick_buddy(request: Click, deps: Deps) -> Answers:
+    chosen = Payload.read(request.chosen)
+    circle, buddy = CircleId(chosen.number("circle")), MemberId(chosen.word("buddy")) or None
+    return Reply(buddy_blocks.picked(await buddies.pick(request, circle, buddy, deps))), ShowHome()
+
+
+@routes.click("commitments.buddy-decline")
+async def decline_buddy(request: Click, deps: Deps) -> Replace:
+    circle, picker = CircleId(request.payload.number("circle")), MemberId(request.payload.word("picker"))
+    await buddies.decline(request, circle, picker, deps)
+    return Replace(buddy_blocks.declined())
 
 
 @routes.command("commitments history", help="All you set out to do so far, and what became of it.", order=36)

@@ -8,11 +8,11 @@ from bot.domain.audience import confirmer, has_something_to_see, may_see
 from bot.domain.circles import Circle
 from bot.domain.commitments import Audience, Commitment, CommitmentState
 from bot.domain.errors import Refused
-from bot.domain.ids import CommitmentId, MemberId, SessionId
+from bot.domain.ids import CircleId, CommitmentId, MemberId, SessionId
 from bot.domain.manners import Manner, Topic
 from bot.domain.reminders import Moment, Place, Reminder
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
-from bot.features.commitments import said, telling
+from bot.features.commitments import buddies, buddy_blocks, said, telling
 from bot.features.commitments.flows import helper
 from bot.features.commitments.reading import place_of
 from bot.store.outbox import Letter
@@ -110,6 +110,29 @@ async def news(work: Work, letter: Letter, now: datetime) -> Outcome:
     return Send(said.news(found), thread=place.ts)
 
 
+async def buddy_picked(work: Work, letter: Letter, now: datetime) -> Outcome:
+    return await _about_buddies(work, letter, now, is_picked=True)
+
+
+async def buddy_declined(work: Work, letter: Letter, now: datetime) -> Outcome:
+    return await _about_buddies(work, letter, now, is_picked=False)
+
+
+async def _about_buddies(work: Work, letter: Letter, now: datetime, *, is_picked: bool) -> Outcome:
+    """The key ends with who picked whom; moot once that is no longer so."""
+    picker, _, buddy = letter.key.rpartition(":")[2].partition(">")
+    circle = await work.circles.get(CircleId(letter.number))
+    if not circle.is_open or not {picker, buddy} <= set(circle.members):
+        return Moot("one of them has left the circle")
+    ties = (await work.buddies.ties([circle.id], MemberId(picker), now))[circle.id]
+    if (ties.picked == buddy) != is_picked:
+        return Moot("somebody else was picked since")
+    if is_picked:
+        return Send(buddy_blocks.asked(circle, MemberId(picker)))
+    known = await work.members.get(MemberId(buddy))
+    return Send(buddy_blocks.told(circle, known.name if known else "them"))
+
+
 def _is_in(circle: Circle, about: Sequence[Commitment]) -> bool:
     return circle.is_open and about[0].owner in circle.members
 
@@ -124,4 +147,6 @@ LETTERS = (
     LetterKind("commitments.witness", witness, Manner.NUDGE, Topic.PEOPLE, deadline="two weeks are over"),
     LetterKind("commitments.help", help_wanted, Manner.NUDGE, Topic.PEOPLE, deadline="it is too late to help"),
     LetterKind(telling.KIND, news, Manner.ROOM),
+    LetterKind(buddies.PICKED, buddy_picked, Manner.NUDGE, Topic.PEOPLE, deadline="they know each other by now"),
+    LetterKind(buddies.DECLINED, buddy_declined, Manner.REPLY),
 )

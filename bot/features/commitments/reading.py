@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from bot.domain import when
-from bot.domain.buddies import buddy_of
+from bot.domain import buddies, when
+from bot.domain.buddies import Buddy
 from bot.domain.circles import Circle, check_membership, check_open
 from bot.domain.commitments import SLOTS, Commitment, CommitmentState, Setting, check_change
 from bot.domain.errors import NotYours, Refused
@@ -52,6 +52,7 @@ class Part:
     """Where new ones can be made now."""
     coming: Session | None = None
     room: bool = False
+    buddy: Buddy | None = None
     is_over: bool = False
     """The circle has ended, or the member has left it; what they promised there stays theirs."""
 
@@ -75,6 +76,11 @@ def current(sessions: Sequence[Session], now: datetime) -> Session | None:
     """The newest session that has begun, left-out ones and those that were not held aside."""
     begun = [session for session in sessions if session.starts <= now and session.state not in NOT_MET]
     return max(begun, key=lambda session: session.starts, default=None)
+
+
+def turn_of(sessions: Sequence[Session], now: datetime) -> int:
+    """How far the buddies by turns have come: as many sessions as have begun, the first being 0."""
+    return max(sum(session.starts <= now for session in sessions) - 1, 0)
 
 
 def _shown(sessions: Sequence[Session], now: datetime) -> list[Session]:
@@ -143,8 +149,10 @@ async def _desk(work: Work, place: _Place, member: MemberId, now: datetime) -> D
         today=when.local(now, place_of(people.get(member)).zone).date(),
         next_session=when.local(following.starts, circle.zone).date() if following else None,
     )
-    buddy = buddy_of(member, circle.members, place.sessions.index(session))
-    return Desk(circle, session, setting, next((one for one in names if one[0] == buddy), None), names)
+    ties = (await work.buddies.ties([circle.id], member, now))[circle.id]
+    buddy = buddies.buddy(member, circle.members, ties, place.sessions.index(session))
+    known = next((one for one in names if buddy is not None and one[0] == buddy.member), None)
+    return Desk(circle, session, setting, known, names)
 
 
 def _check_session(place: _Place, now: datetime) -> None:
@@ -174,7 +182,14 @@ async def overview(work: Work, member: MemberId, now: datetime) -> Overview:
     shown = {one.id for circle in circles for one in _shown(sessions[circle.id], now)}
     since = now - FRESH
     held = await work.commitments.open_or_in(member, shown, settled_since=since)
-    parts = [_part(circle, newest[circle.id], coming(sessions[circle.id], now), held) for circle in circles]
+    ties = await work.buddies.ties([circle.id for circle in circles], member, now)
+    parts = [
+        replace(
+            _part(circle, newest[circle.id], coming(sessions[circle.id], now), held),
+            buddy=buddies.buddy(member, circle.members, ties[circle.id], turn_of(sessions[circle.id], now)),
+        )
+        for circle in circles
+    ]
     left = [one for one in held if one.circle not in newest]
     former = await work.circles.named({one.circle for one in left})
     for number in sorted({one.circle for one in left}):

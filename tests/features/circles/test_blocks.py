@@ -140,3 +140,7 @@ def test_forms(view, looks_right):
 @pytest.mark.parametrize("count", [0, 1, 2, 8])
 def test_home(count, looks_right):
     looks_right(home.section_of([replace(HOSTILE, id=number) for number in range(1, count + 1)], ANA))
+
+
+def test_the_page_names_my_buddy(looks_right):
+    looks_right(blocks.page(Card(a_circle(), an_id("Ana"), may_change=True, buddy=an_id("Bo"))))

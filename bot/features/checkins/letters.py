@@ -35,19 +35,22 @@ async def pair(work: Work, letter: Letter, now: datetime) -> Outcome:
 
 
 async def answer(work: Work, letter: Letter, now: datetime) -> Outcome:
-    """Below the question, in the circle's channel or in the conversation of a pair; where it is not there yet, a minute later."""
+    """Below the question in the circle's channel, or in the conversation of a pair, where both see it.
+
+    Where the question is not there yet, a minute later.
+    """
     try:
         given = await work.checkins.answer(letter.number)
     except Gone:
         return Moot("the answer is gone")
     theirs = await pair_of(work, given.round, given.member)
-    kind, subject = "checkins.thread", str(given.round)
     if theirs is not None and theirs.channel is not None:
-        kind, subject = "checkins.pair", str(theirs.id)
-    place = await work.messages.where_is(kind, subject)
+        asked = await work.messages.where_is("checkins.pair", str(theirs.id))
+        return Send(blocks.answer(given), channel=asked.channel) if asked else Wait(now + A_MOMENT)
+    place = await work.messages.where_is("checkins.thread", str(given.round))
     if place is None:
         return Wait(now + A_MOMENT)
-    return Send(blocks.answer(given), thread=place.ts, channel=place.channel)
+    return Send(blocks.answer(given), thread=place.ts)
 
 
 async def asked_for_pairs(work: Work, letter: Letter, now: datetime) -> Outcome:

@@ -56,7 +56,8 @@ def _now(ballot: Ballot) -> str:
 def _count(ballot: Ballot) -> str:
     many, of = len(ballot.in_favour), len(ballot.circle.members)
     verb = "is" if many == 1 else "are"
-    return f"{many} of {of} {verb} for pairs; {ballot.needed} decide."
+    decided = "" if ballot.in_pairs else f"; with {ballot.needed} it is decided"
+    return f"{many} of {of} {verb} for pairs{decided}."
 
 
 def _ways(ballot: Ballot) -> list[Element]:

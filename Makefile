@@ -14,7 +14,7 @@ PEERS_PYTHON ?= $(shell for name in python3.13 python3.12 $(PYTHON); do $$name -
 PEERS := .venv-peers/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sandbox test check format run migration lock simulate replicas chaos bench
+.PHONY: help setup sandbox test check format run migration lock simulate replicas chaos upgrade bench
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -80,6 +80,9 @@ replicas: $(READY) ## PostgreSQL and three bots against a pretend Slack in the b
 
 chaos: $(READY) ## kill -9, faults and a fail-over under 5000 due letters, on both databases (LETTERS=, ARGS=--blind)
 	@$(BIN)/python -m benchmarks.chaos --letters $(or $(LETTERS),5000) $(ARGS)
+
+upgrade: $(READY) ## the version before and this one side by side on PostgreSQL, letters due throughout (ARGS="--old COMMIT")
+	@$(BIN)/python -m benchmarks.chaos.upgrade $(ARGS)
 
 bench: $(READY) $(PEERS) ## measurements, peers side by side in one run
 	$(BIN)/python -m benchmarks

@@ -37,6 +37,11 @@ def is_current(url: str) -> bool:
         return MigrationContext.configure(connection).get_current_heads() == (head(),)
 
 
+def is_enough(url: str) -> bool:
+    """Whether this version can work with the database: beside a newer one it goes on, for migrations only add."""
+    return is_current(url) or is_newer(url)
+
+
 def is_newer(url: str) -> bool:
     """Whether the database has a migration that this version doesn't know, so that no start can bring it up to date."""
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}

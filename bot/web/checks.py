@@ -25,12 +25,12 @@ class Checks:
         return "No connection to Slack for minutes." if self.socket is not None and self.socket.is_dead else ""
 
     async def ready(self) -> str:
-        current = await tried(asyncio.to_thread(migrate.is_current, self.database_url))
-        if isinstance(current, Exception):
-            if not is_away(current):
-                raise current
+        enough = await tried(asyncio.to_thread(migrate.is_enough, self.database_url))
+        if isinstance(enough, Exception):
+            if not is_away(enough):
+                raise enough
             return "The database can't be reached."
-        if not current:
+        if not enough:
             return "The database is behind: run `python -m bot migrate`."
         if wrong := self.loop.clock_is_wrong:
             return wrong

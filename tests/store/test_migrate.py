@@ -75,7 +75,7 @@ async def test_an_upgraded_database_is_what_the_models_create(database_url, empt
 
 
 def test_a_database_is_current_only_after_its_upgrade(empty_url, keyring):
-    assert not migrate.is_current(empty_url)
+    assert not migrate.is_current(empty_url) and not migrate.is_enough(empty_url)
     migrate.upgrade(empty_url, keyring)
     assert migrate.is_current(empty_url)
 
@@ -86,6 +86,7 @@ def test_a_database_of_a_newer_version_is_not_current(fresh_url):
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
     engine.dispose()
     assert not migrate.is_current(fresh_url)
+    assert migrate.is_enough(fresh_url), "the version before goes on beside the new one"
 
 
 def test_upgrading_twice_changes_nothing(database_url, keyring):

@@ -48,7 +48,9 @@ def posted_again(letter: Letter) -> Message:
 
 
 def stands(letter: Letter) -> Message:
-    return _said(f"Thank you. Then {what_it_is(letter)} stays as it is in {_where(letter)}.")
+    """Where it stands nobody has told us: a click says that it is there, and not which message it is."""
+    opening = f"Thank you. Then {what_it_is(letter)} stays as it is in {_where(letter)}."
+    return _said(f"{opening} I can't find it myself, so what would be changed in it later stays as it is, too.")
 
 
 def settled_already() -> Message:

@@ -221,6 +221,7 @@ async def test_two_small_circles_become_one(world, ana, bo, miriam, program):
 async def test_a_lead_teaches_a_skill_and_a_typo_gets_a_suggestion(world, ana, miriam, program):
     await ana.command("/mentor skills")
     await ana.sees("Only program leads", in_="dm")
+    await miriam.command("/mentor skills add beekeeping")
     await miriam.command("/mentor skills same apiary = beekeeping")
     await miriam.sees("Also: apiary", in_="dm")
     await introduce(miriam, **{"What can you help others with?": "beekeeping (teach)"})

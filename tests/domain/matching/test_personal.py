@@ -58,7 +58,7 @@ def test_the_least_served_hear_which_hours_would_open_a_better_circle():
     waiting = [late | {"circle": {"themes": ["tea"]}}] * 3
     jazz = [early | {"circle": {"themes": ["jazz"]}}] * 4
     found = explained(a_program(0, people=people(*jazz, *waiting, lone), circle={"min": 4, "max": 5, "target": 4}))
-    assert "60 more free minutes around Mon 09:00 (UTC) would open circle 1 to them" in found["U7"].would_help
+    assert "60 more free minutes around Mon 09:00, UTC, would open circle 1 to them" in found["U7"].would_help
 
 
 def test_circle_mates_of_before_are_given_up_fresh_company():

@@ -87,9 +87,10 @@ def plan(
     *,
     own: Own = NONE,
     holidays: frozenset[date] = when.NO_HOLIDAYS,
+    working: Sequence[Collection[int]] = (),
 ) -> Round | None:
     """The round of that week; None where it has no working day. `past` are the circle's families, oldest first."""
-    day = opening_day(circle, week, holidays)
+    day = opening_day(circle, week, holidays, working)
     if day is None:
         return None
     family = next_family(circle.id, past, families(own))
@@ -105,13 +106,25 @@ def plan(
     )
 
 
-def opening_day(circle: Circle, week: date, holidays: frozenset[date] = when.NO_HOLIDAYS) -> date | None:
-    """The circle's day of that week, or the next working day in it, or the last one before."""
+def opening_day(
+    circle: Circle, week: date, holidays: frozenset[date] = when.NO_HOLIDAYS, working: Sequence[Collection[int]] = ()
+) -> date | None:
+    """The circle's day of that week, or the next working day in it, or the last one before, that suits most.
+
+    `working` has the weekdays on which each member works, as far as that is known. Where no day suits half of them, it is the
+    first of those that suit the most.
+    """
     monday = when.week_of(week)
     wanted = min(circle.checkin_weekday, 4)
     order = [*range(wanted, 5), *range(wanted - 1, -1, -1)]
-    days = (monday + timedelta(days=weekday) for weekday in order)
-    return next((day for day in days if when.is_working_day(day, holidays)), None)
+    days = [monday + timedelta(days=weekday) for weekday in order]
+    days = [day for day in days if when.is_working_day(day, holidays)]
+
+    def suits(day: date) -> int:
+        return sum(day.weekday() in theirs for theirs in working)
+
+    good = next((day for day in days if 2 * suits(day) >= len(working)), None)
+    return good or max(days, key=suits, default=None)
 
 
 def next_family(circle: CircleId, past: Sequence[str], among: Sequence[Family] = FAMILIES) -> Family:

@@ -87,6 +87,26 @@ def test_a_round_opens_on_the_circles_day_or_the_nearest_working_day_of_the_week
 
 
 @pytest.mark.parametrize(
+    ("weekday", "working", "holidays", "day"),
+    [
+        (0, [(0, 1), (0, 1), (1, 2)], [], 2),
+        (0, [(1, 2), (1, 2), (0,)], [], 3),
+        (0, [(1, 2), (1, 2), (0,)], [3], 4),
+        (4, [(0, 1, 2), (1, 2), (2,)], [], 4),
+        (2, [(0,), (1,), (1,)], [], 3),
+        (2, [(0,), (1,), (3,), (4,), (5,)], [], 5),
+        (0, [(5, 6), (5, 6)], [], 2),
+        (0, [], [], 2),
+        (0, [(0,)], [2, 3, 4, 5, 6], None),
+    ],
+)
+def test_a_round_opens_on_a_day_that_suits_most(weekday, working, holidays, day):
+    off = frozenset(date(2026, 3, number) for number in holidays)
+    opening = checkins.opening_day(a_circle(weekday), WEEK, off, working)
+    assert opening == (day and date(2026, 3, day))
+
+
+@pytest.mark.parametrize(
     ("weekday", "holidays", "closes"),
     [
         (0, [], "2026-03-04"),

@@ -161,8 +161,22 @@ async def test_a_third_and_a_wish_are_met_kindly(world, oak, ana):
     await ana.sees("two is plenty", in_="circle-oak")
 
 
-async def test_a_call_for_help_goes_only_where_its_owner_wants_it(world, oak, ana, bo):
+async def pick_a_buddy(world, ana, tomas):
+    """Tomas is picked, hears of it, and would rather not."""
+    await ana.command("/mentor buddy")
+    await ana.choose("Oak (#circle-oak)", "Tomas", at="dm")
+    await ana.sees("Your buddy in Oak is @Tomas", in_="dm")
+    await world.until("2026-03-13T12:00+01:00")
+    await tomas.sees("@Ana Keller picked you as their buddy in Oak", in_="dm")
+    await tomas.click("Not this time", at="dm")
+    await tomas.sees("it goes by turns again", in_="dm")
+
+
+async def test_a_call_for_help_goes_only_where_its_owner_wants_it(world, oak, ana, bo, miriam):
     await make_two(ana)
+    await pick_a_buddy(world, ana, world.person("Tomas"))
+    await miriam.command("/mentor commitments circles")
+    await miriam.sees("No circle has a figure yet", in_="dm")
     await world.until("2026-03-19T09:00+01:00")
     await ana.click("Stuck", near="call three customers", at="dm")
     await ana.click("Ask my circle", at="dm")

@@ -52,9 +52,12 @@ async def plan_rounds(work: Work, now: datetime) -> None:
     circles = await work.circles.named(waiting)
     past = await work.checkins.families_of(waiting)
     own = await work.prompts.of({circle.program for circle in circles.values()})
+    profiles = await work.members.profiles_of({one for circle in circles.values() for one in circle.members})
     for number in waiting:
         circle = circles[number]
-        this = checkins.plan(circle, week, past.get(number, []), own=own.get(circle.program, {}))
+        working = [profiles[one].availability.days for one in circle.members if one in profiles]
+        mine = own.get(circle.program, {})
+        this = checkins.plan(circle, week, past.get(number, []), own=mine, working=working)
         if this is not None:
             await work.checkins.plan(_as_planned(this, now), this.opens_at - PLAN_AHEAD)
 

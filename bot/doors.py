@@ -75,3 +75,9 @@ WRITE_STORY = "stories.write"
 """The form for a story of what came of it; `pack(circle=…)` tells it in that circle's channel too, or no value."""
 CANNOT_COME = "sessions.away"
 """I can't come to a session; `pack(session=…)`."""
+
+CHOOSE_PROTOCOL = "protocols.choose"
+"""How a circle spends its sessions; `pack(circle=…)`, or `pack(session=…)` for a single one."""
+
+GIVE_FEEDBACK = "feedback.give"
+"""The form for feedback to whoever had the seat; `pack(session=…)`."""

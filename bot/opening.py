@@ -6,7 +6,8 @@ Who sits and who has which role is written down in that moment and stays so; the
 from datetime import datetime
 
 from bot.domain.circles import Circle
-from bot.domain.sessions import Session, SessionState, Step, taken
+from bot.domain.runs import start
+from bot.domain.sessions import Session, SessionState, Step, protocol_of, taken
 from bot.store.unit_of_work import Work
 
 
@@ -20,3 +21,7 @@ async def open_session(work: Work, session: Session, circle: Circle, now: dateti
     if circle.channel is not None and now < session.ends:
         await work.outbox.add("sessions.thread", session.id, to=circle.channel, due=now, expires=session.ends)
     await work.sessions.save(taken(session, Step.OPEN, now))
+    protocol = await work.templates.protocol(protocol_of(session, circle))
+    if protocol.is_written:
+        # Nobody needs to be together for it, so the hour itself starts it.
+        await work.runs.add(start(session, protocol, now=now, by=None), now)

@@ -8,6 +8,7 @@ from bot.features.checkins import feature as checkins_feature
 from bot.features.circles import feature as circles_feature
 from bot.features.commitments import feature as commitments_feature
 from bot.features.copilot import feature as copilot_feature
+from bot.features.feedback import feature as feedback_feature
 from bot.features.goals import feature as goals_feature
 from bot.features.help import feature as help_feature
 from bot.features.home import feature as home_feature
@@ -15,6 +16,7 @@ from bot.features.hotseat import feature as hotseat_feature
 from bot.features.lost import feature as lost_feature
 from bot.features.matching import feature as matching_feature
 from bot.features.onboarding import feature as onboarding_feature
+from bot.features.protocols import feature as protocols_feature
 from bot.features.quorum import feature as quorum_feature
 from bot.features.recognition import feature as recognition_feature
 from bot.features.relationships import feature as relationships_feature
@@ -36,6 +38,8 @@ FEATURES: tuple[Feature, ...] = (
     quorum_feature,
     rounds_feature,
     copilot_feature,
+    protocols_feature,
+    feedback_feature,
     commitments_feature,
     checkins_feature,
     goals_feature,

@@ -10,7 +10,9 @@ from bot.domain.circles import Circle
 from bot.domain.commitments import Audience, Commitment
 from bot.domain.hotseat import Turn
 from bot.domain.ids import MemberId
-from bot.domain.sessions import Presence, Session
+from bot.domain.protocols import Protocol
+from bot.domain.sessions import Presence, Session, protocol_of
+from bot.domain.shipped import protocol_named
 
 READ_BACK = 8
 """How many commitments an agenda lists; the rest is a number."""
@@ -32,6 +34,12 @@ class AgendaFacts:
     """The circle has not met before, so there is nothing to look back on."""
     paused: frozenset[MemberId] = frozenset()
     """Members on a break when the session takes place."""
+    own_protocol: Protocol | None = None
+    """How it is spent, where the program has a form of its own."""
+
+    @property
+    def protocol(self) -> Protocol:
+        return self.own_protocol or protocol_named(protocol_of(self.session, self.circle))
 
     @property
     def coming(self) -> tuple[MemberId, ...]:

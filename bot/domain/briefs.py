@@ -15,6 +15,8 @@ BOX_LIMIT = 600
 
 class BriefState(StrEnum):
     DRAFT = "draft"
+    KEPT = "kept"
+    """Nobody is to have it before the day."""
     SENT = "sent"
     """The circle has it."""
 
@@ -58,6 +60,14 @@ def sent(brief: Brief) -> Brief:
     if not brief.boxes.question:
         raise Refused("Write your question first; the circle prepares better for one sentence than for none.")
     return replace(brief, state=BriefState.SENT)
+
+
+def kept(brief: Brief) -> Brief:
+    if brief.is_sent:
+        raise Refused("Your circle has it already. You can still change it, and they see it as it stands.")
+    if not brief.boxes.question:
+        raise Refused("There is nothing to keep yet. Write your question first, one sentence is enough.")
+    return replace(brief, state=BriefState.KEPT)
 
 
 def ask_at(starts: datetime, circle_zone: str, presenter_zone: str) -> datetime:

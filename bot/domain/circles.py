@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.domain.errors import Refused
 from bot.domain.ids import ChannelId, CircleId, MemberId, ProgramId
 from bot.domain.people import Profile
+from bot.domain.shipped import protocol_named
 from bot.domain.when import Rule, occurrences, to_utc
 
 NAME_LIMIT = 60
@@ -99,6 +100,12 @@ class Circle:
     def is_alone(self) -> bool:
         """Fewer than two: nobody to meet, so nothing is said to it until somebody joins."""
         return len(self.members) < ENOUGH
+
+    @property
+    def session_minutes(self) -> int:
+        """How long one of its sessions is; one in writing takes its days, whatever the circle's meetings take."""
+        protocol = protocol_named(self.protocol)
+        return protocol.minutes if protocol.is_written else self.minutes
 
     @property
     def missing(self) -> int:

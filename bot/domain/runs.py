@@ -24,6 +24,8 @@ LATE_IS_SHORTER = timedelta(minutes=15)
 MOST_EXTRA = timedelta(minutes=30)
 FORGOTTEN = timedelta(hours=1)
 """A pause that lasts longer is none: everybody has gone home."""
+A_MEETING = timedelta(hours=12)
+"""What takes longer is none."""
 GRAIN = 15
 """Seconds to which the length of a stage is rounded where it was stretched."""
 
@@ -74,6 +76,11 @@ class Run:
     @property
     def is_live(self) -> bool:
         return self.over is None
+
+    @property
+    def is_written(self) -> bool:
+        """Over days, whenever it suits each of them."""
+        return sum((leg.length for leg in self.legs), timedelta()) > A_MEETING
 
     @property
     def look_at(self) -> datetime | None:

@@ -13,6 +13,7 @@ from bot.domain import when
 from bot.domain.circles import Circle
 from bot.domain.errors import Refused
 from bot.domain.ids import ChannelId, CircleId, MemberId, SessionId, Timestamp
+from bot.domain.shipped import protocol_named
 
 AHEAD = 6
 """How many sessions are kept planned ahead."""
@@ -205,6 +206,14 @@ def check_ahead(session: Session, now: datetime) -> None:
         raise Refused("That session has begun or is over, so it stays as it is.")
 
 
+def by_protocol(session: Session, key: str, circle: Circle, now: datetime) -> Session:
+    """The session as it is with a protocol of its own; with the circle's one, it goes as all others do."""
+    check_ahead(session, now)
+    own = "" if key == circle.protocol else key
+    minutes = protocol_named(key).minutes if own else circle.session_minutes
+    return replace(session, protocol=own, form=Form.TOGETHER, minutes=minutes)
+
+
 def written(session: Session, *, now: datetime) -> Session:
     """The same session in writing: it begins when it would have, and takes two days."""
     check_ahead(session, now)
@@ -307,7 +316,7 @@ def replanned(
             session,
             planned_for=slot.planned_for,
             starts=slot.starts,
-            minutes=circle.minutes,
+            minutes=circle.session_minutes,
             presence={},
             look_at=first_look(slot.starts, circle, now),
         )

@@ -3,8 +3,14 @@
 `{seat}` in what is said becomes the name of who sits. The minutes of each add up to its length; a test holds that.
 """
 
+from collections.abc import Callable
+
 from bot.domain.duties import Duty
-from bot.domain.protocols import HOURS_48, Protocol, Stage
+from bot.domain.protocols import HOURS_48, Protocol, Stage, as_text, from_text
+from bot.domain.templates import Template
+
+LONGEST = 2900
+"""Slack takes 3,000 characters in a field."""
 
 SEAT, FACILITATOR, TIMEKEEPER, SCRIBE = Duty.SEAT, Duty.FACILITATOR, Duty.TIMEKEEPER, Duty.SCRIBE
 HOPES = ("Hopes", "Your first time together: who are you, and what do you hope to take home?")
@@ -42,25 +48,25 @@ PLAYBACK_LINES = {SEAT: "Say what lands and what you leave here. No need to be f
 
 def _seat(letter: str, seat: int) -> tuple[Stage, ...]:
     return (
-        Stage(5, f"Seat {letter}: case", "{seat} tells it in one go, question first.", seat=seat, lines=CASE_LINES),
+        Stage(5, f"Case, seat {letter}", "{seat} tells it in one go, question first.", seat=seat, lines=CASE_LINES),
         Stage(
             6,
-            f"Seat {letter}: clarify",
+            f"Clarify, seat {letter}",
             "Short questions about facts, short answers.",
             seat=seat,
             lines=CLARIFY_LINES,
         ),
         Stage(
-            1, f"Seat {letter}: ask again", "{seat}, how does your question sound now?", seat=seat, lines=AGAIN_LINES
+            1, f"Ask again, seat {letter}", "{seat}, how does your question sound now?", seat=seat, lines=AGAIN_LINES
         ),
         Stage(
             13,
-            f"Seat {letter}: experience",
+            f"Experience, seat {letter}",
             "{seat} only listens. The others tell what happened to them.",
             seat=seat,
             lines=EXPERIENCE_LINES,
         ),
-        Stage(5, f"Seat {letter}: playback", "{seat}, what stays with you?", seat=seat, lines=PLAYBACK_LINES),
+        Stage(5, f"Playback, seat {letter}", "{seat}, what stays with you?", seat=seat, lines=PLAYBACK_LINES),
     )
 
 
@@ -68,14 +74,12 @@ def _presenter(number: str, seat: int) -> tuple[Stage, ...]:
     ask = {FACILITATOR: "Questions only. When advice slips in, ask: “And what is the question in it?”"}
     act = {SEAT: "Name one or two steps and their day. They may become your two."}
     return (
-        Stage(2, f"{number} presenter: present", "{seat} names the problem; its history can wait.", seat=seat),
-        Stage(8, f"{number} presenter: clarify", "Ask only what you need to follow.", seat=seat),
-        Stage(
-            14, f"{number} presenter: questions", "Open questions, one at a time. Leave room.", seat=seat, lines=ask
-        ),
-        Stage(2, f"{number} presenter: summary", "{seat}, what do you see differently?", seat=seat),
-        Stage(4, f"{number} presenter: resources", "Who or what could help? Names, places, papers.", seat=seat),
-        Stage(2, f"{number} presenter: actions", "{seat}, what will you do, and by when?", seat=seat, lines=act),
+        Stage(2, f"Present, {number}", "{seat} names the problem; its history can wait.", seat=seat),
+        Stage(8, f"Clarify, {number}", "Ask only what you need to follow.", seat=seat),
+        Stage(14, f"Questions, {number}", "Open questions, one at a time. Leave room.", seat=seat, lines=ask),
+        Stage(2, f"Summary, {number}", "{seat}, what do you see differently?", seat=seat),
+        Stage(4, f"Resources, {number}", "Who or what could help? Names, places, papers.", seat=seat),
+        Stage(2, f"Actions, {number}", "{seat}, what will you do, and by when?", seat=seat, lines=act),
     )
 
 
@@ -198,8 +202,8 @@ ACTION_LEARNING_90 = Protocol(
     (
         Stage(5, "Arrive", "One sentence each: how do you come in today?", lines=ARRIVE_LINES),
         Stage(15, "Progress", "What did you try since last time, and what did it teach you?", HOPES),
-        *_presenter("First", 0),
-        *_presenter("Second", 1),
+        *_presenter("first", 0),
+        *_presenter("second", 1),
         Stage(
             6,
             "How did we work?",
@@ -249,3 +253,26 @@ def protocol_named(key: str) -> Protocol:
 def protocol_for(minutes: int) -> Protocol:
     """What suits a session of this length when nobody has chosen."""
     return HOT_SEAT_90 if minutes >= HOT_SEAT_90.minutes else HOT_SEAT_60
+
+
+def _check(protocol: Protocol) -> Callable[[str], None]:
+    def check(text: str) -> None:
+        from_text(text, protocol)
+
+    return check
+
+
+GROUP = "Protocols"
+TEXTS: dict[str, Template] = {
+    protocol.key: Template(
+        f"copilot.protocol.{protocol.key}",
+        GROUP,
+        protocol.name,
+        as_text(protocol),
+        check=_check(protocol),
+        blanks={"seat": "Ana"},
+        limit=LONGEST,
+    )
+    for protocol in PROTOCOLS
+}
+"""Each as a text that a program may make its own."""

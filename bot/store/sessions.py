@@ -187,7 +187,9 @@ class Sessions(Remembering):
         as left out."""
         new = []
         for slot in missing(circle, await self.since(circle.id, now - LONGEST), now, weeks_off):
-            plain = unsaved(circle.id, planned_for=slot.planned_for, starts=slot.starts, minutes=circle.minutes)
+            plain = unsaved(
+                circle.id, planned_for=slot.planned_for, starts=slot.starts, minutes=circle.session_minutes
+            )
             one = left_out(plain) if slot.is_off else replace(plain, look_at=first_look(slot.starts, circle, now))
             if await self.plan(one) and slot.is_off:
                 new.append(slot.planned_for)

@@ -7,6 +7,8 @@ from sqlalchemy import Column, Integer, Row, String, Table, select
 
 from bot.domain.errors import Stale
 from bot.domain.ids import MemberId
+from bot.domain.protocols import Protocol, from_text
+from bot.domain.shipped import TEXTS, protocol_named
 from bot.domain.templates import Change, Template
 from bot.store.base import Repository, metadata, team_column
 from bot.store.types import Moment, Sealed
@@ -33,6 +35,12 @@ class Templates(Repository):
         """As the program has it."""
         changed = (await self.changed([template.key])).get(template.key)
         return changed.text if changed else template.shipped
+
+    async def protocol(self, key: str) -> Protocol:
+        """The protocol of that key, as the program has it."""
+        shipped = protocol_named(key)
+        changed = (await self.changed([TEXTS[shipped.key].key])).get(TEXTS[shipped.key].key)
+        return from_text(changed.text, shipped) if changed else shipped
 
     async def save(self, change: Change) -> None:
         """`Stale` if somebody saved in between."""

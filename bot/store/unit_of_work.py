@@ -28,6 +28,7 @@ from bot.store.circles import Circles
 from bot.store.commitments import Commitments
 from bot.store.drafts import Drafts
 from bot.store.engine import READ_ONLY
+from bot.store.feedback import FeedbackGiven
 from bot.store.feeds import Feeds
 from bot.store.fits import Fits
 from bot.store.goals import Goals
@@ -52,8 +53,10 @@ from bot.store.sponsoring import Sponsoring
 from bot.store.stories import Stories
 from bot.store.templates import Templates
 from bot.store.told import ToldSoFar
+from bot.store.trios import Trios
 from bot.store.turns import Turns
 from bot.store.vocabularies import Vocabularies
+from bot.store.written import Written
 
 log = structlog.get_logger("outbox")
 
@@ -83,6 +86,7 @@ class Work:
         self.circles = Circles(connection, team)
         self.commitments = Commitments(connection, team)
         self.drafts = Drafts(connection, team)
+        self.feedback = FeedbackGiven(connection, team)
         self.feeds = Feeds(connection, team)
         self.fits = Fits(connection, team)
         self.goals = Goals(connection, team)
@@ -107,8 +111,10 @@ class Work:
         self.templates = Templates(connection, team)
         self.settings = Settings(connection, team)
         self.told = ToldSoFar(connection, team)
+        self.trios = Trios(connection, team)
         self.turns = Turns(connection, team)
         self.vocabularies = Vocabularies(connection, team)
+        self.written = Written(connection, team)
 
     async def truths(self, questions: Mapping[str, Truth]) -> dict[str, bool]:
         """The answers by name, found by a single statement."""

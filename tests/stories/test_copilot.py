@@ -81,3 +81,30 @@ async def test_a_session_from_start_to_the_last_word(world, oak, ana, bo, tomas)
     await world.forward(minutes=15)
     done = (await bo.channel("circle-oak")).text
     assert "That was it: " in done and "did you meet?" in (await bo.thread("circle-oak", root.ts)).text
+
+    await afterwards(world, ana, bo, tomas)
+
+
+async def afterwards(world, ana, bo, tomas):
+    """What the others noticed comes to Ana alone, and the circle hears what she makes of it."""
+    await bo.click("Held", near="did you meet?")
+    await bo.close(everything=True)
+    await bo.click("Feedback for the seat", near="Held")
+    await bo.fill(
+        {
+            "One thing they said or did, and what it did": "You named the fear first. I breathed out.",
+            "One experiment they could try": "Name it in Monday's planning.",
+        },
+        submit=True,
+    )
+    await bo.close(everything=True)
+    await world.until("2026-03-06T09:30+01:00")
+    await ana.sees("You named the fear first", in_="dm")
+    await tomas.does_not_see("You named the fear first")
+    await ana.click("Tell them what I take from it", at="dm")
+    await ana.fill({"What I take, and what I try": "Monday it is."}, submit=True)
+    await ana.close(everything=True)
+    await world.settle()
+    await tomas.sees("Monday it is.", in_="circle-oak")
+    await world.until("2026-03-12T18:00+01:00")
+    await ana.sees("What happened with your question?", in_="dm")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.ids import MemberId
+from bot.domain.shipped import protocol_named
 from bot.slack.text import escape, listed, many, mention
 from bot.store.audit import Entry
 
@@ -103,9 +104,21 @@ def _questions(one: Logged) -> str:
 
 
 def _seat(one: Logged) -> str:
-    if one.details.get("how") == "swap":
+    how = one.details.get("how")
+    if how == "swap":
         return f"{one.by} took over somebody's turn in the hot seat of {one.about}."
+    if how in ("urgent", "not urgent"):
+        did = (
+            "took the next seat with something urgent" if how == "urgent" else "gave the next seat back: it can wait"
+        )
+        return f"{one.by} {did}, in {one.about}."
     return f"{one.by} passed on a turn in the hot seat of {one.about}."
+
+
+def _protocol(one: Logged) -> str:
+    name = protocol_named(str(one.details.get("protocol"))).name
+    which = "a session of " if one.entry.act == "session.protocol" else ""
+    return f"{one.by} chose for {which}{one.about}: {name}."
 
 
 def _program(one: Logged) -> str:
@@ -140,6 +153,8 @@ SAID: Mapping[str, Callable[[Logged], str]] = {
     "circle.small": _small,
     "circle.rhythm": _rhythm,
     "circle.close": _closed,
+    "circle.protocol": _protocol,
+    "session.protocol": _protocol,
     "match.draw": lambda one: f"{one.by} had {one.draft} drawn.",
     "match.stop": lambda one: f"{one.by} stopped the drawing of {one.draft}.",
     "match.lock": lambda one: f"{one.by} locked the circle of {_those(one)} in {one.draft}.",

@@ -3,6 +3,7 @@
 from bot import cards, doors
 from bot.domain.duties import Duty
 from bot.domain.ids import MemberId
+from bot.features.copilot import words
 from bot.features.copilot.reading import Scene
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message
@@ -18,9 +19,13 @@ def live(scene: Scene) -> Message:
     run = scene.run
     if not run.is_live:
         return over(scene)
+    if run.is_written:
+        return words.live(scene)
     shown = [blocks.section(f"*{_heading(scene)}*\n{cards.spoken(run.leg.says, scene.sits, run.leg.seat)}")]
     shown.append(blocks.context(f"{_bar(scene)}  {_next(scene)}"))
     shown.append(blocks.context(_who(scene)))
+    if scene.threes:
+        shown.append(blocks.context(" · ".join(f"*{cards.people(group)}*" for group in scene.threes)))
     shown.append(blocks.actions(*_for_all(scene), block="all"))
     shown.append(blocks.actions(*_to_steer(scene), block="steer"))
     return Message(f"{escape(scene.circle.name)}: {escape(run.leg.name)}.", shown)
@@ -81,7 +86,9 @@ def _to_steer(scene: Scene) -> list[Element]:
 
 def _more(scene: Scene) -> list[tuple[str, str]]:
     number = scene.run.session
+    again = [("Split the threes again", pack(session=number, do="split"))] if scene.threes else []
     return [
+        *again,
         ("Take over as facilitator", pack(session=number, do="take")),
         ("Hand over to somebody else", pack(session=number, do="hand")),
         ("End the session now", pack(session=number, do="end")),
@@ -91,8 +98,10 @@ def _more(scene: Scene) -> list[tuple[str, str]]:
 def over(scene: Scene) -> Message:
     run, value = scene.run, pack(session=scene.session.id)
     minutes = round(((run.over or run.until) - run.started).total_seconds() / 60)
+    long = "two days in writing" if run.is_written else f"{many(minutes, 'minute', 'minutes')} together"
     shown: list[Block] = [
-        blocks.section(f"*That was it: {many(minutes, 'minute', 'minutes')} together.* Thank you for your time."),
+        blocks.section(f"*That was it: {long}.* Thank you for your time."),
+        *words.kept(scene),
         blocks.context(_who(scene)),
         blocks.actions(
             blocks.button("Make my two commitments", doors.MAKE_COMMITMENTS, value, style="primary"),
@@ -101,18 +110,18 @@ def over(scene: Scene) -> Message:
         ),
     ]
     if scene.following:
-        shown.insert(1, blocks.context(f"You meet again on {cards.dated(scene.following)}."))
+        shown.insert(-2, blocks.context(f"You meet again on {cards.dated(scene.following)}."))
     return Message(f"{escape(scene.circle.name)}: the session is over.", shown)
 
 
-def line(scene: Scene, duty: Duty, words: str, question: str = "") -> Message:
+def line(scene: Scene, duty: Duty, says: str, question: str = "") -> Message:
     """To one person, when their stage begins."""
     leg = scene.run.leg
-    shown: list[Block] = [blocks.section(f"*{escape(leg.name)}, until {clock(scene.run.until)}.* {escape(words)}")]
+    shown: list[Block] = [blocks.section(f"*{escape(leg.name)}, until {clock(scene.run.until)}.* {escape(says)}")]
     if question:
         shown.append(blocks.quote(question))
     shown.append(blocks.context(f"{cards.YOU_WORDS[duty]} in {cards.circle_name(scene.circle)}."))
-    return Message(f"{escape(leg.name)}: {escape(clip(words, 120))}", shown)
+    return Message(f"{escape(leg.name)}: {escape(clip(says, 120))}", shown)
 
 
 def two(scene: Scene) -> Message:

@@ -59,10 +59,11 @@ async def _moved(work: Work, run: Run, now: datetime) -> Sheet:
     moved, entered = runs.advanced(run, now)
     if moved != run:
         await work.runs.save(moved, now)
-        if entered and moved.is_live:
-            await promise_lines(work, moved, now)
         if not moved.is_live:
             await work.sessions.look_again(run.session, now)
+    if moved.is_live and (entered or moved.by is None):
+        # The hour that started it has said nothing yet; what is promised once is not promised twice.
+        await promise_lines(work, moved, now)
     await work.runs.look_again(run.session, now + LEASE)
     kept = await work.runs.get(run.session)
     return Sheet(await scene_of(work, kept, now), await thread_of(work, run.session))

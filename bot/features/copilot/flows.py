@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain import runs
+from bot.domain import runs, trios
 from bot.domain.circles import Circle, check_membership
 from bot.domain.duties import Duty
 from bot.domain.errors import Stale
 from bot.domain.ids import MemberId, SessionId
 from bot.domain.runs import Run
 from bot.domain.sessions import Presence, Session, protocol_of
-from bot.domain.shipped import protocol_named
 from bot.feature import Deps
+from bot.features.copilot.asking import ask_to_write
 from bot.features.copilot.reading import Scene, scene_of
 from bot.opening import open_session
 from bot.slack.requests import Request
@@ -45,10 +45,15 @@ async def _begin(work: Work, session: Session, circle: Circle, *, by: MemberId, 
     await open_session(work, session, circle, now)
     await work.sessions.mark(session.id, by, Presence.PRESENT)
     is_first = await work.sessions.last_counted(circle.id, session.starts) is None
-    run = runs.start(session, protocol_named(protocol_of(session, circle)), now=now, by=by, is_first=is_first)
+    protocol = await work.templates.protocol(protocol_of(session, circle))
+    run = runs.start(session, protocol, now=now, by=by, is_first=is_first)
     there = (Presence.COMING, Presence.PRESENT)
     run = replace(run, facilitator=guide if guide and session.presence.get(guide) in there else by)
-    await work.runs.add(run, now)
+    if not await work.runs.add(run, now):
+        # In writing, the hour has started it.
+        return await work.runs.get(session.id)
+    if protocol.in_threes:
+        await split(work, session, circle)
     await work.audit.add(Entry(now, by, "session.start", f"session:{session.id}", {"protocol": run.protocol}))
     await promise_lines(work, run, now)
     return await work.runs.get(session.id)
@@ -64,9 +69,33 @@ async def _guide(work: Work, session: Session, circle: Circle) -> MemberId | Non
     return ahead.roles.get(Duty.FACILITATOR) if ahead else None
 
 
+async def split(work: Work, session: Session, circle: Circle) -> None:
+    """Into threes, of who is not away; other ones than last time."""
+    fresh = await work.sessions.get(session.id)
+    people = [who for who in circle.members if fresh.presence.get(who) is not Presence.AWAY]
+    there = [who for who in people if fresh.presence.get(who) is Presence.PRESENT]
+    past = [one for one in await work.sessions.of_circle(circle.id) if one.starts < session.starts]
+    groups = await work.trios.of([one.id for one in past])
+    before = next((groups[one.id] for one in reversed(past) if one.id in groups), ())
+    await work.trios.record(session.id, trios.split(there if len(there) >= trios.THREE else people, before))
+
+
+async def split_again(by: Request, session: SessionId, deps: Deps) -> None:
+    """Somebody came late, or did not come: with those who said that they are here."""
+    now = deps.now()
+    async with deps.store.open_work(by.team) as work:
+        run = await _to_steer(work, by, session, now)
+        await split(work, await work.sessions.get(session), await work.circles.get(run.circle))
+        await work.runs.look_again(session, now)
+    deps.store.wake()
+
+
 async def promise_lines(work: Work, run: Run, now: datetime) -> None:
     """What is to be said as a stage begins: to each role in private, and to all when it is time for their two."""
     scene = await scene_of(work, run, now)
+    if run.is_written:
+        await ask_to_write(work, scene, now)
+        return
     for duty in run.leg.lines:
         who = scene.holding(duty)
         if who is not None:

@@ -3,8 +3,9 @@
 from bot import doors
 from bot.domain import runs
 from bot.domain.ids import MemberId, SessionId
+from bot.domain.written import check_playback
 from bot.feature import Deps
-from bot.features.copilot import blocks, flows
+from bot.features.copilot import blocks, flows, form, words, writing
 from bot.slack.replies import Answers, Close, Modal, Reply, ShowHome
 from bot.slack.requests import Click, Submission
 from bot.slack.routes import Routes
@@ -50,6 +51,8 @@ async def more(request: Click, deps: Deps) -> Modal | None:
             await flows.take_over(request, session, deps)
         case "hand":
             return Modal(blocks.hand_over(await flows.scene_for(request, session, deps)))
+        case "split":
+            await flows.split_again(request, session, deps)
         case _:
             await flows.end(request, session, deps)
     return None
@@ -59,6 +62,34 @@ async def more(request: Click, deps: Deps) -> Modal | None:
 async def hand_over(request: Submission, deps: Deps) -> Close:
     to = MemberId(request.answers.choice("to"))
     await flows.hand_over(request, SessionId(request.notes.number("session")), to=to, deps=deps)
+    return Close()
+
+
+@routes.click("copilot.write")
+async def open_writing(request: Click, deps: Deps) -> Modal:
+    scene, kind = await writing.to_write(request, _session(request), deps)
+    return Modal(words.write(scene, kind))
+
+
+@routes.submission("copilot.write")
+async def write(request: Submission, deps: Deps) -> Close:
+    session = SessionId(request.notes.number("session"))
+    await writing.write(request, session, form.read_text(request.answers), deps)
+    return Close()
+
+
+@routes.click("copilot.playback")
+async def open_playback(request: Click, deps: Deps) -> Modal:
+    scene, kind = await writing.to_write(request, _session(request), deps)
+    check_playback(scene.run, request.member, scene.sits)
+    return Modal(words.write(scene, kind))
+
+
+@routes.submission("copilot.playback")
+async def play_back(request: Submission, deps: Deps) -> Close:
+    session = SessionId(request.notes.number("session"))
+    text, picks = form.read_text(request.answers), form.read_picks(request.answers)
+    await writing.play_back(request, session, text, picks, deps=deps)
     return Close()
 
 

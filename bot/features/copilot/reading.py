@@ -9,6 +9,8 @@ from bot.domain.duties import Duty
 from bot.domain.ids import MemberId, SessionId
 from bot.domain.runs import Run
 from bot.domain.sessions import Presence, Session
+from bot.domain.trios import Group
+from bot.domain.written import Kind, Reply
 from bot.store.messages import Place
 from bot.store.unit_of_work import Work
 
@@ -24,10 +26,21 @@ class Scene:
     roles: Mapping[Duty, MemberId] = field(default_factory=dict)
     following: Session | None = None
     """The session after this one."""
+    threes: Sequence[Group] = ()
+    """Who thinks with whom, where it is in threes."""
+    question: str = ""
+    """Of whoever sits, where they sent it to the circle."""
+    replies: Sequence[Reply] = ()
+    """What was written, where it is in writing."""
 
     @property
     def here(self) -> tuple[MemberId, ...]:
         return self.session.marked(Presence.PRESENT)
+
+    @property
+    def playback(self) -> Reply | None:
+        """What the seat said last of what stays."""
+        return next((one for one in reversed(self.replies) if one.kind is Kind.PLAYBACK), None)
 
     @property
     def holders(self) -> dict[Duty, MemberId]:
@@ -49,7 +62,18 @@ async def scene_of(work: Work, run: Run, now: datetime) -> Scene:
     sits, roles = await work.turns.recorded(run.session)
     ahead = await work.sessions.ahead([circle.id], now)
     following = next((one for one in ahead if one.is_ahead and one.starts > session.starts), None)
-    return Scene(run, session, circle, sits, roles, following)
+    briefs = (await work.briefs.sent_for([run.session]))[run.session]
+    return Scene(
+        run,
+        session,
+        circle,
+        sits,
+        roles,
+        following,
+        threes=(await work.trios.of([run.session])).get(run.session, ()),
+        question=next((brief.boxes.question for brief in briefs if brief.presenter in sits), ""),
+        replies=await work.written.of(run.session) if run.is_written else (),
+    )
 
 
 async def thread_of(work: Work, session: SessionId) -> Place | None:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 
 from bot import cards, doors
-from bot.domain.briefs import LABELS, Boxes, Brief
+from bot.domain.briefs import LABELS, Boxes, Brief, BriefState
 from bot.domain.circles import Circle
 from bot.domain.duties import Duty
 from bot.domain.hotseat import Turn
@@ -152,7 +152,7 @@ def brief_asked(circle: Circle, session: Session, *, has_draft: bool) -> Message
     )
     buttons = turn_buttons(session)
     if has_draft:
-        buttons.insert(1, blocks.button("Send to the circle", "hotseat.send-brief", value))
+        buttons[:1] = _for_draft(value)
     return Message("You have the hot seat soon: what question do you bring?", [
         blocks.section(words),
         blocks.actions(*buttons),
@@ -169,8 +169,38 @@ def brief_saved(draft: Draft) -> Message:
         )
         return Message("Your brief is saved.", shown)
     shown.append(blocks.section("Send it now, so that they can think ahead, or keep it until the day."))
-    shown.append(blocks.actions(blocks.button("Send to the circle", "hotseat.send-brief", value, style="primary")))
+    shown.append(blocks.actions(*_for_draft(value)[:2]))
     return Message("Your brief is saved.", shown)
+
+
+def _for_draft(value: str) -> list[Element]:
+    """What can be done with what is written and with nobody but me yet."""
+    return [
+        blocks.button("Send to the circle", "hotseat.send-brief", value, style="primary"),
+        blocks.button("Keep until the day", "hotseat.keep", value),
+        blocks.button("Change it", doors.WRITE_BRIEF, value),
+    ]
+
+
+def brief_kept(draft: Draft) -> Message:
+    words = (
+        f"*Yours until {cards.dated(draft.session)}.* I read it back to you when it is time, and send it to nobody."
+    )
+    return Message("Your brief stays with you.", [blocks.section(words)])
+
+
+def brief_with_me(draft: Draft) -> Message:
+    """In place of the question for a brief, once the presenter keeps it."""
+    value = pack(session=draft.session.id)
+    send = blocks.button("Send to the circle after all", "hotseat.send-brief", value)
+    change = blocks.button("Change it", doors.WRITE_BRIEF, value)
+    shown = [
+        blocks.section(
+            f"*You keep your brief until the day*: the hot seat on {cards.dated(draft.session)} is yours."
+        ),
+        blocks.actions(change, send, *turn_buttons(draft.session)[1:]),
+    ]
+    return Message("You keep your brief until the day.", shown)
 
 
 def brief_sent(draft: Draft) -> Message:
@@ -222,6 +252,8 @@ def brief_again(circle: Circle, session: Session, brief: Brief | None) -> Messag
     """The question for a brief, as it is for somebody whose seat is theirs again."""
     if brief is not None and brief.is_sent:
         return brief_with_circle(Draft(brief, session, circle))
+    if brief is not None and brief.state is BriefState.KEPT:
+        return brief_with_me(Draft(brief, session, circle))
     return brief_asked(circle, session, has_draft=brief is not None)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.briefs import Boxes, Brief, sent
+from bot.domain.briefs import Boxes, Brief, kept, sent
 from bot.domain.circles import Circle, check_membership, here_or_all
 from bot.domain.errors import NotYours, Refused, Stale
 from bot.domain.hotseat import Pass, Swap, check_pass, check_swap
@@ -95,7 +95,7 @@ async def save_brief(
             raise Stale
         brief = replace(known, boxes=boxes)
         await work.briefs.save(brief)
-        return Draft(replace(brief, version=version + 1), found, order.circle)
+        return Draft(replace(brief, version=version + 1), found, order.circle, await _asked(work, session, member))
 
 
 async def send_brief(team: TeamId, member: MemberId, session: SessionId, deps: Deps) -> Draft:
@@ -111,6 +111,17 @@ async def send_brief(team: TeamId, member: MemberId, session: SessionId, deps: D
         await work.outbox.add(
             "hotseat.brief-shared", session, to=order.circle.channel, due=deps.now(), key=member, expires=found.ends
         )
+        await work.runs.look_again(session, deps.now())
+        return Draft(brief, found, order.circle, await _asked(work, session, member))
+
+
+async def keep_brief(team: TeamId, member: MemberId, session: SessionId, deps: Deps) -> Draft:
+    """The presenter's own until the day; the co-pilot reads the question back to them when it is time."""
+    async with deps.store.open_work(team) as work:
+        order, found = await own_turn(work, member, session, deps.now())
+        known = await work.briefs.find(session, member) or Brief(session, member, Boxes())
+        brief = kept(known)
+        await work.briefs.save(brief)
         return Draft(brief, found, order.circle, await _asked(work, session, member))
 
 

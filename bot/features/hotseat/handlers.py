@@ -44,13 +44,20 @@ async def save_brief(request: Submission, deps: Deps) -> Answers:
         version=request.notes.number("version"),
         deps=deps,
     )
-    return Reply(blocks.brief_saved(saved)), ShowHome()
+    asked = blocks.brief_again(saved.circle, saved.session, saved.brief)
+    return Reply(blocks.brief_saved(saved)), ShowHome(), *blocks.edited(saved.asked, asked)
 
 
 @routes.click("hotseat.send-brief")
 async def send_brief(request: Click, deps: Deps) -> Answers:
     draft = await flows.send_brief(request.team, request.member, _session(request.payload), deps)
     return *_said(request, blocks.brief_sent(draft)), *blocks.edited(draft.asked, blocks.brief_with_circle(draft))
+
+
+@routes.click("hotseat.keep")
+async def keep_brief(request: Click, deps: Deps) -> Answers:
+    draft = await flows.keep_brief(request.team, request.member, _session(request.payload), deps)
+    return *_said(request, blocks.brief_kept(draft)), *blocks.edited(draft.asked, blocks.brief_with_me(draft))
 
 
 @routes.click("hotseat.pass")

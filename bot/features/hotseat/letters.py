@@ -37,7 +37,10 @@ async def brief_shared(work: Work, letter: Letter, now: datetime) -> Outcome:
     brief = await work.briefs.find(SessionId(letter.number), presenter)
     if session is None or brief is None:
         return Moot("there is no such brief any more")
-    return Send(blocks.brief_shared(presenter, session, brief.boxes))
+    # In a session that has begun, in writing that is, it belongs into the thread.
+    thread = None if session.is_ahead else await work.messages.where_is("sessions.thread", str(session.id))
+    message = blocks.brief_shared(presenter, session, brief.boxes)
+    return Send(message, thread=thread.ts if thread else None)
 
 
 async def swap_asked(work: Work, letter: Letter, now: datetime) -> Outcome:

@@ -9,7 +9,8 @@ from bot.domain.duties import ROLES, Duty
 from bot.domain.errors import Gone, Refused
 from bot.domain.hotseat import Ledger, Turn, look_ahead, turn_in
 from bot.domain.ids import CircleId, MemberId, SessionId
-from bot.domain.sessions import Session
+from bot.domain.sessions import Session, SessionState, protocol_of
+from bot.domain.shipped import protocol_named
 from bot.store.unit_of_work import Work
 
 
@@ -68,11 +69,19 @@ async def own_turn(work: Work, member: MemberId, session: SessionId, now: dateti
     order = await order_of(work, found.circle)
     if member not in order.circle.members:
         raise Refused("You are not a member of that circle any more.")
-    if not found.is_ahead or found.starts <= now:
+    if not await _takes_briefs(work, found, order.circle, now):
         raise Gone("That session has begun or is over. `/mentor hotseat` shows who sits next.")
     if member not in order.sitting(session):
         raise Refused("That seat is somebody else's by now. `/mentor hotseat` shows who sits when.")
     return order, found
+
+
+async def _takes_briefs(work: Work, session: Session, circle: Circle, now: datetime) -> bool:
+    """Before it begins; in writing also while it goes on."""
+    if session.is_ahead:
+        return session.starts > now
+    written = protocol_named(protocol_of(session, circle)).is_written
+    return written and session.state is SessionState.OPEN and now < session.ends
 
 
 async def only_circle(work: Work, member: MemberId, name: str) -> list[Circle]:

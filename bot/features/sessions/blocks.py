@@ -4,6 +4,7 @@ from bot import cards, doors
 from bot.domain import when
 from bot.domain.circles import Circle
 from bot.domain.sessions import NOTE_LIMIT, OUTCOMES, Form, Presence, Session, SessionState
+from bot.domain.shipped import protocol_named
 from bot.features.sessions.flows import Moving, Standing
 from bot.features.sessions.reading import Plan
 from bot.slack import blocks
@@ -44,7 +45,13 @@ def schedule(plan: Plan) -> View:
         )
     if plan.may_change:
         change = blocks.button("Change the rhythm", doors.CHANGE_RHYTHM, pack(circle=circle.id))
-        shown.append(blocks.actions(change, blocks.button("Who sits when", doors.SHOW_SEATS, pack(circle=circle.id))))
+        shown.append(
+            blocks.actions(
+                change,
+                blocks.button("Who sits when", doors.SHOW_SEATS, pack(circle=circle.id)),
+                blocks.button("Change the protocol", doors.CHOOSE_PROTOCOL, pack(circle=circle.id)),
+            )
+        )
         shown.append(
             blocks.context("Each change is told in the channel, once. Six sessions are always planned ahead.")
         )
@@ -73,13 +80,16 @@ def _session(plan: Plan, session: Session) -> list[Block]:
         )
         move = blocks.button("Move", f"sessions.move:{session.id}", value)
         skip = blocks.button("Leave out", f"sessions.skip:{session.id}", value, confirm=leave_out)
-        shown.append(blocks.actions(move, skip))
+        spent = blocks.button("Protocol", f"{doors.CHOOSE_PROTOCOL}:{session.id}", pack(session=session.id))
+        shown.append(blocks.actions(move, skip, spent))
     return shown
 
 
 def _remarks(plan: Plan, session: Session) -> str:
     sits = plan.sits(session)
     told = [f"{cards.people(sits)} in the hot seat"] if sits else []
+    if session.protocol:
+        told.append(protocol_named(session.protocol).name)
     if session.state is SessionState.OPEN:
         told.insert(0, "going on now")
     elif session.form is Form.WRITTEN:

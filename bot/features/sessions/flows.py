@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import moves
+from bot.aftercare import ask_presenters
 from bot.domain import when
 from bot.domain.agenda import AgendaFacts
 from bot.domain.circles import Circle, check_membership, check_open
@@ -222,6 +223,7 @@ async def _settle(work: Work, session: Session, circle: Circle, *, by: Request, 
     await work.audit.add(Entry(now, by.member, "session.outcome", f"session:{session.id}", details))
     if session.counts:
         await remind_of_commitments(work, session, circle, now)
+        await ask_presenters(work, session, now)
 
 
 async def remind_of_commitments(work: Work, session: Session, circle: Circle, now: datetime) -> None:

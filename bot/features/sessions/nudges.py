@@ -7,6 +7,7 @@ written together, so a session is never stepped past without its letter.
 from datetime import datetime, timedelta
 
 from bot import planning
+from bot.aftercare import ask_presenters
 from bot.domain import when
 from bot.domain.circles import Circle
 from bot.domain.sessions import Session, Step, next_step, taken
@@ -70,6 +71,7 @@ async def _take(work: Work, session: Session, step: Step, *, circle: Circle, now
             await _promise(work, "sessions.wrapup", session, circle=circle, now=now)
         case Step.SETTLE if after.counts:
             await remind_of_commitments(work, after, circle, now)
+            await ask_presenters(work, after, now)
     if after.state is session.state:
         await work.sessions.look_again(session.id, after.look_at)
     else:

@@ -9,7 +9,7 @@ from bot.domain.circles import Circle, meant
 from bot.domain.hotseat import Turn, look_ahead, turn_in
 from bot.domain.ids import CircleId, MemberId
 from bot.domain.programs import Act, may
-from bot.domain.sessions import Session, SessionState
+from bot.domain.sessions import Session, SessionState, protocol_of
 from bot.feature import Deps
 from bot.slack.requests import Command, Request
 from bot.store.messages import Place
@@ -63,13 +63,22 @@ async def agenda_facts(work: Work, session: Session, circle: Circle) -> AgendaFa
     return AgendaFacts(
         circle=circle,
         session=session,
-        turn=turn_in(session.id, await turns_of(work, circle)),
+        own_protocol=await work.templates.protocol(protocol_of(session, circle)),
+        turn=await _turn(work, session, circle),
         questions={brief.presenter: brief.boxes.question for brief in briefs},
         promises=promises,
         is_first=before is None and not promises,
         parked=before.parked if before else "",
         paused=frozenset(person.id for person in people.values() if person.is_paused(session.starts)),
     )
+
+
+async def _turn(work: Work, session: Session, circle: Circle) -> Turn | None:
+    """As it is to be, or as it was written down when the session began."""
+    if session.is_ahead:
+        return turn_in(session.id, await turns_of(work, circle))
+    sits, roles = await work.turns.recorded(session.id)
+    return Turn(session.id, sits, roles, None) if sits or roles else None
 
 
 async def thread_of(work: Work, session: Session) -> Place | None:

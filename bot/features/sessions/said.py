@@ -12,8 +12,7 @@ from bot.domain.commitments import Commitment, CommitmentState
 from bot.domain.duties import Duty
 from bot.domain.ids import MemberId
 from bot.domain.protocols import for_the_first, stretched
-from bot.domain.sessions import BY_TAP, Presence, Session, SessionState, protocol_of
-from bot.domain.shipped import protocol_named
+from bot.domain.sessions import BY_TAP, Presence, Session, SessionState
 from bot.features.sessions.blocks import OUTCOME_WORDS
 from bot.slack import blocks
 from bot.slack.blocks import Block, Message
@@ -124,7 +123,7 @@ def call(facts: AgendaFacts) -> Message:
 
 def thread(facts: AgendaFacts) -> Message:
     session, circle = facts.session, facts.circle
-    protocol = protocol_named(protocol_of(session, circle))
+    protocol = facts.protocol
     until = f"until {clock(session.ends) if session.minutes < A_DAY else cards.in_words(session.ends)}"
     shown = [blocks.section(f"*{escape(circle.name)} meets now*, {until}. Say that you are here.")]
     if facts.turn and facts.turn.sits:
@@ -146,7 +145,7 @@ def thread(facts: AgendaFacts) -> Message:
 
 
 def _stages(facts: AgendaFacts) -> str:
-    protocol, minutes = protocol_named(protocol_of(facts.session, facts.circle)), facts.session.minutes
+    protocol, minutes = facts.protocol, facts.session.minutes
     lines = []
     for begins, ends, planned in stretched(protocol, minutes):
         stage = for_the_first(planned) if facts.is_first else planned
@@ -205,7 +204,9 @@ def _answered(facts: AgendaFacts) -> Message:
         "Make my two commitments", doors.MAKE_COMMITMENTS, pack(session=session.id), style="primary"
     )
     edit = blocks.button("Notes", "sessions.notes", pack(session=session.id))
-    return Message(f"{outcome}.", [*shown, blocks.actions(*([commit] if session.counts else []), edit)])
+    give = blocks.button("Feedback for the seat", doors.GIVE_FEEDBACK, pack(session=session.id))
+    more = [commit, give] if facts.turn and facts.turn.sits else [commit]
+    return Message(f"{outcome}.", [*shown, blocks.actions(*(more if session.counts else []), edit)])
 
 
 def commit(circle: Circle, session: Session, made: int) -> Message:

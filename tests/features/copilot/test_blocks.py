@@ -9,8 +9,9 @@ from bot.domain import runs
 from bot.domain.duties import Duty
 from bot.domain.runs import Leg
 from bot.domain.sessions import Presence
-from bot.domain.shipped import HOT_SEAT_60, HOT_SEAT_90
-from bot.features.copilot import blocks
+from bot.domain.shipped import ASYNC_48, HOT_SEAT_60, HOT_SEAT_90, TROIKA_60
+from bot.domain.written import Kind, Reply
+from bot.features.copilot import blocks, words
 from bot.features.copilot.reading import Scene
 from tests.builders import a_circle, a_session, an_id
 
@@ -36,6 +37,7 @@ SCENES = {
     "paused": a_scene(20, change=lambda run: runs.paused(run, AT + timedelta(minutes=21))),
     "second-seat": a_scene(52, HOT_SEAT_90, sits=[ANA, DEE]),
     "nobody-sits": a_scene(13, sits=[], roles={}, change=lambda run: replace(run, facilitator=None)),
+    "threes": a_scene(16, TROIKA_60, sits=[], threes=((ANA, BO, CHI), (DEE, an_id("Eve"), an_id("Fay")))),
     "over": a_scene(61, following=a_session(starts=AT + timedelta(days=7))),
     "over-without-a-next": a_scene(61),
     "hostile": a_scene(
@@ -69,3 +71,38 @@ def test_it_was_started_from_elsewhere(looks_right):
 
 def test_the_form_to_hand_over(looks_right):
     looks_right(blocks.hand_over(a_scene()))
+
+
+def a_reply(number, kind=Kind.EXPERIENCE, who=BO, text=HOSTILE + "x" * 200, **more):
+    return Reply(SESSION.id, who, kind, text, AT, id=number, **more)
+
+
+REPLIES = [a_reply(1, Kind.QUESTION), a_reply(2, who=CHI), a_reply(3, Kind.ANSWER, ANA)]
+SAID = a_reply(4, Kind.PLAYBACK, ANA, HOSTILE, picks=(2, 99))
+WRITTEN = {
+    "clarify": a_scene(60, ASYNC_48, question=HOSTILE),
+    "clarify-without-a-question": a_scene(60, ASYNC_48),
+    "experience": a_scene(17 * 60, ASYNC_48, question=HOSTILE, replies=REPLIES),
+    "playback": a_scene(41 * 60, ASYNC_48, question=HOSTILE, replies=REPLIES),
+    "over": a_scene(49 * 60, ASYNC_48, question=HOSTILE, replies=[*REPLIES, SAID]),
+}
+
+
+@pytest.mark.parametrize("scene", WRITTEN.values(), ids=WRITTEN)
+def test_the_message_of_a_session_in_writing(scene, looks_right):
+    looks_right(blocks.live(scene))
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_form_to_write(kind, looks_right):
+    looks_right(words.write(WRITTEN["playback"], kind))
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_what_was_written_in_the_thread(kind, looks_right):
+    looks_right(words.posted(WRITTEN["playback"], a_reply(1, kind)))
+
+
+@pytest.mark.parametrize("kind", [Kind.ANSWER, Kind.EXPERIENCE, Kind.PLAYBACK])
+def test_each_is_asked_to_write(kind, looks_right):
+    looks_right(words.asked(WRITTEN["playback"], kind))

@@ -174,3 +174,13 @@ def test_the_seat_came_at_short_notice(looks_right):
 @pytest.mark.parametrize("mine", [SESSIONS[1], None])
 def test_something_urgent_put_off_my_seat(looks_right, mine):
     looks_right(blocks.put_off(SESSIONS[0], an_id("Dee"), mine))
+
+
+def test_a_brief_is_kept_until_the_day(looks_right):
+    looks_right(blocks.brief_kept(a_draft(BriefState.KEPT)))
+
+
+@pytest.mark.parametrize("state", [None, *BriefState])
+def test_the_question_for_a_brief_when_the_seat_is_mine_again(looks_right, state):
+    brief = Brief(SESSIONS[0].id, an_id("Ana"), FULL, state) if state else None
+    looks_right(blocks.brief_again(a_circle(), SESSIONS[0], brief))

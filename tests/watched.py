@@ -83,19 +83,27 @@ class WatchedSlack:
                 return {"channels": [{"id": number, "name": name} for number, name in self.channels.items()]}
             case "users.info":
                 return {"user": self.people.get(given["user"]) or a_person(given["user"])}
-            case "chat.getPermalink":
-                return {"permalink": f"https://slack.example/archives/{given['channel']}/p{given['message_ts']}"}
-            case "bookmarks.add" | "bookmarks.edit":
-                return {"bookmark": {"id": given.get("bookmark_id") or f"Bk{number}"}}
             case "files.getUploadURLExternal":
                 return {"upload_url": f"https://files.example/{number}", "file_id": f"F{number:06d}"}
             case "views.open" | "views.push" | "views.update" | "views.publish":
                 return {"view": {"id": given.get("view_id") or f"V{number:06d}"}}
-        return {}
+        return _of_marks(method, given, number)
 
     def _next(self) -> int:
         self._made += 1
         return self._made
+
+
+def _of_marks(method: str, given: Mapping[str, Any], number: int) -> Mapping[str, Any]:
+    """What leads to a message, or stands for it in its channel."""
+    match method:
+        case "chat.getPermalink":
+            return {"permalink": f"https://slack.example/archives/{given['channel']}/p{given['message_ts']}"}
+        case "conversations.canvases.create":
+            return {"canvas_id": f"F{number}"}
+        case "bookmarks.add" | "bookmarks.edit":
+            return {"bookmark": {"id": given.get("bookmark_id") or f"Bk{number}"}}
+    return {}
 
 
 def a_person(member: str, **overrides: Any) -> dict[str, Any]:

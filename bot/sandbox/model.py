@@ -65,6 +65,7 @@ class Channel:
     members: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     bookmarks: list[Json] = field(default_factory=list)
+    canvas: Json = field(default_factory=dict)
     pins: list[str] = field(default_factory=list)
     previous_names: list[str] = field(default_factory=list)
     read: dict[str, str] = field(default_factory=dict)

@@ -95,6 +95,8 @@ RULES: dict[str, Rule] = {
     "bookmarks.add": Rule(TIER_2, ("bookmarks:write",)),
     "bookmarks.edit": Rule(TIER_2, ("bookmarks:write",)),
     "bookmarks.remove": Rule(TIER_2, ("bookmarks:write",)),
+    "conversations.canvases.create": Rule(TIER_2, ("canvases:write",)),
+    "canvases.edit": Rule(TIER_3, ("canvases:write",)),
     "bookmarks.list": Rule(TIER_3, ("bookmarks:read",)),
     "dnd.info": Rule(TIER_3, ("dnd:read",)),
     "dnd.teamInfo": Rule(TIER_2, ("dnd:read",)),

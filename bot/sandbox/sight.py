@@ -143,6 +143,7 @@ def channel_page(slack: Slack, me: User, channel: Channel, *, window: Window) ->
     details: Json = {
         "members": list(channel.members),
         "bookmarks": list(channel.bookmarks),
+        "canvas": dict(channel.canvas),
         "is_app_dm": slack.workspace.is_app_dm(channel),
     }
     return {

@@ -39,13 +39,14 @@ _GROUPS: dict[Meaning, str] = {
         push_limit_reached used_url expired_url""",
     Meaning.GONE: """channel_not_found is_archived is_inactive not_in_channel user_not_found users_not_found user_disabled
         user_not_visible message_not_found thread_not_found cannot_dm_bot cannot_reply_to_message messages_tab_disabled
-        user_not_in_channel""",
+        user_not_in_channel canvas_not_found canvas_deleted""",
     Meaning.FORBIDDEN: """restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel
         restricted_action_thread_locked restricted_action_non_threadable_channel cannot_create_channel cant_invite
         cant_invite_self user_is_restricted ura_max_channels org_user_not_in_team invitee_cant_see_channel
         no_external_invite_permission invalid_user_combination permission_denied plan_upgrade_required paid_teams_only
         edit_window_closed cant_update_message cant_delete_message not_enabled canvas_disabled_user_team ekm_access_denied
-        too_many_users too_many_pins too_many_bookmarks too_many_reactions""",
+        too_many_users too_many_pins too_many_bookmarks too_many_reactions channel_canvas_already_exists
+        free_team_canvas_tab_already_exists team_tier_cannot_create_channel_canvases""",
     Meaning.TAKEN: "name_taken",
     Meaning.DONE: "already_in_channel already_archived already_reacted no_reaction already_pinned",
     Meaning.LOCKED_OUT: """token_revoked account_inactive invalid_auth not_authed token_expired not_allowed_token_type

@@ -158,6 +158,19 @@ class Gateway:
         answer = await self.call(team, "bookmarks.edit", changed)
         return str(answer["bookmark"]["id"])
 
+    async def make_canvas(self, team: TeamId, channel: ChannelId, markdown: str) -> str:
+        """The channel's own document; its id. `SlackFailure` with meaning FORBIDDEN where there can be none, or is one."""
+        content = {"type": "markdown", "markdown": markdown}
+        made = {"channel_id": channel, "document_content": content}
+        return str((await self.call(team, "conversations.canvases.create", made))["canvas_id"])
+
+    async def turn_canvas(self, team: TeamId, canvas: str, markdown: str) -> str:
+        """All that stands in it becomes this; its id."""
+        content = {"type": "markdown", "markdown": markdown}
+        change = {"operation": "replace", "document_content": content}
+        await self.call(team, "canvases.edit", {"canvas_id": canvas, "changes": [change]})
+        return canvas
+
     async def archive(self, team: TeamId, channel: ChannelId) -> None:
         await self._idempotent(team, "conversations.archive", {"channel": channel})
 

@@ -1,5 +1,6 @@
 """Text as Slack reads it: what people wrote is escaped, people and dates are tokens that each reader sees in their own way."""
 
+import re
 from datetime import datetime
 
 from bot.domain.ids import ChannelId, MemberId
@@ -41,6 +42,11 @@ def escape_within(words: str, limit: int) -> str:
 
 def length(words: str) -> int:
     return len(words.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def markdown(words: str) -> str:
+    """What somebody wrote, made harmless for the markdown of a canvas: no mark in it means anything."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~@:&])", r"\\\1", words)
 
 
 def mention(member: MemberId) -> str:

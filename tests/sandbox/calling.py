@@ -19,6 +19,7 @@ ALL_SCOPES = [
     "pins:write",
     "bookmarks:read",
     "bookmarks:write",
+    "canvases:write",
     "dnd:read",
     "team:read",
     "files:write",

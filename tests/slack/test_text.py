@@ -1,5 +1,6 @@
 """Text as Slack reads it."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -90,3 +91,10 @@ def test_what_is_typed_behind_a_command_is_read_as_it_was_typed():
     assert find_command(commands, "skills add R&amp;D &lt;&amp;lt;&gt;") == ("the route", "R&D <&lt;>")
     assert find_command(commands, "skils &lt;b&gt;") == (None, "skils <b>")
     assert "`skils &lt;b&gt;`" in suggestion(commands, "skils <b>")
+
+
+def test_nothing_that_somebody_wrote_is_markdown():
+    hostile = "# <!channel> [a](b) **x** `y` ![](@U0ANA) :tada: \\ | ~z~"
+    escaped = text.markdown(hostile)
+    assert re.sub(r"\\(.)", r"\1", escaped) == hostile
+    assert not re.search(r"(?<!\\)[*_`#<>\[\]!@~:]", escaped)

@@ -40,6 +40,7 @@ async def test_a_circle_signs_its_charter_changes_it_and_signs_again(world, prog
     room = await bo.channel("circle-oak")
     [bookmark] = [one for one in room.raw["bookmarks"] if one["title"] == "Our charter"]
     assert changed.ts.replace(".", "") in bookmark["link"]
+    assert "Two days before, in the channel" in room.raw["canvas"]["markdown"].replace("\\", "")
 
     await world.until("2026-03-06T10:00+01:00")
     await bo.sees("Will you read and sign the charter of Oak?", in_="dm")

@@ -11,7 +11,7 @@ from bot.features.charter.reading import History, Shown
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message, View
 from bot.slack.payload import pack
-from bot.slack.text import clip, day, escape, listed, many, mention
+from bot.slack.text import clip, day, escape, listed, many, markdown, mention
 
 BEFORE = 300
 """How much of what stood there before a change shows."""
@@ -149,6 +149,13 @@ def which(circles: Sequence[Circle]) -> Message:
 
 def _version(about: Shown) -> str:
     return pack(circle=about.circle.id, number=about.charter.number)
+
+
+def canvas(about: Shown) -> str:
+    """The same words for the channel's canvas, in markdown."""
+    clauses = "\n\n".join(f"## {TITLES[clause]}\n{markdown(about.charter.words[clause])}" for clause in Clause)
+    head = f"# Charter of {markdown(about.circle.name)}\nVersion {about.charter.number}."
+    return f"{head} To sign or change it: `/mentor circle charter`. What is changed here is not kept.\n\n{clauses}\n"
 
 
 # The template

@@ -1,9 +1,16 @@
-"""The bookmark in the channel that leads to the charter's message. Without the permission for it, there is none."""
+"""The bookmark in the channel that leads to the charter's message, and the channel's canvas that holds its words.
 
+Both follow each version. Without the permission there is none; our own copy is the one that counts.
+"""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.ids import TeamId
 from bot.feature import Deps
+from bot.features.charter import blocks
+from bot.features.charter.reading import Shown, shown
 from bot.slack.failures import Meaning, SlackFailure
 from bot.store.base import Asked, Earliest
 from bot.store.charters import Marked
@@ -12,6 +19,7 @@ from bot.store.unit_of_work import Work
 
 TITLE = "Our charter"
 EMOJI = ":scroll:"
+CANVASES = "canvases:write"
 LATER = timedelta(hours=1)
 NOT_HERE = (Meaning.SCOPE, Meaning.FORBIDDEN, Meaning.GONE, Meaning.TOO_LATE)
 """No bookmark for this version, then; the message and `/mentor circle charter` are there all the same."""
@@ -24,28 +32,64 @@ def next_mark(work: Work, _asked: Asked) -> Earliest:
 async def mark_channels(deps: Deps, team: TeamId) -> None:
     now = deps.now()
     async with deps.store.open_view(team) as work:
-        due = await work.charters.to_mark(now)
-        places = {one.circle: await work.messages.where_is("charter.sign", str(one.circle)) for one in due}
-    for marked in due:
-        place = places[marked.circle]
-        bookmark = await _bookmarked(deps, team, marked, place) if place else None
+        due = [await _to_mark(work, one) for one in await work.charters.to_mark(now)]
+    for mark in due:
+        marked = await _marked(deps, team, mark)
         async with deps.store.open_work(team) as work:
-            if bookmark is None:
-                await work.charters.mark_again(marked.circle, now + LATER)
+            if marked is None:
+                await work.charters.mark_again(mark.before.circle, now + LATER)
             else:
-                await work.charters.marked(marked.circle, bookmark=bookmark, canvas=marked.canvas)
+                await work.charters.marked(mark.before.circle, bookmark=marked.bookmark, canvas=marked.canvas)
 
 
-async def _bookmarked(deps: Deps, team: TeamId, marked: Marked, place: Place) -> str | None:
-    """The bookmark's id, "" where there can be none; None where it is to be tried again."""
+@dataclass(frozen=True)
+class Mark:
+    """What there is to do for one charter."""
+
+    before: Marked
+    place: Place | None
+    about: Shown
+    with_canvas: bool
+
+
+async def _to_mark(work: Work, before: Marked) -> Mark:
+    place = await work.messages.where_is("charter.sign", str(before.circle))
+    about = await shown(work, await work.circles.get(before.circle))
+    ourselves = await work.installations.get()
+    return Mark(before, place, about, with_canvas=ourselves is not None and CANVASES in ourselves.scopes)
+
+
+async def _marked(deps: Deps, team: TeamId, mark: Mark) -> Marked | None:
+    """None where it is to be tried again: the message is not there yet, or an answer was lost."""
+    if mark.place is None:
+        return None
+    bookmark = await _tried(_bookmarked(deps, team, mark.before, mark.place))
+    canvas = await _tried(_drawn(deps, team, mark, mark.place)) if mark.with_canvas else ""
+    return None if bookmark is None or canvas is None else replace(mark.before, bookmark=bookmark, canvas=canvas)
+
+
+async def _tried(act: Awaitable[str]) -> str | None:
+    """Its id; "" where there can be none, None where it is to be tried again."""
     try:
-        link = await deps.slack.permalink(team, place.channel, place.ts)
-        if marked.bookmark:
-            return await deps.slack.turn_bookmark(team, place.channel, marked.bookmark, link=link)
-        return await deps.slack.add_bookmark(team, place.channel, title=TITLE, link=link, emoji=EMOJI)
+        return await act
     except SlackFailure as failure:
         if failure.meaning in NOT_HERE:
             return ""
         if failure.meaning is Meaning.UNCERTAIN:
             return None
         raise
+
+
+async def _bookmarked(deps: Deps, team: TeamId, marked: Marked, place: Place) -> str:
+    link = await deps.slack.permalink(team, place.channel, place.ts)
+    if marked.bookmark:
+        return await deps.slack.turn_bookmark(team, place.channel, marked.bookmark, link=link)
+    return await deps.slack.add_bookmark(team, place.channel, title=TITLE, link=link, emoji=EMOJI)
+
+
+async def _drawn(deps: Deps, team: TeamId, mark: Mark, place: Place) -> str:
+    """A channel has one canvas at most; where it has another one already, that is left alone."""
+    words = blocks.canvas(mark.about)
+    if mark.before.canvas:
+        return await deps.slack.turn_canvas(team, mark.before.canvas, words)
+    return await deps.slack.make_canvas(team, place.channel, words)

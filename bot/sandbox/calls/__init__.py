@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.sandbox.arguments import Arguments
-from bot.sandbox.calls import basics, chat, files, marks, people, reading, rooms, views
+from bot.sandbox.calls import basics, canvases, chat, files, marks, people, reading, rooms, views
 from bot.sandbox.model import Json
 from bot.sandbox.pretend import Slack
 
@@ -58,6 +58,8 @@ CALLS: dict[str, Call] = {
     "bookmarks.edit": marks.edit_bookmark,
     "bookmarks.remove": marks.remove_bookmark,
     "bookmarks.list": marks.list_bookmarks,
+    "conversations.canvases.create": canvases.create,
+    "canvases.edit": canvases.edit,
     "files.getUploadURLExternal": files.get_upload_url,
     "files.completeUploadExternal": files.complete_upload,
     "files.info": files.info,

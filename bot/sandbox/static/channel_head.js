@@ -6,6 +6,7 @@ import { h, plural } from "./dom.js";
 import { emojiOf } from "./emoji.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
+import { openPopover } from "./popover.js";
 import { link } from "./render/mentions.js";
 import { mrkdwn, unescape } from "./render/mrkdwn.js";
 import { ask, sure } from "./dialogs.js";
@@ -26,7 +27,7 @@ export function channelHead(channel) {
       h("div.pane-names", {}, title, topic),
       h("div.pane-tools", {}, membersButton(channel), menuButton(channel)),
     ),
-    bookmarks(channel.bookmarks),
+    bookmarks(channel),
   ].filter(Boolean);
 }
 
@@ -127,12 +128,20 @@ async function report(promise) {
   if (!answer.ok) toast(answer.error, "warning");
 }
 
-function bookmarks(list) {
-  if (!list?.length) return null;
+function bookmarks({ bookmarks: list = [], canvas = {} }) {
+  if (!list.length && !canvas.id) return null;
   const sign = (bookmark) => emojiOf((bookmark.emoji ?? "").replaceAll(":", "")) ?? icon("link", 16);
   return h(
     "nav.bookmarks",
     { "aria-label": "Bookmarks" },
     list.map((bookmark) => link(bookmark.link, h("span.bookmark", {}, sign(bookmark), " ", bookmark.title))),
+    canvas.id ? canvasButton(canvas) : null,
   );
+}
+
+/** The channel's document. What is written in it is shown as it was sent: a real canvas would format it. */
+function canvasButton(canvas) {
+  const show = (event) =>
+    openPopover(event.currentTarget, h("div.canvas", { tabindex: "0" }, canvas.markdown), { label: "Canvas", wide: true });
+  return h("button.bookmark", { type: "button", onclick: show }, icon("thread", 16), " Canvas");
 }

@@ -15,7 +15,7 @@ from bot.features.charter.marks import mark_channels
 from bot.slack.replies import Edit, Turn
 from bot.slack.requests import Command
 from bot.store.messages import Place
-from tests.builders import an_id, saved_circle
+from tests.builders import an_id, saved_circle, saved_installation
 
 YEAR = timedelta(days=366)
 
@@ -180,3 +180,33 @@ async def test_a_lead_changes_the_template_and_new_circles_begin_with_it(
     assert (await newest()).words[Clause.EXIT] == "On any day. Next round: Thursday 14 May. {unknown}"
     again = {f"again-{clause}": text for clause, text in SHIPPED.items()}
     await template_handlers.save(submitted("Lea", {**notes, "version": 1}, again), deps)
+
+
+@pytest.fixture
+async def granted(drafted, store, team, clock):
+    """The optional permission, and the charter's message in its place."""
+    async with store.open_work(team) as work:
+        await saved_installation(work, scopes=("chat:write", "bookmarks:write", "canvases:write"))
+        await work.messages.remember("charter.sign", "1", Place("C0OAK", "1.1"))
+    clock.forward(minutes=2)
+
+
+async def test_where_it_is_granted_the_canvas_holds_the_charter_and_follows_it(
+    granted, store, team, deps, slack, clock
+):
+    await mark_channels(deps, team)
+    [made] = slack.called("conversations.canvases.create")
+    words = made.arguments["document_content"]["markdown"]
+    assert "## How somebody leaves" in words and "/mentor circle charter" in words
+    async with store.open_work(team) as work:
+        await work.charters.mark_again(1, clock.now())
+    await mark_channels(deps, team)
+    assert [len(slack.called(one)) for one in ("conversations.canvases.create", "canvases.edit")] == [1, 1]
+
+
+@pytest.mark.parametrize("error", ["channel_canvas_already_exists", "canvas_disabled_user_team", "missing_scope"])
+async def test_where_there_can_be_no_canvas_the_bookmark_is_there_all_the_same(granted, team, deps, slack, error):
+    slack.refuse("conversations.canvases.create", error)
+    for _again in range(2):
+        await mark_channels(deps, team)
+    assert [len(slack.called(one)) for one in ("conversations.canvases.create", "bookmarks.add")] == [1, 1]

@@ -197,3 +197,19 @@ async def test_a_permalink_leads_to_the_message(client, person):
     ts = (await client.chat_postMessage(channel=channel, text="x"))["ts"]
     link = (await client.chat_getPermalink(channel=channel, message_ts=ts))["permalink"]
     assert link.endswith(f"/archives/{channel}/p{ts.replace('.', '')}")
+
+
+async def test_a_channel_has_one_canvas_at_most_and_the_whole_of_it_is_replaced(client, circle, general):
+    written = {"type": "markdown", "markdown": "# Charter"}
+    made = await client.api_call(
+        "conversations.canvases.create", json={"channel_id": circle, "document_content": written}
+    )
+    for channel, error in ((circle, "channel_canvas_already_exists"), ("C0NOBODY", "channel_not_found")):
+        again = {"channel_id": channel, "document_content": written}
+        assert await refused(client.api_call("conversations.canvases.create", json=again)) == error
+    change = {"operation": "replace", "document_content": {"type": "markdown", "markdown": "# New"}}
+    edit = {"canvas_id": made["canvas_id"], "changes": [change]}
+    assert (await client.api_call("canvases.edit", json=edit))["ok"]
+    for wrong in ({"changes": [change, change]}, {"changes": [change | {"operation": "delete"}]}, {"changes": []}):
+        assert await refused(client.api_call("canvases.edit", json=edit | wrong)) == "invalid_arguments"
+    assert await refused(client.api_call("canvases.edit", json=edit | {"canvas_id": "F0"})) == "canvas_not_found"

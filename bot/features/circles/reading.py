@@ -54,9 +54,10 @@ async def start_for(by: Request, deps: Deps) -> Start:
 
 
 async def mine(by: Request, deps: Deps) -> list[Card]:
-    """The cards of the circles somebody sits in."""
+    """The cards of the circles somebody sits in; of a single one, what its page shows."""
     async with deps.store.open_view(by.team) as work:
-        return await cards_of(work, await work.circles.of(by.member), by.member, deps.now())
+        found = await cards_of(work, await work.circles.of(by.member), by.member, deps.now())
+        return [await _for_page(work, found[0], deps.now())] if len(found) == 1 else found
 
 
 async def mine_here(by: Command, deps: Deps) -> list[Card]:

@@ -76,7 +76,7 @@ def _facts(commitment: Commitment, today: date | None) -> list[str]:
     seen = confirmer(commitment)
     if commitment.confirmed_at and seen:
         facts.append(f"confirmed by {mention(seen)}")
-    return [*facts, _seen_by(commitment), *(["told before you meet"] if commitment.shared_at else [])]
+    return [*facts, _seen_by(commitment), *(["your circle has the news"] if commitment.shared_at else [])]
 
 
 def _seen_by(commitment: Commitment) -> str:

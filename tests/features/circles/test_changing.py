@@ -131,6 +131,7 @@ async def test_a_circle_is_shown_by_its_name_to_members_and_others(deps, team, o
 
 async def test_mine_is_a_page_a_list_or_a_lesson(deps, team, oak):
     one = await handlers.show_mine(Command(team, an_id("Ana")), deps)
+    assert "Your buddy: <@" in str(one.message)
     assert "Sessions and dates" in str(one.message.blocks)
     none = await handlers.show(Command(team, an_id("Eve")), deps)
     assert "Join a circle" in str(none.message.blocks)

@@ -49,13 +49,27 @@ class Placing:
         self._now = now
 
     async def place(self, work: Work) -> None:
-        """Put what was promised a moment ago where its reader's hours have it, and say why."""
+        """Put what was promised a moment ago where its reader's hours have it, and say why; what has waited for somebody
+        whose clock is another now, too."""
         promised = [one for one in work.outbox.promised if one.kind in self._kinds]
         held = [one for one in promised if self._kinds[one.kind].manner in (Manner.NUDGE, Manner.REPLY)]
         known = await courtesy.readers(work, {one.to for one in held})
         for one in held:
             if one.to in known:
                 await self._place(work, one, known[one.to][1])
+        if work.members.moved:
+            await self._follow(work, work.members.moved)
+
+    async def _follow(self, work: Work, moved: Mapping[MemberId, str]) -> None:
+        known = await courtesy.readers(work, moved)
+        for one in await work.waiting.of(moved, self._now()):
+            kind = self._kinds.get(one.kind)
+            if kind is None or kind.manner not in (Manner.NUDGE, Manner.REPLY):
+                continue
+            member = MemberId(one.to)
+            letter = manners.Letter(kind.manner, one.due, one.expires, kind.topic)
+            here, why = manners.followed(letter, moved[member], known[member][1], self._now())
+            await work.waiting.move(one.key, due=here.due, expires=here.deadline, why=why)
 
     async def _place(self, work: Work, promise: Promise, reader: Reader) -> None:
         kind = self._kinds[promise.kind]

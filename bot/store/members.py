@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Index, Integer, Row, String, Table, Text, bindparam, func, select, text, true
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import Executable
 
 from bot.domain.errors import Stale
-from bot.domain.ids import ChannelId, MemberId
+from bot.domain.ids import ChannelId, MemberId, TeamId
 from bot.domain.people import Availability, Kind, Member, Profile, Wish
 from bot.domain.roster import Change, Known
 from bot.store.base import Earliest, earliest, metadata, team_column
@@ -66,6 +67,11 @@ profiles = Table(
 
 
 class Members(Remembering):
+    def __init__(self, connection: AsyncConnection, team: TeamId) -> None:
+        super().__init__(connection, team)
+        self.moved: dict[MemberId, str] = {}
+        """Whose clock this block has changed, and the zone they lived by before."""
+
     async def get(self, member: MemberId) -> Member | None:
         return await self.once(("get", member), lambda: self._get(member))
 
@@ -99,6 +105,7 @@ class Members(Remembering):
         """Add a member, or write what is known now."""
         values = asdict(member)
         if not await self.insert_once(members, values):
+            await self._notice(member)
             await self.run(members.update().where(self.mine(members, members.c.id == member.id)).values(**values))
 
     def earliest_back(self) -> Earliest:
@@ -179,6 +186,12 @@ class Members(Remembering):
         added = profiles.insert().values(team=self.team, member=bindparam("the_member"), version=1)
         await self._write_all(added, [_first(profile) for profile in first])
         await self._write_all(self._if_unchanged(), [_again(profile) for profile in again])
+
+    async def _notice(self, member: Member) -> None:
+        """Before they are written: whether their clock is another than it was."""
+        known = await self.get(member.id)
+        if known is not None and known.tz != member.tz:
+            self.moved.setdefault(member.id, known.tz)
 
     def _if_unchanged(self) -> Executable:
         same = profiles.c.version == bindparam("the_version")

@@ -57,6 +57,7 @@ from bot.store.trios import Trios
 from bot.store.turns import Turns
 from bot.store.vocabularies import Vocabularies
 from bot.store.written import Written
+from bot.store.waiting import Waiting
 
 log = structlog.get_logger("outbox")
 
@@ -115,6 +116,7 @@ class Work:
         self.turns = Turns(connection, team)
         self.vocabularies = Vocabularies(connection, team)
         self.written = Written(connection, team)
+        self.waiting = Waiting(connection, team)
 
     async def truths(self, questions: Mapping[str, Truth]) -> dict[str, bool]:
         """The answers by name, found by a single statement."""
@@ -138,7 +140,7 @@ async def _as_planned(_work: Work) -> None:
 
 class Store:
     """The database, opened a block at a time. `wake` is called after a block that added letters; `place` at the end of a
-    block that promised some to members, to say when manners would have them go."""
+    block that promised some to members or changed a member's clock, to say when manners would have them go."""
 
     def __init__(self, engine: AsyncEngine, wake: Callable[[], None] = lambda: None) -> None:
         self.engine = engine
@@ -152,12 +154,12 @@ class Store:
         async with self.transaction() as connection:
             work = Work(connection, team)
             yield work
-            if work.outbox.promised:
+            if work.outbox.promised or work.members.moved:
                 await self.place(work)
         self.writes += work.changed
         for what, key in work.outbox.story:
             log.info(what, key=key, team=team)
-        if work.outbox.added:
+        if work.outbox.added or work.members.moved:
             self.wake()
 
     @asynccontextmanager

@@ -8,6 +8,7 @@ from bot.domain.manners.classes import Manner, Topic
 from bot.domain.manners.countries import NOWHERE, country_of, like, name_of
 from bot.domain.manners.deciding import Go, Join, Letter, Merge, Never, Reader, Told, Verdict, Wait, decide, placed
 from bot.domain.manners.hours import Hours, week_of
+from bot.domain.manners.moving import followed
 from bot.domain.manners.own import FEWEST, MOST, House, Own, check_hours, check_weekly, coming_weeks, reader_of
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "coming_weeks",
     "country_of",
     "decide",
+    "followed",
     "like",
     "name_of",
     "placed",

@@ -56,8 +56,8 @@ from bot.store.told import ToldSoFar
 from bot.store.trios import Trios
 from bot.store.turns import Turns
 from bot.store.vocabularies import Vocabularies
-from bot.store.written import Written
 from bot.store.waiting import Waiting
+from bot.store.written import Written
 
 log = structlog.get_logger("outbox")
 

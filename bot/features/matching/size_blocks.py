@@ -29,8 +29,8 @@ def question(asked: SizeAsked) -> Message:
     shown: list[Block] = [blocks.section(_what(asked))]
     for option in asked.ballot.options:
         shown.append(blocks.section(_line(asked, option)))
-        if why := without_hours(str(option.details.get("because", ""))):
-            shown.append(blocks.context(escape(why)))
+        if because := str(option.details.get("because", "")):
+            shown.append(blocks.context(escape(without_hours(because) or because)))
     shown.append(blocks.actions(*(_button(asked, option) for option in asked.ballot.options)))
     shown.append(blocks.context(_rule(asked)))
     return Message(_what(asked).replace("*", ""), shown)
@@ -151,7 +151,7 @@ def told(asked: SizeAsked, why: str) -> Message:
     circle = asked.circle
     words = f"*{escape(circle.name)} was asked how it goes on with {many(len(circle.members), 'member', 'members')}.*"
     result = _outcome(asked).replace("*Decided:* you", "They").replace("*Decided:*", "Decided:")
-    result = result.replace("joins you", "joins them")
+    result = result.replace("joins you", "joins them").replace("stay as you are", "stay as they are")
     shown = [blocks.section(f"{words}\n{result}{f' But it could not be done: {escape(why)}' if why else ''}")]
     shown.append(blocks.actions(blocks.button("Show the circle", doors.SHOW_CIRCLE, pack(circle=circle.id))))
     return Message(f"{escape(circle.name)} has decided how it goes on.", shown)

@@ -160,7 +160,7 @@ def _keyring(settings: Settings) -> Keyring:
 def main() -> None:
     try:
         sys.exit(app())
-    except (SettingsError, KeyringError, StartError) as wrong:
+    except (SettingsError, KeyringError, StartError, migrations.NewerDatabase) as wrong:
         complain.print(str(wrong), style="bold")
         if isinstance(wrong, SettingsError) and not Path(".env").exists():
             complain.print("Copy .env.example to .env and fill it in, or try `make sandbox`, which needs nothing.")

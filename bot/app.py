@@ -195,6 +195,9 @@ async def _open_store(settings: Settings) -> Store:
         if settings.migrate_at_start:
             await asyncio.to_thread(migrate.upgrade, url, keyring)
         await store.teams()
+    except migrate.NewerDatabase as wrong:
+        await store.close()
+        raise StartError(str(wrong)) from wrong
     except (OperationalError, OSError) as wrong:
         await store.close()
         why = str(getattr(wrong, "orig", wrong)).strip().splitlines()[0]

@@ -13,6 +13,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
@@ -25,10 +26,24 @@ FOLDER = Path(__file__).resolve().parents[2] / "migrations"
 PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA busy_timeout=60000", "PRAGMA foreign_keys=OFF")
 
 
+class NewerDatabase(Exception):
+    def __init__(self) -> None:
+        super().__init__(
+            "The database is of a newer version of the bot. Install the version that made it, or put back the backup"
+            " from before that upgrade."
+        )
+
+
 def upgrade(url: str, keyring: Keyring) -> None:
     """Run what is missing. With the keyring, a migration can read and write sealed columns."""
-    with _connection(url, keyring) as connection:
-        command.upgrade(_config(connection), "head")
+    try:
+        with _connection(url, keyring) as connection:
+            command.upgrade(_config(connection), "head")
+    except CommandError as wrong:
+        # Alembic only says that it can't find a revision.
+        if is_newer(url):
+            raise NewerDatabase from wrong
+        raise
 
 
 def is_current(url: str) -> bool:

@@ -1,7 +1,10 @@
 """A running bot: healthy, ready, and gone in order when it is told to stop."""
 
 import asyncio
+import contextlib
+import shutil
 import signal
+import sqlite3
 import sys
 
 import aiohttp
@@ -47,7 +50,7 @@ async def test_a_refused_token_shows_in_readiness_until_it_is_good_again(databas
         assert (await ready())[0] == 200
 
 
-async def start(slack, folder, **more):
+async def start(slack, folder, command="run", **more):
     environment = {
         "MENTOR_BOT_TOKEN": slack.bot_token,
         "MENTOR_APP_TOKEN": slack.app_token,
@@ -57,7 +60,7 @@ async def start(slack, folder, **more):
         "MENTOR_PORT": "0",
     }
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
+        *(sys.executable, "-m", "bot", command),
         env=environment | more,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -96,6 +99,20 @@ async def test_a_wrong_token_is_said_in_a_sentence(tmp_path, token, words):
         _out, wrong = await process.communicate()
         assert process.returncode == 2
         assert f"Slack does not accept {words}: invalid_auth".encode() in wrong and b"Traceback" not in wrong
+
+
+@pytest.mark.parametrize("command", ["run", "migrate"])
+async def test_a_database_of_a_newer_version_is_said_in_a_sentence(tmp_path, sqlite_template, command):
+    shutil.copyfile(sqlite_template, tmp_path / "mentor.db")
+    with contextlib.closing(sqlite3.connect(tmp_path / "mentor.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    async with server.running(seed="empty") as slack:
+        bot = await start(slack, tmp_path, command=command)
+        _out, said = await asyncio.wait_for(bot.communicate(), 60)
+    assert bot.returncode == 2
+    said = " ".join(said.decode().split())
+    assert "The database is of a newer version of the bot. Install the version that made it" in said
+    assert "Traceback" not in said
 
 
 async def test_a_database_out_of_reach_is_said_in_a_sentence(tmp_path):

@@ -42,12 +42,15 @@ class Chores:
         self._resumer = Resumer(deps)
         self._not_before: dict[tuple[str, TeamId], datetime] = {}
         self._swept: datetime | None = None
+        self.looked = deps.now()
+        """When the last pass began."""
         self.later: datetime | None = None
         """When the next one has something to do, as the last pass saw it; what finds out for itself is not in it."""
 
     async def run_once(self) -> int:
         """Run every chore for every workspace; how many ended well. One that fails is left alone for a while."""
         done, now = 0, self._deps.now()
+        self.looked = now
         self._not_before = {which: until for which, until in self._not_before.items() if until > now}
         later = []
         found = await self._watch.look(without=self._not_before)

@@ -232,8 +232,9 @@ class Loop:
         """Seconds until something is due that a pass begun then did not see; a tick's interval at most."""
         ahead = await tried(self._ahead(after))
         letters = None if isinstance(ahead, Exception) else ahead.next
-        # A chore that is wanted still, right after it ran, waits for the tick.
-        moment = min((one for one in (letters, self._chorus.later) if one and one > after), default=None)
+        # A chore that is wanted still, right after it ran, waits for the tick: else it would run without end.
+        chores = self._chorus.later if self._chorus.later and self._chorus.later > self._chorus.looked else None
+        moment = min((one for one in (letters, chores) if one), default=None)
         if moment is None:
             return self._deliver.every
         return min(max(0.001, (moment - self._deps.now()).total_seconds()), self._deliver.every)

@@ -108,7 +108,11 @@ FIRST_STEPS: dict[str, list[dict[str, str]]] = {
             "text": "Be Miriam, who runs the program: see who was put together, and why.",
             "command": "/mentor match history",
         },
-        {"as": "Bo Lindqvist", "text": "Be Bo, open his circle's channel, and press Next event a few times."},
+        {
+            "as": "Bo Lindqvist",
+            "text": "Be Bo, open his circle's channel, and press Next event until it meets. Then press Start session, "
+            "and let the minutes go by with Next event or +5 min.",
+        },
     ],
     "empty": [
         {"as": "Miriam Okafor", "text": "Begin: the first to speak to the bot owns it.", "command": "/mentor"},

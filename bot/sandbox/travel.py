@@ -5,7 +5,6 @@ After each step the bot does all that is due (`on_step`) and everything on its w
 """
 
 import asyncio
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.sandbox.clock import STEP, marks
@@ -18,6 +17,8 @@ BREATH = 0.01
 """Between two rounds of settling: the bot has said that it is done, so only what is on the wire is waited for."""
 LONGEST_WAIT = 5.0
 MOST_ROUNDS = 8
+SHORTEST = timedelta(seconds=30)
+"""What is due sooner is part of what happens now, such as a message that waits its turn in a channel."""
 
 
 def _busy(slack: Slack) -> bool:
@@ -77,17 +78,17 @@ async def move_to_next(slack: Slack) -> list[Message]:
     async with slack.moving:
         first = len(slack.workspace.posted)
         calm = await settle(slack)
-        for mark in _ahead(slack):
-            if len(slack.workspace.posted) > first:
-                break
-            if not _is_calm(slack, mark, calm):
-                calm = await _step(slack, mark)
+        end = slack.clock.now() + FARTHEST_NEXT
+        while len(slack.workspace.posted) == first and slack.clock.now() < end:
+            calm = await _step(slack, _next_stop(slack, calm, end))
         return slack.workspace.posted[first:]
 
 
-def _ahead(slack: Slack) -> Iterator[datetime]:
+def _next_stop(slack: Slack, calm: datetime | None, end: datetime) -> datetime:
+    """The next half hour that is not calm; before it, the moment that the bot says it has something to do."""
     now = slack.clock.now()
-    return marks(now, now + FARTHEST_NEXT)
+    stop = next((mark for mark in marks(now, end) if not _is_calm(slack, mark, calm)), end)
+    return min(stop, calm) if calm is not None and calm > now + SHORTEST else stop
 
 
 def _is_calm(slack: Slack, mark: datetime, calm: datetime | None) -> bool:

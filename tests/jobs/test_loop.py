@@ -5,7 +5,7 @@ import time
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, literal
 
 from bot.domain.ids import ChannelId
 from bot.domain.manners import Manner
@@ -17,6 +17,7 @@ from bot.slack.requests import Event
 from bot.slack.routes import Routes
 from bot.store.agenda import outlook
 from bot.store.outbox import State
+from bot.store.types import Moment
 from bot.store.unit_of_work import Store
 from tests.jobs.conftest import ANA, BO, KIND, OAK, Desk
 
@@ -263,3 +264,20 @@ async def test_settling_does_not_wait_for_the_lane_of_what_is_due_later(live: De
     async with live.store.transaction(read_only=True) as connection:
         ahead = await outlook(connection, live.clock.now(), Terms().pace)
     assert ahead.next == later
+
+
+async def test_a_chore_runs_at_its_moment_and_not_only_with_the_next_tick(live: Desk):
+    """A session's stage ends at a certain second. What is wanted still after it ran waits for the tick."""
+    begun, ran = time.monotonic(), []
+    at = live.deps.now() + timedelta(seconds=0.8)
+
+    async def move_on(deps: Deps, team) -> None:
+        ran.append(time.monotonic() - begun)
+
+    chore = Chore("move on", move_on, due=lambda _work, _asked: literal(at, Moment))
+    loop = Loop(live.deps, [a_feature(live, chores=[chore])])
+    await loop.start()
+    await until(lambda: ran)
+    await asyncio.sleep(0.3)
+    await loop.stop()
+    assert len(ran) == 1 and 0.7 < ran[0] < 2.0

@@ -1,9 +1,12 @@
 """How a session under way looks: one message that changes as its stages pass, and the lines said in private."""
 
+from collections.abc import Sequence
+
 from bot import cards, doors
 from bot.domain.duties import Duty
 from bot.domain.ids import MemberId
 from bot.features.copilot import words
+from bot.features.copilot.flows import Now
 from bot.features.copilot.reading import Scene
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message
@@ -155,3 +158,34 @@ def hand_over(scene: Scene) -> blocks.View:
     ]
     notes = pack(session=scene.run.session)
     return blocks.modal("Hand over", shown, callback="copilot.hand-over", submit="Hand over", notes=notes)
+
+
+def standing(every: Sequence[Now]) -> Message:
+    """`/mentor session`."""
+    if not every:
+        words = "*You are in no circle yet, so there is no session.* Circles with room take you in with one tap."
+        button = blocks.button("Circles with room", doors.JOIN_CIRCLE, style="primary")
+        return Message("You are in no circle yet.", [blocks.section(words), blocks.actions(button)])
+    if len(every) == 1 and every[0].scene:
+        return live(every[0].scene)
+    shown: list[Block] = []
+    for one in every:
+        shown += _standing(one)
+    return Message("Your sessions.", shown)
+
+
+def _standing(one: Now) -> list[Block]:
+    name, plan = cards.circle_name(one.circle), pack(circle=one.circle.id)
+    if one.scene:
+        run = one.scene.run
+        until = cards.in_words(run.until) if run.is_written else clock(run.until)
+        return [blocks.section(f"{name}\n*Going on now:* {escape(run.leg.name)}, until {until}")]
+    if one.session and one.may_start:
+        start = blocks.button("Start session", f"{doors.START_SESSION}:{one.circle.id}", pack(session=one.session.id))
+        return [blocks.section(f"{name}\nIt is time. Start when you are together.", start | {"style": "primary"})]
+    words = f"Next session: {cards.when(one.session)}" if one.session else "No session is planned."
+    return [
+        blocks.section(
+            f"{name}\n{words}", blocks.button("Sessions and dates", f"{doors.SHOW_SCHEDULE}:{one.circle.id}", plan)
+        )
+    ]

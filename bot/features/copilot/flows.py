@@ -1,24 +1,26 @@
 """Read, decide, write: a session is started, steered and handed over. The thread is drawn by the chore, right after."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import runs, trios
-from bot.domain.circles import Circle, check_membership
+from bot.domain.circles import Circle, check_membership, here_or_all
 from bot.domain.duties import Duty
 from bot.domain.errors import Stale
 from bot.domain.ids import MemberId, SessionId
 from bot.domain.runs import Run
-from bot.domain.sessions import Presence, Session, protocol_of
+from bot.domain.sessions import Presence, Session, SessionState, protocol_of
 from bot.feature import Deps
 from bot.features.copilot.asking import ask_to_write
 from bot.features.copilot.reading import Scene, scene_of
 from bot.opening import open_session
-from bot.slack.requests import Request
+from bot.slack.requests import Command, Request
 from bot.store.audit import Entry
 from bot.store.unit_of_work import Work
 
+MOST = 4
+"""How many circles `/mentor session` shows."""
 Change = Callable[[Run, datetime], Run]
 
 
@@ -111,14 +113,16 @@ async def promise_lines(work: Work, run: Run, now: datetime) -> None:
 # Steering
 
 
-async def steer(by: Request, session: SessionId, version: int, *, change: Change, deps: Deps) -> None:
+async def steer(by: Request, session: SessionId, version: int, *, change: Change, deps: Deps) -> Scene:
     """A second click on what was seen before the first did its work changes nothing."""
     now = deps.now()
     async with deps.store.open_work(by.team) as work:
         run = await _to_steer(work, by, session, now)
         if run.version == version:
             await _keep(work, run, change(run, now), now)
+        scene = await scene_of(work, await work.runs.get(session), now)
     deps.store.wake()
+    return scene
 
 
 async def take_over(by: Request, session: SessionId, deps: Deps) -> None:
@@ -144,6 +148,33 @@ async def end(by: Request, session: SessionId, deps: Deps) -> None:
         run = await _to_steer(work, by, session, now)
         await _keep(work, run, runs.ended(run, now), now)
     deps.store.wake()
+
+
+@dataclass(frozen=True)
+class Now:
+    """How it stands with the sessions of a circle: one under way, or the next."""
+
+    circle: Circle
+    session: Session | None
+    scene: Scene | None = None
+    may_start: bool = False
+
+
+async def now_of(by: Command, deps: Deps) -> list[Now]:
+    """In the channel of one of my circles of that one, elsewhere of all."""
+    now = deps.now()
+    async with deps.store.open_view(by.team) as work:
+        circles = here_or_all(await work.circles.of(by.member), by.channel)
+        return [await _now(work, circle, now) for circle in circles[:MOST]]
+
+
+async def _now(work: Work, circle: Circle, now: datetime) -> Now:
+    ahead = [one for one in await work.sessions.ahead([circle.id], now) if one.state is not SessionState.SKIPPED]
+    session = next(iter(ahead), None)
+    run = await work.runs.find(session.id) if session else None
+    if session is None or run is None:
+        return Now(circle, session, may_start=session is not None and now >= session.starts - runs.EARLY)
+    return Now(circle, session, await scene_of(work, run, now) if run.is_live else None)
 
 
 async def scene_for(by: Request, session: SessionId, deps: Deps) -> Scene:

@@ -6,11 +6,16 @@ from bot.domain.ids import MemberId, SessionId
 from bot.domain.written import check_playback
 from bot.feature import Deps
 from bot.features.copilot import blocks, flows, form, words, writing
-from bot.slack.replies import Answers, Close, Modal, Reply, ShowHome
-from bot.slack.requests import Click, Submission
+from bot.slack.replies import Answers, Close, Modal, Replace, Reply, ShowHome
+from bot.slack.requests import Click, Command, Submission
 from bot.slack.routes import Routes
 
 routes = Routes()
+
+
+@routes.command("session", help="The session of now: start it, see its stage, steer it.", order=28)
+async def show(request: Command, deps: Deps) -> Reply:
+    return Reply(blocks.standing(await flows.now_of(request, deps)))
 
 
 @routes.click(doors.START_SESSION)
@@ -23,23 +28,23 @@ async def start(request: Click, deps: Deps) -> Answers:
 
 
 @routes.click("copilot.pause")
-async def pause(request: Click, deps: Deps) -> None:
-    await _steer(request, runs.paused, deps)
+async def pause(request: Click, deps: Deps) -> Replace | None:
+    return await _steer(request, runs.paused, deps)
 
 
 @routes.click("copilot.resume")
-async def resume(request: Click, deps: Deps) -> None:
-    await _steer(request, runs.resumed, deps)
+async def resume(request: Click, deps: Deps) -> Replace | None:
+    return await _steer(request, runs.resumed, deps)
 
 
 @routes.click("copilot.longer")
-async def longer(request: Click, deps: Deps) -> None:
-    await _steer(request, lambda run, _now: runs.extended(run), deps)
+async def longer(request: Click, deps: Deps) -> Replace | None:
+    return await _steer(request, lambda run, _now: runs.extended(run), deps)
 
 
 @routes.click("copilot.next")
-async def next_stage(request: Click, deps: Deps) -> None:
-    await _steer(request, runs.skipped, deps)
+async def next_stage(request: Click, deps: Deps) -> Replace | None:
+    return await _steer(request, runs.skipped, deps)
 
 
 @routes.click("copilot.more")
@@ -93,9 +98,11 @@ async def play_back(request: Submission, deps: Deps) -> Close:
     return Close()
 
 
-async def _steer(request: Click, change: flows.Change, deps: Deps) -> None:
+async def _steer(request: Click, change: flows.Change, deps: Deps) -> Replace | None:
+    """The thread shows it; who steers from `/mentor session` sees it there too."""
     version = request.payload.number("version")
-    await flows.steer(request, _session(request), version, change=change, deps=deps)
+    scene = await flows.steer(request, _session(request), version, change=change, deps=deps)
+    return Replace(blocks.live(scene)) if request.in_private else None
 
 
 def _session(request: Click) -> SessionId:

@@ -8,12 +8,13 @@ from bot import cards, doors
 from bot.domain.circles import Circle
 from bot.domain.hotseat import Turn, look_ahead, turn_in
 from bot.domain.ids import MemberId
+from bot.domain.runs import Run
 from bot.domain.sessions import Presence, Session, SessionState
 from bot.features.sessions.reading import next_of
 from bot.slack import blocks
 from bot.slack.blocks import Block
 from bot.slack.payload import pack
-from bot.slack.text import clock
+from bot.slack.text import clock, escape
 from bot.store.unit_of_work import Work
 
 
@@ -24,6 +25,8 @@ class Next:
     session: Session
     circle: Circle
     turn: Turn | None = None
+    run: Run | None = None
+    """Where it was started."""
 
 
 async def next_session(work: Work, member: MemberId, now: datetime) -> list[Block]:
@@ -32,7 +35,7 @@ async def next_session(work: Work, member: MemberId, now: datetime) -> list[Bloc
     found = await _next(work, circles, now)
     if found is None:
         return no_session(circles) if circles else []
-    return one(found.session, found.circle, turn=found.turn, member=member)
+    return one(found, member)
 
 
 async def next_in_brief(work: Work, member: MemberId, now: datetime) -> list[Block]:
@@ -42,8 +45,8 @@ async def next_in_brief(work: Work, member: MemberId, now: datetime) -> list[Blo
     if found is None:
         return no_session(circles)[1:] if circles else []
     said = found.session.presence.get(member)
-    words = "\n".join(["*Next session*", *_told(found.session, found.circle, turn=found.turn, member=member)])
-    return [blocks.section(words, _buttons(found.session, found.circle, said)[0], block=f"next-{found.session.id}")]
+    words = "\n".join(["*Next session*", *_told(found, member)])
+    return [blocks.section(words, _buttons(found, said)[0], block=f"next-{found.session.id}")]
 
 
 async def _next(work: Work, mine: list[Circle], now: datetime) -> Next | None:
@@ -55,7 +58,8 @@ async def _next(work: Work, mine: list[Circle], now: datetime) -> Next | None:
     circle = circles[session.circle]
     ledgers = await work.turns.ledgers(mine, every)
     turn = turn_in(session.id, look_ahead(ledgers[circle.id]))
-    return Next(session, circle, turn)
+    run = await work.runs.find(session.id) if session.state is SessionState.OPEN else None
+    return Next(session, circle, turn, run)
 
 
 def no_session(circles: list[Circle]) -> list[Block]:
@@ -66,18 +70,23 @@ def no_session(circles: list[Circle]) -> list[Block]:
     return [blocks.header("Next session"), blocks.section("*No session is planned.* See what was left out.", button)]
 
 
-def one(session: Session, circle: Circle, *, turn: Turn | None, member: MemberId) -> list[Block]:
+def one(found: Next, member: MemberId) -> list[Block]:
+    said = found.session.presence.get(member)
     return [
         blocks.header("Next session"),
-        blocks.section("\n".join(_told(session, circle, turn=turn, member=member))),
-        blocks.actions(*_buttons(session, circle, session.presence.get(member))),
+        blocks.section("\n".join(_told(found, member))),
+        blocks.actions(*_buttons(found, said)),
     ]
 
 
-def _told(session: Session, circle: Circle, *, turn: Turn | None, member: MemberId) -> list[str]:
-    told = [f"{cards.circle_name(circle)}", f"*{cards.when(session)}*"]
+def _told(found: Next, member: MemberId) -> list[str]:
+    session, turn, run = found.session, found.turn, found.run
+    told = [f"{cards.circle_name(found.circle)}", f"*{cards.when(session)}*"]
     if session.state is SessionState.OPEN:
         told[1] = f"*Going on now*, until {clock(session.ends)}"
+    if run and run.is_live:
+        stage = f"{escape(run.leg.name)}, until {cards.in_words(run.until) if run.is_written else clock(run.until)}"
+        told[1] = f"*Going on now:* {'paused' if run.paused else stage}"
     if turn and turn.sits:
         told.append(f"In the hot seat: {cards.people(turn.sits, me=member)}")
     mine = [f"{cards.YOU_WORDS[duty]}." for duty, who in (turn.roles.items() if turn else ()) if who == member]
@@ -87,13 +96,16 @@ def _told(session: Session, circle: Circle, *, turn: Turn | None, member: Member
     return told
 
 
-def _buttons(session: Session, circle: Circle, said: Presence | None) -> list[blocks.Element]:
+def _buttons(found: Next, said: Presence | None) -> list[blocks.Element]:
+    session = found.session
     value = pack(session=session.id)
-    plan = blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, pack(circle=circle.id))
+    plan = blocks.button("Sessions and dates", doors.SHOW_SCHEDULE, pack(circle=found.circle.id))
     if session.state is SessionState.OPEN:
         # The form for the two commitments stands below, among the commitments.
-        here = blocks.button("I'm here", doors.HERE, value, style="primary")
-        return [plan] if said is Presence.PRESENT else [here, plan]
+        begun = found.run is not None
+        start = [] if begun else [blocks.button("Start session", doors.START_SESSION, value, style="primary")]
+        here = blocks.button("I'm here", doors.HERE, value, style="primary" if begun else "")
+        return [*start, plan] if said is Presence.PRESENT else [*start, here, plan]
     coming = blocks.button("I'm coming", "sessions.coming", value, style="" if said else "primary")
     away = blocks.button("I can't come", doors.CANNOT_COME, value)
     if said is Presence.COMING:

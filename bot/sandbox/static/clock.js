@@ -52,6 +52,7 @@ function moves() {
     );
   return [
     button("Next event", { next: true }, "next", "Forward to the next thing the bot does"),
+    button("+5 min", { plus: { minutes: 5 } }, null, "Five minutes forward: a session moves on"),
     button("+1 day", { plus: { days: 1 } }, null, "One day forward"),
     button("+1 week", { plus: { days: 7 } }, null, "One week forward"),
   ];

@@ -12,6 +12,7 @@ from bot.domain.sessions import Presence
 from bot.domain.shipped import ASYNC_48, HOT_SEAT_60, HOT_SEAT_90, TROIKA_60
 from bot.domain.written import Kind, Reply
 from bot.features.copilot import blocks, words
+from bot.features.copilot.flows import Now
 from bot.features.copilot.reading import Scene
 from tests.builders import a_circle, a_session, an_id
 
@@ -106,3 +107,21 @@ def test_what_was_written_in_the_thread(kind, looks_right):
 @pytest.mark.parametrize("kind", [Kind.ANSWER, Kind.EXPERIENCE, Kind.PLAYBACK])
 def test_each_is_asked_to_write(kind, looks_right):
     looks_right(words.asked(WRITTEN["playback"], kind))
+
+
+NOWS = {
+    "nothing": [],
+    "under-way": [Now(a_circle(), SESSION, a_scene(13))],
+    "many": [
+        Now(a_circle(), SESSION, a_scene(13)),
+        Now(a_circle(), SESSION, WRITTEN["clarify"]),
+        Now(a_circle(name=HOSTILE), SESSION, may_start=True),
+        Now(a_circle(), SESSION),
+    ],
+    "none-planned": [Now(a_circle(), None)],
+}
+
+
+@pytest.mark.parametrize("now", NOWS.values(), ids=NOWS)
+def test_how_it_stands(now, looks_right):
+    looks_right(blocks.standing(now))

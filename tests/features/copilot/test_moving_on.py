@@ -1,5 +1,6 @@
 """The co-pilot's tick: drawn after every change, through kills, replicas and refusals; nothing lost, nothing twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from bot.domain.errors import Refused, Stale
 from bot.domain.sessions import SessionState
 from bot.feature import Moot, Send
 from bot.features.copilot import chores, handlers
+from bot.slack.replies import Replace
+from bot.slack.requests import Command
 from tests.builders import an_id
 from tests.features.answers import picked_person
 from tests.features.copilot.conftest import THREAD
@@ -160,3 +163,17 @@ async def test_the_end_asks_how_it_went_although_the_hour_is_not_over(stage, sto
     assert (await stage.run()).over == clock.now()
     async with store.open_view(team) as work:
         assert (await work.sessions.get(stage.session)).look_at == clock.now()
+
+
+async def test_the_command_shows_the_stage_and_steers_from_there(stage, team, clock):
+    ask = Command(team, an_id("Bo"))
+    clock.forward(hours=-2)
+    assert "Next session" in str((await handlers.show(ask, stage.deps)).message.blocks)
+    clock.forward(hours=2)
+    assert "It is time" in str((await handlers.show(ask, stage.deps)).message.blocks)
+    await handlers.start(stage.click("Bo"), stage.deps)
+    assert "Arrive, until" in str((await handlers.show(ask, stage.deps)).message.blocks)
+    click = replace(stage.click("Bo", version=(await stage.run()).version), in_private=True)
+    answer = await handlers.pause(click, stage.deps)
+    assert isinstance(answer, Replace) and "Paused in Arrive" in str(answer.message.blocks)
+    assert "no circle" in (await handlers.show(Command(team, an_id("Eve")), stage.deps)).message.text

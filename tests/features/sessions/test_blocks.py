@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain import runs
 from bot.domain.agenda import AgendaFacts
 from bot.domain.circles import CircleState
 from bot.domain.commitments import Audience, Commitment, CommitmentState
@@ -203,7 +204,15 @@ HOMES = {
 @pytest.mark.parametrize(("session", "sits"), HOMES.values(), ids=HOMES)
 def test_home(session, sits, looks_right):
     turn = replace(TURN, sits=sits, roles={Duty.TIMEKEEPER: ANA}) if sits else None
-    looks_right(home.one(session, a_circle(name=HOSTILE, channel="C0ELM"), turn=turn, member=ANA))
+    looks_right(home.one(home.Next(session, a_circle(name=HOSTILE, channel="C0ELM"), turn), ANA))
+
+
+@pytest.mark.parametrize("halt", [False, True])
+def test_home_while_a_session_is_under_way(halt, looks_right):
+    session = a_session(state=SessionState.OPEN)
+    run = runs.start(session, PROTOCOLS[0], now=session.starts, by=ANA)
+    run = runs.paused(run, session.starts) if halt else run
+    looks_right(home.one(home.Next(session, a_circle(), TURN, run), ANA))
 
 
 @pytest.mark.parametrize("channel", [None, "C0OAK"])

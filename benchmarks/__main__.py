@@ -6,7 +6,7 @@ import sys
 
 import structlog
 
-from benchmarks import acks, delivery, home, matching_circles, matching_pairs, season, startup
+from benchmarks import acks, delivery, home, matching_circles, matching_pairs, season, season_large, startup
 from benchmarks.report import Table
 
 BENCHMARKS = {
@@ -14,6 +14,7 @@ BENCHMARKS = {
     "delivery": delivery.measure,
     "home": home.measure,
     "season": season.measure,
+    "season-large": season_large.measure,
     "startup": startup.measure,
     "pairs": matching_pairs.measure,
     "pairs-large": matching_pairs.measure_large,
@@ -21,7 +22,7 @@ BENCHMARKS = {
     "circles-large": matching_circles.measure_large,
     "rounds": matching_circles.measure_rounds,
 }
-ONLY_BY_NAME = ("pairs-large", "circles-large")
+ONLY_BY_NAME = ("season-large", "pairs-large", "circles-large")
 """These take minutes, and about a gigabyte."""
 
 

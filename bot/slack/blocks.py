@@ -40,6 +40,29 @@ def header(words: str) -> Block:
     return {"type": "header", "text": plain(words, 150)}
 
 
+def one_primary(shown: Sequence[Block]) -> list[Block]:
+    """The same blocks with the first primary button as the only one: of several things, one comes first."""
+    found = False
+    made = []
+    for block in shown:
+        made.append(without_primary(block) if found else block)
+        found = found or made[-1] != without_primary(made[-1])
+    return made
+
+
+def without_primary(block: Block) -> Block:
+    changed = dict(block)
+    if block["type"] == "actions":
+        changed["elements"] = [_plain_button(one) for one in block["elements"]]
+    if "accessory" in block:
+        changed["accessory"] = _plain_button(block["accessory"])
+    return changed
+
+
+def _plain_button(element: Element) -> Element:
+    return {name: value for name, value in element.items() if (name, value) != ("style", "primary")}
+
+
 def section(words: str, accessory: Element | None = None, *, block: str = "") -> Block:
     made: Block = {"type": "section", "text": mrkdwn(words)}
     if accessory is not None:

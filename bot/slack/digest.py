@@ -68,19 +68,6 @@ def _is_of(block: Block, part: str) -> bool:
 def _of_part(number: int, message: Message, *, primary: bool) -> list[Block]:
     shown = shown_blocks(message)
     return [
-        (block if primary else _without_primary(block)) | {"block_id": f"{PART}.{number}.{place}"}
+        (block if primary else blocks.without_primary(block)) | {"block_id": f"{PART}.{number}.{place}"}
         for place, block in enumerate(shown)
     ]
-
-
-def _without_primary(block: Block) -> Block:
-    changed = dict(block)
-    if "elements" in block and block["type"] == "actions":
-        changed["elements"] = [_plain(one) for one in block["elements"]]
-    if "accessory" in block:
-        changed["accessory"] = _plain(block["accessory"])
-    return changed
-
-
-def _plain(element: Element) -> Element:
-    return {name: value for name, value in element.items() if (name, value) != ("style", "primary")}

@@ -124,7 +124,8 @@ def overview(found: Overview) -> Message:
         shown.append(blocks.section("*What others share with you*"))
         shown += [blocks.context(_shared(one)) for one in found.shared[:10]]
     tail = [*kept_in_words(found.kept), blocks.actions(blocks.button("All of them so far", "commitments.history"))]
-    return Message("Your commitments.", [*shown[: blocks.MESSAGE_BLOCKS - len(tail)], *tail])
+    shown = blocks.one_primary(shown[: blocks.MESSAGE_BLOCKS - len(tail)])
+    return Message("Your commitments.", [*shown, *tail])
 
 
 def home(found: Overview) -> list[Block]:
@@ -238,7 +239,7 @@ def two_already(desk: Desk) -> Message:
     shown: list[Block] = [blocks.section(TWO_IS_PLENTY)]
     for commitment in desk.taken:
         shown += item(commitment)
-    return Message("You have your two for this session.", shown)
+    return Message("You have your two for this session.", blocks.one_primary(shown))
 
 
 def made(saved: Saved) -> Message:

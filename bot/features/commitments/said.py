@@ -50,7 +50,7 @@ def _letter(words: str, text: str, about: Sequence[Commitment]) -> Message:
     shown: list[Block] = [blocks.section(words)]
     for commitment in about:
         shown += item(commitment) if commitment.is_under_way else [blocks.section(settled_line(commitment))]
-    return Message(text, shown)
+    return Message(text, blocks.one_primary(shown))
 
 
 def witness_asked(commitment: Commitment) -> Message:

@@ -26,7 +26,7 @@ def standing(now: Standing) -> Message:
         shown += _proposal(proposal)
     for circle in now.alone[:MOST_SHOWN]:
         shown.append(blocks.section(_alone(circle)))
-    return Message("Circles that have become too small.", shown)
+    return Message("Circles that have become too small.", blocks.one_primary(shown))
 
 
 def _members(circle: Circle) -> str:

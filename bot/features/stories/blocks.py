@@ -40,7 +40,8 @@ def shelf(this: Shelf) -> Message:
             )
         ]
     write = blocks.button("Tell a story", doors.WRITE_STORY, style="primary")
-    return Message("Stories of what came of it.", [*shown, blocks.actions(write, block="stories")])
+    shown.append(blocks.actions(write, block="stories"))
+    return Message("Stories of what came of it.", blocks.one_primary(shown))
 
 
 def _mine(story: Story) -> list[Block]:

@@ -14,7 +14,7 @@ from bot.store.outbox import Letter, outbox
 from tests.builders import a_rule, an_id, saved_circle
 from tests.clock import START
 from tests.features.matching.drafting import acts_of, letters_of
-from tests.features.matching.test_pairs import drawn, intros_of, pairs  # noqa: F401 - a fixture
+from tests.features.matching.test_pairs import drawn, intros_of  # noqa: F401 - a fixture
 
 
 async def a_pair(deps, team, one="Ana", other="Bo"):

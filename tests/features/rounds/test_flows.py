@@ -10,7 +10,7 @@ from bot.domain.errors import Refused
 from bot.domain.ids import CircleRoundId
 from bot.domain.rounds import RoundState, Stays
 from bot.domain.sessions import SessionState
-from bot.feature import Moot, Send, Wait
+from bot.feature import Moot, Send
 from bot.features.rounds import handlers, letters
 from bot.features.rounds.nudges import NUDGES
 from bot.slack.payload import Payload
@@ -139,9 +139,6 @@ async def test_who_says_nothing_is_reminded_once_and_stays(
     await tick(minutes=5)
     assert (await kinds()).count("rounds.remind") == 4
     assert isinstance(await composed(store, team, "rounds.remind", letters.remind, clock.now()), Send)
-    assert isinstance(
-        await composed(store, team, "rounds.remind", letters.remind, clock.now().replace(hour=22)), Wait
-    )
     await tick(days=5)
     assert isinstance(await composed(store, team, "rounds.remind", letters.remind, clock.now()), Moot)
     assert [one.state for one in await rounds_of()] == [RoundState.DONE, RoundState.RUNNING]

@@ -1,7 +1,5 @@
 """Sponsorship from click to row: late, double and foreign clicks, what is kept quiet, and the reminders."""
 
-from datetime import timedelta
-
 import pytest
 
 from bot.domain.errors import Gone, NotYours, Refused, RefusedFields
@@ -9,7 +7,7 @@ from bot.domain.intros import Intro, IntroState
 from bot.domain.people import Kind
 from bot.domain.programs import Role
 from bot.domain.relationships import born, close
-from bot.feature import Moot, Send, Wait
+from bot.feature import Moot, Send
 from bot.features.sponsoring import handlers, letters, nudges
 from bot.slack.payload import Payload
 from bot.slack.replies import Modal
@@ -132,8 +130,6 @@ async def test_one_reminder_before_its_day_and_none_once_it_is_done(deps, team, 
     assert await planned(deps, team, "reminder") == []
     clock.forward(days=51)
     [letter] = await planned(deps, team, "reminder")
-    clock.to(letter.due - timedelta(hours=3))
-    assert isinstance(await composed(deps, team, letter), Wait)
     clock.to(letter.due)
     assert isinstance(await composed(deps, team, letter), Send)
     await handlers.let_go(click(team, "Bo", outcome=one.id), deps)

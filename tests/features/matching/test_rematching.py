@@ -14,7 +14,7 @@ from bot.store.outbox import Letter, outbox
 from tests.builders import a_rule, an_id, saved_circle
 from tests.clock import START
 from tests.features.matching.drafting import acts_of, letters_of
-from tests.features.matching.test_pairs import drawn, intros_of  # noqa: F401 - a fixture
+from tests.features.matching.test_pairs import drawn, intros_of
 
 
 async def a_pair(deps, team, one="Ana", other="Bo"):
@@ -87,7 +87,7 @@ async def test_the_other_hears_kindly_where_that_is_wanted_and_once(deps, team, 
     assert isinstance(sent, Send) and "nobody is to blame" in str(sent.message.blocks)
 
 
-async def test_a_lead_looks_again_for_somebody_and_the_log_keeps_no_name(deps, team, pairs, lead):  # noqa: F811
+async def test_a_lead_looks_again_for_somebody_and_the_log_keeps_no_name(deps, team, pairs, lead):
     await pairs()
     shown = await drawn(deps, team)
     mentee = shown.pairs.pairs[0].mentee

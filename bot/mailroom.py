@@ -26,6 +26,7 @@ MEANS = {
     State.UNKNOWN: "Slack's answer got lost. It is looked for when what was on its way must have arrived.",
     State.UNCERTAIN: "It may be there, and the bot may not read there. Look, then `seen`, `retry` or `drop` it.",
     State.SENT: "It is there.",
+    State.CARRIED: "It goes, or went, inside the message of another letter.",
     State.MOOT: "It was not wanted any more.",
     State.EXPIRED: "Its time was over before it could go.",
     State.DEAD: "It was given up after many failures. Mend the cause, then `retry` it.",
@@ -36,7 +37,7 @@ say = Console(highlight=False, soft_wrap=True, markup=False)
 
 def show_letters(
     state: Literal[
-        "stuck", "all", "pending", "sending", "unknown", "uncertain", "dead", "sent", "moot", "expired"
+        "stuck", "all", "pending", "sending", "unknown", "uncertain", "dead", "sent", "carried", "moot", "expired"
     ] = "stuck",
     *,
     limit: int = 50,
@@ -60,7 +61,8 @@ async def _list(work: Work, state: str, limit: int) -> int:
         found = await work.outbox.standing(*([] if state == "all" else [State(state)]), limit=limit)
     for standing in found:
         letter = standing.letter
-        line = f"{letter.id:>6}  {standing.state:<9}  {letter.due:%Y-%m-%d %H:%M}  {letter.key}  {standing.error}"
+        said = standing.error or (standing.why if standing.state is State.PENDING else "")
+        line = f"{letter.id:>6}  {standing.state:<9}  {letter.due:%Y-%m-%d %H:%M}  {letter.key}  {said}"
         say.print(line.rstrip())
     say.print(f"{len(found)} letters in {work.team}.")
     return 0
@@ -95,6 +97,8 @@ def _story(standing: Standing, entries: Sequence[Entry]) -> Iterator[str]:
         "looked for": _at(standing.check_at) if standing.state is State.UNKNOWN else "",
         "stands at": f"{place.channel} {place.ts}" if place else "",
         "done": _at(standing.done),
+        "inside": f"letter {standing.carrier}" if standing.carrier else "",
+        "waits": standing.why if standing.state is State.PENDING else "",
         "error": standing.error,
     }
     yield letter.key

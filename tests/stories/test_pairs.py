@@ -22,34 +22,17 @@ def world_start():
 @pytest.fixture
 async def oak(world, program, miriam):
     await miriam.command("/mentor checkin questions")
-    for number in range(11):
-        await miriam.click("Change" if number < 10 else "Write some", near=FAMILIES[number])
-        await miriam.fill({"Questions": "Which <!channel> rota is worth keeping?"})
-        await miriam.click("Preview")
-        await miriam.sees("So it will look", in_="modal")
-        await miriam.submit()
-        await miriam.sees("comes in these words from now on", in_="modal")
-        await miriam.close()
+    await miriam.click("Change", near="Stuck")
+    await miriam.fill({"Questions": "Which <!channel> rota is worth keeping?"})
+    await miriam.click("Preview")
+    await miriam.sees("This week's question: Which <!channel> rota is worth keeping?", in_="modal")
+    await miriam.submit()
+    await miriam.sees("comes in these words from now on", in_="modal")
     await miriam.close(everything=True)
     await miriam.command("/mentor circle create")
     await miriam.fill(OAK, submit=True)
     await miriam.close(everything=True)
     await world.settle()
-
-
-FAMILIES = (
-    "Done and debriefed",
-    "My two",
-    "Stuck",
-    "Feedback hunt",
-    "Experiment",
-    "Energy",
-    "Ask and offer",
-    "Another view",
-    "A win to copy",
-    "Silent week",
-    "Questions of our own",
-)
 
 
 async def rooms_of_two(*people):
@@ -77,7 +60,7 @@ async def test_a_circle_in_pairs_is_asked_two_by_two(world, oak, miriam, ana, bo
     rooms = await rooms_of_two(miriam, ana, bo, tomas)
     assert len(rooms) == 4 and len({room.id for room in rooms.values()}) == 2
     asked = rooms[ana.name].text
-    assert "You two check in with each other this week." in asked and "<!channel> rota" in asked
+    assert "You two check in with each other this week." in asked
     await ana.click("Answer", at=rooms[ana.name].id)
     await ana.fill({"Your answer": "The one on Fridays.", "I'd like help with": "Saying no"}, submit=True)
     await ana.sees("On its way to your", in_="modal")

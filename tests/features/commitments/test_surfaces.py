@@ -21,7 +21,6 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot.app import FEATURES
 from bot.domain.audience import confirmer, has_something_to_see
 from bot.domain.calendars import Feed
 from bot.domain.commitments import Audience, Cause, CommitmentState, Evidence
@@ -30,6 +29,7 @@ from bot.domain.ids import FeedId
 from bot.domain.programs import Role
 from bot.domain.sessions import SessionState
 from bot.feature import Send
+from bot.repertoire import FEATURES
 from bot.slack.payload import Payload
 from bot.slack.requests import Answers, Click, Command, Shortcut, Submission, View
 from bot.slack.routes import gather

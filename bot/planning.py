@@ -1,16 +1,20 @@
 """Sessions planned ahead, and weeks in which the company is away: what falls into one is left out, and the circle is told.
 
-Part of a work block.
+Check-ins that are planned follow the clock of their circle. Part of a work block.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.courtesy import house_of
-from bot.domain import when
+from bot.domain import pairing, when
+from bot.domain.checkins import rehoured
 from bot.domain.circles import Circle
 from bot.domain.sessions import Session, left_out
+from bot.store.outbox import key_of
 from bot.store.unit_of_work import Work
+
+CHECKINS_AHEAD = timedelta(days=1)
 
 
 async def plan_ahead(work: Work, circle: Circle, now: datetime) -> None:
@@ -18,6 +22,18 @@ async def plan_ahead(work: Work, circle: Circle, now: datetime) -> None:
     house = await house_of(work)
     for session in await work.sessions.plan_ahead(circle, now, house.weeks_off):
         await _tell(work, session, circle, now)
+
+
+async def rehour_checkins(work: Work, circle: Circle, before: str, now: datetime) -> None:
+    """The circle goes by another clock than that of `before`: its next check-in does too, with what was promised of it."""
+    for this in await work.checkins.unopened(circle.id, now):
+        moved = rehoured(this, circle, before, now)
+        await work.checkins.rehour(moved, max(now, moved.opens_at - CHECKINS_AHEAD))
+        await work.pairs.open_later(this.id, max(now, moved.opens_at - pairing.A_LITTLE))
+        drawn = (await work.pairs.of_rounds([this.id])).get(this.id, [])
+        pairs = [key_of("checkins.pair", pair.id) for pair in drawn]
+        for key in (key_of("checkins.thread", this.id), *pairs):
+            await work.waiting.move(key, due=moved.opens_at, expires=moved.closes_at)
 
 
 async def leave_out_weeks(work: Work, weeks: Collection[date], now: datetime) -> int:

@@ -106,6 +106,16 @@ def plan(
     )
 
 
+def rehoured(this: Round, circle: Circle, before: str, now: datetime) -> Round:
+    """On the same days by the clock that the circle has now, where it went by that of `before`; it opens at once where
+    that hour is over."""
+    opens, closes = (
+        when.to_utc(when.local(moment, before).date(), circle.checkin_time, circle.zone)
+        for moment in (this.opens_at, this.closes_at)
+    )
+    return replace(this, opens_at=max(opens, now), closes_at=closes)
+
+
 def opening_day(
     circle: Circle, week: date, holidays: frozenset[date] = when.NO_HOLIDAYS, working: Sequence[Collection[int]] = ()
 ) -> date | None:

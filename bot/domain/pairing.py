@@ -8,6 +8,7 @@ are left. While nobody comes or goes the schedules of `matching.wheels` are foll
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import combinations, islice
 
 from bot.domain.ids import ChannelId, CircleId, MemberId, PairId, RoundId
@@ -20,6 +21,8 @@ MOST = 10
 """So many can be put together in every way there is; of more, a part of the ways is looked at."""
 LOOKS, WAYS = 400, 40
 """How far a draw looks ahead: at so many rounds in all, after so many of the best ones."""
+A_LITTLE = timedelta(minutes=30)
+"""How long before a round opens the conversations of its pairs are."""
 
 Team = tuple[MemberId, ...]
 Places = tuple[int, ...]

@@ -119,6 +119,16 @@ class Checkins(Repository):
             rounds.update().where(self.mine(rounds, rounds.c.id == this)).values(look_at=at)
         )
 
+    async def unopened(self, circle: CircleId, now: datetime) -> list[Round]:
+        """What is planned and has not begun."""
+        mine = self.mine(rounds, IS_OPEN, rounds.c.circle == circle, rounds.c.opens > now)
+        return [_round(row) for row in await self.rows(select(rounds).where(mine).order_by(rounds.c.id))]
+
+    async def rehour(self, this: Round, look_at: datetime) -> None:
+        mine = self.mine(rounds, rounds.c.id == this.id)
+        values = {"opens": this.opens_at, "closes": this.closes_at, "look_at": look_at}
+        await self.run(rounds.update().where(mine).values(version=rounds.c.version + 1, **values))
+
     async def close(self, this: RoundId) -> bool:
         """Whether it was still open; of several replicas one closes it."""
         mine = self.mine(rounds, rounds.c.id == this, rounds.c.state == RoundState.OPEN.value)

@@ -78,6 +78,11 @@ class Pairs(Repository):
                 values = {"round": round, "circle": circle, "members": list(team), "open_at": open_at, "ended": False}
                 await self.insert(pairs, values)
 
+    async def open_later(self, round: RoundId, at: datetime) -> None:
+        """Another moment for the conversations of a round that are not open yet."""
+        mine = self.mine(pairs, pairs.c.round == round, pairs.c.open_at.is_not(None))
+        await self.run(pairs.update().where(mine).values(open_at=at))
+
     def earliest_to_open(self) -> Earliest:
         return earliest(pairs.c.open_at, self.mine(pairs))
 

@@ -21,8 +21,6 @@ from bot.store.unit_of_work import Work
 
 log = structlog.get_logger("checkins")
 FOR_GOOD = (Meaning.GONE, Meaning.FORBIDDEN)
-A_LITTLE = timedelta(minutes=30)
-"""How long before a round opens its conversations are."""
 ASKED = "checkins.ways"
 
 
@@ -42,7 +40,7 @@ async def draw_pairs(work: Work, rounds: Sequence[Round], known: Mapping[CircleI
     past = await work.pairs.past_of({this.circle for this in wanted})
     for this in wanted:
         teams = pairing.draw(there[this.id].members, past.get(this.circle, []))
-        await work.pairs.put(this.id, this.circle, teams, max(now, this.opens_at - A_LITTLE))
+        await work.pairs.put(this.id, this.circle, teams, max(now, this.opens_at - pairing.A_LITTLE))
     for this in rounds:
         if this.id in drawn and now < this.closes_at:
             await _repair(work, this, there[this.id], drawn[this.id], now)

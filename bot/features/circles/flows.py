@@ -28,6 +28,7 @@ from bot.domain.when import Rule
 from bot.feature import Deps
 from bot.features.circles.form import Rhythm, Wanted
 from bot.features.circles.reading import check_may_change, current_program, pair_on_one_line, rules_of
+from bot.planning import rehour_checkins
 from bot.seats import end, part, replan, tell_of_newcomers
 from bot.slack.requests import Request
 from bot.store.audit import Entry
@@ -182,6 +183,8 @@ async def change_rhythm(by: Request, seen: Seen, wanted: Rhythm, deps: Deps) -> 
         changed = replace(found, rule=wanted.rule, minutes=wanted.minutes)
         await work.circles.save(changed)
         await replan(work, changed, now)
+        if changed.zone != found.zone:
+            await rehour_checkins(work, changed, found.zone, now)
         details = {"rhythm": when.in_words(changed.rule), "minutes": changed.minutes}
         await work.audit.add(Entry(now, by.member, "circle.rhythm", _subject(found), details))
         if found.channel and found.state is CircleState.ACTIVE:

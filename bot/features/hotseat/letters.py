@@ -1,18 +1,22 @@
 """The hot seat's letters, composed as things stand when they are sent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.errors import Gone
 from bot.domain.hotseat import turn_in
 from bot.domain.ids import MemberId, SessionId
 from bot.domain.sessions import Session
-from bot.feature import Moot, Outcome, Send
+from bot.feature import Moot, Outcome, Send, Wait
 from bot.features.hotseat import blocks
 from bot.features.hotseat.flows import SwapOutcome
+from bot.features.hotseat.nudges import LATEST, LOOK_AHEAD
 from bot.features.hotseat.reading import order_of
 from bot.store.briefs import SwapState
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
+
+A_LOOK = timedelta(hours=1)
+"""Time for that look."""
 
 
 async def brief_asked(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -21,6 +25,8 @@ async def brief_asked(work: Work, letter: Letter, now: datetime) -> Outcome:
     session = await _ahead(work, letter, now)
     if session is None:
         return Moot("the session is not ahead any more")
+    if later := _moved(letter, session, now):
+        return later
     order = await order_of(work, session.circle)
     if presenter not in order.sitting(session.id):
         return Moot("the seat is somebody else's")
@@ -79,6 +85,8 @@ async def reserve_asked(work: Work, letter: Letter, now: datetime) -> Outcome:
     session = await _ahead(work, letter, now)
     if session is None:
         return Moot("the session is not ahead any more")
+    if later := _moved(letter, session, now):
+        return later
     order = await order_of(work, session.circle)
     turn = turn_in(session.id, order.turns)
     if turn is None or turn.is_ready or turn.reserve != letter.to:
@@ -106,6 +114,13 @@ async def put_off(work: Work, letter: Letter, now: datetime) -> Outcome:
     if turn is None or turn.jumped != by:
         return Moot("it can wait after all")
     return Send(blocks.put_off(session, by, order.next_for(MemberId(letter.to), now)))
+
+
+def _moved(letter: Letter, session: Session, now: datetime) -> Wait | None:
+    """Promised for a session that has been moved since: the next look at it puts the letter where it belongs."""
+    if letter.expires in (None, session.starts) or session.starts - now <= LATEST:
+        return None
+    return Wait(max(now, session.starts - LOOK_AHEAD) + A_LOOK)
 
 
 async def _ahead(work: Work, letter: Letter, now: datetime) -> Session | None:

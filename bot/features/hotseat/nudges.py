@@ -19,6 +19,7 @@ from bot.domain.sessions import Session
 from bot.feature import standing
 from bot.features.hotseat.reading import Order, orders_of
 from bot.store.base import Earliest
+from bot.store.outbox import key_of
 from bot.store.unit_of_work import Work
 
 LOOK_AHEAD = timedelta(days=14)
@@ -63,11 +64,14 @@ async def _ask(
     looks = [when.next_beat(now, LOOK_EVERY)]
     for member in presenters:
         due = ask_at(session.starts, order.circle.zone, member.tz)
+        who = MemberId(member.id)
+        # The session may have been moved since the letter was promised.
+        key = key_of("hotseat.brief", session.id, who)
+        await work.waiting.keep_up(key, due=max(due, now), expires=session.starts)
         if due > now + PLAN_AHEAD:
             looks.append(due - PLAN_AHEAD)
             continue
         due = max(due, now)
-        who = MemberId(member.id)
         await work.outbox.add("hotseat.brief", session.id, to=who, due=due, expires=session.starts, key=who)
     return min(looks)
 
@@ -78,9 +82,10 @@ async def _ask_reserve(
     """Two working days before, the next in line is asked whether they would stand in; when to look again for that."""
     day = when.working_days_before(when.local(session.starts, order.circle.zone).date(), RESERVE_DAYS)
     due = when.first_good_moment(max(when.to_utc(day, when.MORNING, reserve.tz), now), reserve.tz)
+    who = MemberId(reserve.id)
+    await work.waiting.keep_up(key_of("hotseat.reserve", session.id, who), due=due, expires=session.starts)
     if due > now + PLAN_AHEAD:
         return [due - PLAN_AHEAD]
-    who = MemberId(reserve.id)
     await work.outbox.add("hotseat.reserve", session.id, to=who, due=due, expires=session.starts, key=who)
     return []
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot import cards, doors
-from bot.domain.duties import Duty
+from bot.domain.duties import ROLES, Duty
 from bot.domain.ids import MemberId
 from bot.features.copilot import words
 from bot.features.copilot.flows import Now
@@ -25,7 +25,7 @@ def live(scene: Scene) -> Message:
     if run.is_written:
         return words.live(scene)
     shown = [blocks.section(f"*{_heading(scene)}*\n{cards.spoken(run.leg.says, scene.sits, run.leg.seat)}")]
-    shown.append(blocks.context(f"{_bar(scene)}  {_next(scene)}"))
+    shown.append(blocks.context(f"{_bar(scene)} · {_next(scene)}"))
     shown.append(blocks.context(_who(scene)))
     if scene.threes:
         shown.append(blocks.context(" · ".join(f"*{cards.people(group)}*" for group in scene.threes)))
@@ -57,10 +57,11 @@ def _next(scene: Scene) -> str:
 
 
 def _who(scene: Scene) -> str:
-    told = [f"{cards.ROLE_WORDS[duty]}: {mention(who)}" for duty, who in scene.holders.items()]
+    holders = scene.holders
+    told = [f"{cards.ROLE_WORDS[duty]}: {mention(holders[duty])}" for duty in ROLES if duty in holders]
     seat = [f"In the hot seat: {cards.people(list(scene.sits))}"] if scene.sits else []
-    here = [f"Here: {cards.people(scene.here)}"] if scene.here else []
-    return " · ".join([*seat, *told, *here]) or "Say that you are here."
+    here = f"Here: {cards.people(scene.here)}" if scene.here else "Here: nobody has tapped yet"
+    return "\n".join(filter(None, [" · ".join([*seat, *told]), here]))
 
 
 def _for_all(scene: Scene) -> list[Element]:

@@ -122,6 +122,12 @@ def test_on_a_break_nothing_comes_but_what_has_its_day_after_it():
     assert manners.decide(later, away, NOTHING, at(0, 10)).until == at(7, 9, 10)
 
 
+def test_what_is_promised_during_a_break_comes_after_the_welcome():
+    away = a_reader(paused_until=at(7, 9))
+    assert manners.placed(a_letter(due=at(7, 9)), away, at(4, 10)).until == at(7, 9, 10)
+    assert manners.placed(a_letter(due=at(8, 10)), away, at(4, 10)) is None
+
+
 def test_what_was_turned_off_or_said_twice_is_not_said():
     muted = a_reader(muted=frozenset({Topic.CHECKINS}))
     assert isinstance(manners.decide(a_letter(topic=Topic.CHECKINS), muted, NOTHING, at(0, 10)), Never)

@@ -98,11 +98,16 @@ def placed(letter: Letter, reader: Reader, now: datetime) -> Wait | None:
     or earlier where it would be too late by then. None where it stands well, or where only its moment can tell."""
     if letter.manner not in (Manner.NUDGE, Manner.REPLY) or _pause(reader, max(letter.due, now)):
         return None
-    at = max(letter.due, now)
+    planned = max(letter.due, now)
+    # Whoever comes back is welcomed first.
+    at = max(planned, _back(reader)) if _pause(reader, now) else planned
     best = reader.hours.best(at, letter.deadline, now)
-    if best is None or best == at:
+    if best is None or best == planned:
         return None
-    return Wait(best, _because(reader.hours, at, best) if best > at else "earlier, to be in good time")
+    if best < planned:
+        return Wait(best, "earlier, to be in good time")
+    on_a_break = f"their break, {_until(reader.hours, best)}"
+    return Wait(best, on_a_break if at > planned else _because(reader.hours, planned, best))
 
 
 def decide(letter: Letter, reader: Reader, told: Told, now: datetime) -> Verdict:

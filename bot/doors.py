@@ -51,6 +51,9 @@ CHANGE_RHYTHM = "circles.rhythm"
 MERGE_CIRCLES = "matching.mergers"
 """What `/mentor match merge` shows; no value. For leads."""
 
+WRITE_NOTE = "ledger.write"
+"""The form for a note in one's own ledger; `pack(relationship=…)`, or no value."""
+
 SHOW_RELATIONSHIP = "relationships.show"
 """A relationship's page; `pack(relationship=…)`."""
 

@@ -35,6 +35,7 @@ from bot.store.goals import Goals
 from bot.store.installations import Installation, Installations, Paused, every_installation, one_paused
 from bot.store.introductions import Introductions
 from bot.store.intros import Intros
+from bot.store.ledger import Ledger
 from bot.store.meetings import Meetings
 from bot.store.members import Members
 from bot.store.mergers import Mergers
@@ -94,6 +95,7 @@ class Work:
         self.installations = Installations(connection, team)
         self.introductions = Introductions(connection, team)
         self.intros = Intros(connection, team)
+        self.ledger = Ledger(connection, team)
         self.meetings = Meetings(connection, team)
         self.members = Members(connection, team)
         self.mergers = Mergers(connection, team)

@@ -116,3 +116,29 @@ async def test_four_quiet_weeks_end_it_without_blame_and_the_door_is_open(world,
     await ana.sees("has fallen asleep", in_="dm")
     await miriam.click("Open it again", near="has fallen asleep")
     await miriam.sees("No date yet", in_="modal")
+
+
+async def test_a_ledger_is_written_shown_in_part_and_taken_along(world, ana, miriam):
+    await begin(world, ana, miriam)
+    await ana.command("/mentor relationships")
+    await ana.click("Open", near="your skill mentor")
+    await ana.click("We met")
+    await ana.click("Write into my ledger")
+    await ana.fill(
+        {"What was it about?": "The first talk", "What do I take away?": "Begin with the map."}, submit=True
+    )
+    await ana.sees("Only you see it", in_="modal")
+    await ana.close(everything=True)
+    await miriam.command("/mentor ledger")
+    await miriam.sees("Your ledger is empty so far", in_="dm")
+    await ana.command("/mentor ledger map")
+    await ana.sees("in 1 note of yours", in_="dm")
+    await ana.click("Show some to a mentor", at="dm")
+    await ana.fill(
+        {"Whom?": "Miriam Okafor: skill mentor", "Which notes?": ["02 Mar 2026: The first talk"]}, submit=True
+    )
+    await ana.close(everything=True)
+    await world.settle()
+    await miriam.sees("Begin with the map", in_="dm")
+    await ana.click("As Markdown", at="dm")
+    await ana.sees("Your mentoring ledger, as it is now", in_="dm")

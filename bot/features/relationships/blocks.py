@@ -88,7 +88,7 @@ def page(one: Shown) -> View:
         if not relationship.facts.is_once:
             mine = one.agreement.proposal is not None and one.agreement.proposal.proposed_by != one.me
             shown += paper_blocks.on_page(one.agreement, relationship, mine)
-        shown += [blocks.divider(), blocks.actions(_end(relationship), block="end")]
+        shown += [blocks.divider(), blocks.actions(_note(relationship), _end(relationship), block="end")]
     return blocks.modal("Relationship", shown)
 
 
@@ -154,6 +154,10 @@ def may_thank(one: Shown) -> bool:
     return one.relationship.facts.is_once and one.held > 0 and one.me == one.relationship.mentee
 
 
+def _note(relationship: Relationship) -> Element:
+    return blocks.button("Write into my ledger", doors.WRITE_NOTE, pack(relationship=relationship.id))
+
+
 def _end(relationship: Relationship) -> Element:
     return blocks.button("End it", "relationships.end", pack(relationship=relationship.id))
 
@@ -190,7 +194,10 @@ def met(one: Shown) -> Message:
     begun = one.relationship.state is RelationshipState.ACTIVE and one.held == 1
     words = "*Your first meeting: well begun.*" if begun else "*Noted: you met.*"
     value = pack(relationship=one.relationship.id)
-    buttons = [blocks.button("Open", doors.SHOW_RELATIONSHIP, value)]
+    buttons = [
+        blocks.button("Write it into my ledger", doors.WRITE_NOTE, value),
+        blocks.button("Open", doors.SHOW_RELATIONSHIP, value),
+    ]
     if may_thank(one):
         words += " One line of thanks, and that is it."
         buttons.insert(0, blocks.button("Say thanks", "relationships.thank", value, style="primary"))

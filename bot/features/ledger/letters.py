@@ -1,0 +1,27 @@
+"""The notes that somebody chose to show."""
+
+from datetime import datetime
+
+from bot.domain.agreements import good_moment
+from bot.domain.ids import MemberId, RelationshipId
+from bot.feature import LetterKind, Moot, Outcome, Send, Wait
+from bot.features.ledger import blocks
+from bot.store.outbox import Letter
+from bot.store.unit_of_work import Work
+
+
+async def shared(work: Work, letter: Letter, now: datetime) -> Outcome:
+    found = await work.relationships.find(RelationshipId(letter.number))
+    if found is None or not found.is_open or not letter.payload:
+        return Moot("the relationship has ended")
+    reader = await work.members.get(MemberId(letter.to))
+    if reader is None or reader.left:
+        return Moot("they are not here any more")
+    terms = (await work.agreements.terms_of([found.id])).get(found.id)
+    good = good_moment(terms, max(now, reader.paused_until or now), reader.tz)
+    return (
+        Wait(good) if good > now else Send(blocks.shown_to(MemberId(letter.payload["by"]), letter.payload["notes"]))
+    )
+
+
+LETTERS = (LetterKind("ledger.shared", shared),)

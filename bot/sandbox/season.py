@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.sandbox.lines import ANSWERS, HELP, Promise, promises_of
+from bot.sandbox.pairs import find_each_other, meet_and_go_on
 from bot.sandbox.person import Person, World
 from bot.sandbox.seed import LEAD, MEMBERS, Newcomer
 
@@ -58,6 +59,7 @@ async def play(world: World, report: Report) -> None:
         ("Nineteen people fill in their profiles", lambda: fill_in_profiles(world, later=False)),
         ("The lead looks at the circles and publishes them", lambda: publish_circles(world)),
         ("The first check-in", lambda: first_check_in(world)),
+        ("Two pairs find each other", lambda: find_each_other(world)),
         ("A week goes by, and the circles meet", lambda: sessions_until(world, THIRD_WEEK - timedelta(days=3))),
         ("The third week begins, and five more people come", lambda: third_week(world)),
     ]
@@ -146,6 +148,7 @@ async def third_week(world: World) -> None:
     await world.until(THIRD_WEEK, by_hours=True)
     await _answer_check_ins(world, most=2)
     await fill_in_profiles(world, later=True)
+    await meet_and_go_on(world)
     await world.person("Miriam").open_home()
 
 

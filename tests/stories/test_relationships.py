@@ -78,7 +78,10 @@ async def test_an_agreement_is_signed_by_both_and_kept_to(world, ana, miriam, bo
     await ana.sees("proposes a change to your agreement", in_="dm")
     await ana.click("Sign", near="proposes a change")
     await ana.sees("Signed by both", in_="dm")
+    await an_agenda_keeps_to_it(world, ana, miriam)
 
+
+async def an_agenda_keeps_to_it(world, ana, miriam):
     await ana.command("/mentor relationships")
     await ana.click("Open", near="your skill mentor")
     await ana.click("Plan the next meeting")

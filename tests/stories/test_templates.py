@@ -19,7 +19,7 @@ async def test_a_programs_own_guide_is_read_by_the_next_two(world, ana, bo, miri
     await miriam.sees("your own, changed by", in_="modal")
     await miriam.close(everything=True)
     await begin(world, ana, miriam)
-    await ana.sees("@Ana Keller brings a map, not a <!channel>")
+    await ana.sees("Ana Keller brings a map, not a <!channel>")
     await miriam.click("The 15-minute guide")
     await ana.sees("15 minutes that go well")
     await miriam.command("/mentor templates")

@@ -15,7 +15,9 @@ async def guide(work: Work, intro: Intro, minutes: int = LENGTHS[0]) -> Message:
     profiles = await work.members.profiles_of([intro.asker, intro.asked])
     given = {member: one.boundaries for member, one in sorted(profiles.items()) if one.boundaries}
     text = await work.templates.text(GUIDES[intro.kind, minutes])
-    return intro_blocks.guide(intro, given, intro_blocks.guide_text(intro, text), minutes)
+    known = await work.members.named([intro.asker, intro.asked])
+    names = {member: one.name for member, one in known.items()}
+    return intro_blocks.guide(intro, given, intro_blocks.guide_text(intro, text, names), minutes)
 
 
 async def switch(by: Request, number: IntroId, minutes: int, deps: Deps) -> Message:

@@ -129,12 +129,14 @@ def guide(intro: Intro, boundaries: Mapping[MemberId, str], text: str, minutes: 
 
 
 def _as_list(text: str) -> str:
-    """What a program wrote, escaped; the two in it are mentions, which the blanks brought in."""
+    """What a program wrote, escaped, a line each."""
     return "\n".join(f"• {line}" for line in lines(text))
 
 
-def guide_text(intro: Intro, text: str) -> str:
-    return fill(escape(text), {"mentee": mention(intro.asker), "mentor": mention(intro.asked)})
+def guide_text(intro: Intro, text: str, names: Mapping[MemberId, str]) -> str:
+    """With the names of the two, who are mentioned once above it: a mention in every line would shout."""
+    asker, asked_one = (names.get(member, "you") for member in (intro.asker, intro.asked))
+    return escape(fill(text, {"mentee": asker, "mentor": asked_one}))
 
 
 def _brought_together(intro: Intro) -> list[Block]:

@@ -30,7 +30,7 @@ def overview(every: Sequence[Shown]) -> Message:
         shown.append(blocks.section("*Before*"))
         shown += [_entry(one) for one in before[-SHOWN:]]
     more = blocks.button("Find somebody", doors.FIND_MATCH)
-    shown += [blocks.actions(more), blocks.context(DIFFERENCE)]
+    shown.append(blocks.actions(more))
     return Message(f"You have {many(len(open_now), 'relationship', 'relationships')}.", shown)
 
 

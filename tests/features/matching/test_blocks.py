@@ -123,12 +123,15 @@ def test_the_guide(looks_right, given):
     looks_right(intro_blocks.guide(an_intro(), given, guide_of(an_intro())))
 
 
+NAMES = {an_id("Ana"): "Ana", an_id("Bo"): "Bo <!here>"}
+
+
 def guide_of(intro, minutes=30):
-    return intro_blocks.guide_text(intro, GUIDES[intro.kind, minutes].shipped)
+    return intro_blocks.guide_text(intro, GUIDES[intro.kind, minutes].shipped, NAMES)
 
 
 def test_the_guide_of_a_quarter_of_an_hour_as_a_program_wrote_it(looks_right):
-    nasty = intro_blocks.guide_text(an_intro(), "15 minutes: {mentee} asks <!channel> & {mentor} answers.")
+    nasty = intro_blocks.guide_text(an_intro(), "15 minutes: {mentee} asks <!channel> & {mentor} answers.", NAMES)
     looks_right(intro_blocks.guide(an_intro(), {}, nasty, 15))
 
 

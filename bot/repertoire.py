@@ -13,6 +13,7 @@ from bot.features.goals import feature as goals_feature
 from bot.features.help import feature as help_feature
 from bot.features.home import feature as home_feature
 from bot.features.hotseat import feature as hotseat_feature
+from bot.features.ledger import feature as ledger_feature
 from bot.features.lost import feature as lost_feature
 from bot.features.matching import feature as matching_feature
 from bot.features.onboarding import feature as onboarding_feature
@@ -48,6 +49,7 @@ FEATURES: tuple[Feature, ...] = (
     recognition_feature,
     sponsoring_feature,
     calendar_feature,
+    ledger_feature,
     templates_feature,
     settings_feature,
     lost_feature,

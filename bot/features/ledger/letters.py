@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.agreements import good_moment
 from bot.domain.ids import MemberId, RelationshipId
+from bot.domain.manners import Manner
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
 from bot.features.ledger import blocks
 from bot.store.outbox import Letter
@@ -24,4 +25,4 @@ async def shared(work: Work, letter: Letter, now: datetime) -> Outcome:
     )
 
 
-LETTERS = (LetterKind("ledger.shared", shared),)
+LETTERS = (LetterKind("ledger.shared", shared, Manner.REPLY),)

@@ -202,6 +202,14 @@ def good_moment(terms: Terms | None, at: datetime, zone: str) -> datetime:
     return next_reachable(terms, at)
 
 
+def hold_until(terms: Terms | None, now: datetime, zone: str) -> datetime | None:
+    """Until when a letter waits for the agreed hours; None where it need not, or where they never meet the reader's own."""
+    if terms is None:
+        return None
+    good = good_moment(terms, now, zone)
+    return good if good > now and not when.is_quiet(good, zone) else None
+
+
 def touched(terms: Terms | None, text: str) -> str:
     """The topic that the two left out and that this speaks of; "" for none. By whole words, as they are written."""
     words = f" {_words(text)} "

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.commitments import Audience, Commitment, CommitmentState
+from bot.domain.commitments import Audience, Commitment, CommitmentState, Undertaking
 from bot.domain.errors import NotYours, Refused
 from bot.domain.ids import MemberId
 from bot.domain.words import clean_text
@@ -15,7 +15,7 @@ from bot.domain.words import clean_text
 UPDATE_LIMIT = 300
 
 
-def may_see(commitment: Commitment, viewer: MemberId, circle: Collection[MemberId]) -> bool:
+def may_see(commitment: Undertaking, viewer: MemberId, circle: Collection[MemberId]) -> bool:
     """The owner always; whom they named as witness; beyond that whom they chose, while they sit in that circle."""
     if viewer in (commitment.owner, commitment.witness):
         return True

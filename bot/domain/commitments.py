@@ -9,10 +9,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.domain import when
 from bot.domain.errors import NotYours, Refused, RefusedFields
-from bot.domain.ids import CircleId, CommitmentId, MemberId, SessionId
+from bot.domain.ids import CircleId, CommitmentId, MeetingId, MemberId, RelationshipId, SessionId
 from bot.domain.links import clean_link
 from bot.domain.words import clean_line, clean_text
 
@@ -92,13 +93,11 @@ class Promise:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Commitment(Promise):
-    """A promise somebody made in a session, and what became of it."""
+class Undertaking(Promise):
+    """A promise somebody made, wherever they made it, and what became of it."""
 
     id: CommitmentId
     owner: MemberId
-    circle: CircleId
-    session: SessionId
     slot: int
     made_at: datetime
     state: CommitmentState = CommitmentState.OPEN
@@ -122,6 +121,25 @@ class Commitment(Promise):
     @property
     def is_under_way(self) -> bool:
         return self.state in UNDER_WAY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commitment(Undertaking):
+    """One that was made in a circle's session."""
+
+    circle: CircleId
+    session: SessionId
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairCommitment(Undertaking):
+    """One that was made at the close of a meeting of two; the other one stands where a buddy does."""
+
+    relationship: RelationshipId
+    meeting: MeetingId
+
+
+Made = TypeVar("Made", bound=Undertaking)
 
 
 @dataclass(frozen=True)
@@ -154,7 +172,7 @@ class Setting:
 # Making one
 
 
-def free_slot(taken: Collection[Commitment]) -> int:
+def free_slot(taken: Collection[Undertaking]) -> int:
     """The slot for one more, among what the member has in that session already."""
     used = {commitment.slot for commitment in taken if commitment.state is not CommitmentState.REPLACED}
     for slot in SLOTS:
@@ -286,13 +304,13 @@ def report(commitment: Commitment, state: CommitmentState, by: MemberId) -> Comm
     return replace(commitment, state=state)
 
 
-def check_settling(commitment: Commitment, by: MemberId) -> None:
+def check_settling(commitment: Undertaking, by: MemberId) -> None:
     _check_owner(commitment, by)
     if commitment.state is CommitmentState.REPLACED:
         raise Refused("Another has taken the place of that one. Open the Home tab to see your two as they are now.")
 
 
-def settle(commitment: Commitment, outcome: Outcome, *, by: MemberId, now: datetime) -> Commitment:
+def settle(commitment: Made, outcome: Outcome, *, by: MemberId, now: datetime) -> Made:
     """Say how it ended; an outcome may be corrected later, save that a replaced one stays so."""
     check_settling(commitment, by)
     if outcome.state not in OUTCOMES:
@@ -311,7 +329,7 @@ def settle(commitment: Commitment, outcome: Outcome, *, by: MemberId, now: datet
     )
 
 
-def _check_owner(commitment: Commitment, by: MemberId) -> None:
+def _check_owner(commitment: Undertaking, by: MemberId) -> None:
     if by != commitment.owner:
         raise NotYours("That commitment is somebody else's, so only they can say how it goes.")
 

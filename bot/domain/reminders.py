@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain import when
-from bot.domain.commitments import Commitment
+from bot.domain.commitments import Commitment, Undertaking
 
 RECEIPT_AFTER = timedelta(minutes=10)
 LAST_DAYS = 2
@@ -127,13 +127,13 @@ def morning(on: date, place: Place) -> datetime:
     return when.to_utc(on, when.MORNING, place.zone)
 
 
-def last_day(commitment: Commitment, place: Place) -> date | None:
+def last_day(commitment: Undertaking, place: Place) -> date | None:
     """Two working days before its day; None where that is not after the day it was made."""
     day = when.working_days_before(commitment.by, LAST_DAYS, place.holidays)
     return day if day > _made_on(commitment, place) else None
 
 
-def midpoint_day(commitment: Commitment, place: Place) -> date | None:
+def midpoint_day(commitment: Undertaking, place: Place) -> date | None:
     """Half of the way, on a working day; None where that would come just before the last reminder."""
     made, last = _made_on(commitment, place), last_day(commitment, place)
     if last is None:
@@ -142,7 +142,7 @@ def midpoint_day(commitment: Commitment, place: Place) -> date | None:
     return day if made < day <= last - APART else None
 
 
-def _made_on(commitment: Commitment, place: Place) -> date:
+def _made_on(commitment: Undertaking, place: Place) -> date:
     return when.local(commitment.made_at, place.zone).date()
 
 

@@ -41,6 +41,7 @@ from bot.store.members import Members
 from bot.store.mergers import Mergers
 from bot.store.messages import Messages
 from bot.store.outbox import Outbox
+from bot.store.pair_commitments import PairCommitments
 from bot.store.pairs import Pairs
 from bot.store.programs import Programs
 from bot.store.prompts import Prompts
@@ -102,6 +103,7 @@ class Work:
         self.messages = Messages(connection, team)
         self.outbox = Outbox(connection, team)
         self.pairs = Pairs(connection, team)
+        self.pair_commitments = PairCommitments(connection, team)
         self.programs = Programs(connection, team)
         self.prompts = Prompts(connection, team)
         self.runs = Runs(connection, team)

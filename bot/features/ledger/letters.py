@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.agreements import good_moment
+from bot.domain.agreements import hold_until
 from bot.domain.ids import MemberId, RelationshipId
 from bot.domain.manners import Manner
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
@@ -15,14 +15,12 @@ async def shared(work: Work, letter: Letter, now: datetime) -> Outcome:
     found = await work.relationships.find(RelationshipId(letter.number))
     if found is None or not found.is_open or not letter.payload:
         return Moot("the relationship has ended")
-    reader = await work.members.get(MemberId(letter.to))
-    if reader is None or reader.left:
-        return Moot("they are not here any more")
     terms = (await work.agreements.terms_of([found.id])).get(found.id)
-    good = good_moment(terms, max(now, reader.paused_until or now), reader.tz)
-    return (
-        Wait(good) if good > now else Send(blocks.shown_to(MemberId(letter.payload["by"]), letter.payload["notes"]))
-    )
+    reader = await work.members.get(MemberId(letter.to))
+    held = hold_until(terms, now, reader.tz if reader else "UTC")
+    if held is not None:
+        return Wait(held, "the hours they agreed on")
+    return Send(blocks.shown_to(MemberId(letter.payload["by"]), letter.payload["notes"]))
 
 
 LETTERS = (LetterKind("ledger.shared", shared, Manner.REPLY),)

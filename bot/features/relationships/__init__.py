@@ -5,6 +5,7 @@ from bot.features.relationships import (
     handlers,
     handlers_agenda,
     handlers_paper,
+    handlers_promises,
     home,
     letters,
     letters_rhythm,
@@ -15,7 +16,7 @@ from bot.slack.routes import gather
 
 feature = Feature(
     "relationships",
-    routes=gather([handlers.routes, handlers_agenda.routes, handlers_paper.routes]),
+    routes=gather([handlers.routes, handlers_agenda.routes, handlers_paper.routes, handlers_promises.routes]),
     letters=[*letters.LETTERS, *letters_rhythm.LETTERS],
     nudges=[
         Nudge(

@@ -1,9 +1,13 @@
 """How an agenda looks: asked for, written, sent; and a shorter or written form for a full week."""
 
+from collections.abc import Sequence
+
 from bot import doors
+from bot.domain.commitments import PairCommitment
 from bot.domain.meetings import LIMITS, QUESTIONS, Agenda, Meeting, form_in_words, shorter_than
 from bot.domain.relationships import Relationship
 from bot.domain.templates import fill
+from bot.features.relationships import promise_blocks
 from bot.features.relationships.preparing import Preparing
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message, View
@@ -110,13 +114,16 @@ def agenda_lines(agenda: Agenda) -> list[Block]:
     return shown
 
 
-def brought(relationship: Relationship, meeting: Meeting, reader_is_mentor: bool) -> Message:
+def brought(
+    relationship: Relationship, meeting: Meeting, reader_is_mentor: bool, shared: Sequence[PairCommitment] = ()
+) -> Message:
     """A letter to the other one: what is brought, and less time for a full week."""
     who = mention(relationship.mentee if reader_is_mentor else relationship.mentor)
     words = (
         f"*{who} brings this to your meeting on {day(meeting.at)}.* {form_in_words(meeting.minutes).capitalize()}."
     )
     shown: list[Block] = [blocks.section(words), *agenda_lines(meeting.sent or meeting.agenda)]
+    shown += promise_blocks.told_before(shared)
     buttons = shorter_buttons(relationship, meeting) if reader_is_mentor else []
     buttons.append(blocks.button("Open", doors.SHOW_RELATIONSHIP, pack(relationship=relationship.id)))
     if reader_is_mentor:

@@ -6,7 +6,7 @@ from bot import cards, doors
 from bot.domain.kinds import DIFFERENCE
 from bot.domain.meetings import Meeting, form_in_words
 from bot.domain.relationships import Relationship, RelationshipState, rhythm_in_words
-from bot.features.relationships import agenda_blocks, paper_blocks
+from bot.features.relationships import agenda_blocks, paper_blocks, promise_blocks
 from bot.features.relationships.reading import Shown
 from bot.slack import blocks
 from bot.slack.blocks import Block, Element, Message, View
@@ -85,6 +85,10 @@ def page(one: Shown) -> View:
         shown += [blocks.section(what_is_next(one)), blocks.actions(*meeting_buttons(one), block="meeting")]
         if one.me == relationship.mentor and one.meeting is not None and one.meeting.sent is not None:
             shown += [blocks.context("What they bring:"), *agenda_blocks.agenda_lines(one.meeting.sent)]
+        shown += promise_blocks.on_page(one.promises, one.me)
+        if one.may_promise and not relationship.facts.is_once:
+            second = any(each.owner == one.me and each.meeting == one.last_met for each in one.promises)
+            shown.append(blocks.actions(promise_blocks.make_button(relationship, second=second), block="promise"))
         if not relationship.facts.is_once:
             mine = one.agreement.proposal is not None and one.agreement.proposal.proposed_by != one.me
             shown += paper_blocks.on_page(one.agreement, relationship, mine)
@@ -201,6 +205,8 @@ def met(one: Shown) -> Message:
     if may_thank(one):
         words += " One line of thanks, and that is it."
         buttons.insert(0, blocks.button("Say thanks", "relationships.thank", value, style="primary"))
+    if one.may_promise and not one.relationship.facts.is_once:
+        buttons.insert(0, promise_blocks.make_button(one.relationship, second=False))
     if one.meeting is None and not one.relationship.facts.is_once:
         words += " The next date is easiest to find while it is fresh."
         buttons.insert(0, blocks.button("Plan the next meeting", "relationships.plan", value, style="primary"))

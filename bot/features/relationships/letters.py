@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.agreements import Terms, next_reachable
+from bot.domain.agreements import Terms, hold_until
 from bot.domain.ids import AgreementId, MemberId, RelationshipId
 from bot.domain.manners import Manner, Topic
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
@@ -13,12 +13,13 @@ from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
 
 
-def agreed_hours(terms: Terms | None, now: datetime) -> Wait | None:
+async def agreed_hours(work: Work, letter: Letter, terms: Terms | None, now: datetime) -> Wait | None:
     """What the two agreed on about hours is kept to, besides the reader's own."""
     if terms is None:
         return None
-    good = next_reachable(terms, now)
-    return Wait(good, "the hours they agreed on") if good > now else None
+    reader = await work.members.get(MemberId(letter.to))
+    held = hold_until(terms, now, reader.tz if reader else "UTC")
+    return Wait(held, "the hours they agreed on") if held is not None else None
 
 
 async def ended(work: Work, letter: Letter, now: datetime) -> Outcome:
@@ -47,7 +48,7 @@ async def proposed(work: Work, letter: Letter, now: datetime) -> Outcome:
     if standing.proposal is None or standing.proposal.id != agreement.id:
         return Moot("it is signed, or another was proposed since")
     before = standing.current.terms if standing.current else None
-    wait = agreed_hours(before, now)
+    wait = await agreed_hours(work, letter, before, now)
     return wait or Send(paper_blocks.to_sign(agreement, before))
 
 
@@ -60,7 +61,7 @@ async def revisit(work: Work, letter: Letter, now: datetime) -> Outcome:
     if standing.newest is None or standing.newest.id != agreement.id:
         return Moot("it was changed since")
     reader = MemberId(letter.to)
-    wait = agreed_hours(agreement.terms, now)
+    wait = await agreed_hours(work, letter, agreement.terms, now)
     return wait or Send(paper_blocks.revisit(agreement, mention(found.other(reader))))
 
 

@@ -1,10 +1,13 @@
 """What one of the two may see of a relationship, read for them alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.agreements import Standing, left_this_month
-from bot.domain.ids import MemberId, RelationshipId
+from bot.domain.audience import may_see
+from bot.domain.commitments import SLOTS, PairCommitment
+from bot.domain.ids import MeetingId, MemberId, RelationshipId
 from bot.domain.meetings import Meeting
 from bot.domain.relationships import Relationship, check_part
 from bot.store.unit_of_work import Work
@@ -24,6 +27,15 @@ class Shown:
     agreement: Standing = field(default_factory=Standing)
     minutes_left: int | None = None
     """Of what they agreed on for this month; None where nothing was agreed."""
+    promises: Sequence[PairCommitment] = ()
+    """What came out of the last meeting or is under way, as far as this member may see it."""
+    last_met: MeetingId | None = None
+
+    @property
+    def may_promise(self) -> bool:
+        """Whether there is room for one more after the last meeting."""
+        mine = [one for one in self.promises if one.owner == self.me and one.meeting == self.last_met]
+        return self.last_met is not None and len(mine) < len(SLOTS)
 
     @property
     def other(self) -> MemberId:
@@ -48,7 +60,10 @@ async def shown(work: Work, number: RelationshipId, member: MemberId, now: datet
     held = await work.meetings.held_of(number)
     agreement = await work.agreements.of(number)
     left = left_this_month(agreement.current.terms if agreement.current else None, held, now)
-    return Shown(found, member, now, meeting, len(held), agreement, left)
+    last = held[-1].id if held else None
+    every = await work.pair_commitments.open_or_of(number, [last] if last else [])
+    seen = [one for one in every if may_see(one, member, found.members)]
+    return Shown(found, member, now, meeting, len(held), agreement, left, seen, last)
 
 
 async def mine(work: Work, member: MemberId, now: datetime) -> list[Shown]:

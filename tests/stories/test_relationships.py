@@ -3,6 +3,24 @@
 from tests.stories.pair import at, begin
 
 
+async def something_is_promised_and_done(ana, miriam):
+    await ana.click("Make my two commitments")
+    await ana.fill({"I will": "draft page one", "By": "2026-03-16", "Who sees it?": "The other one too"}, submit=True)
+    await ana.sees("Make the second one", in_="modal")
+    await ana.close(everything=True)
+    await ana.command("/mentor relationships")
+    await ana.click("Open", near="your skill mentor")
+    await ana.click("Done")
+    await ana.fill({"How did it go?": "Partly"}, submit=True)
+    await ana.close(everything=True)
+    await miriam.command("/mentor relationships")
+    await miriam.click("Open", near="you are their skill mentor")
+    await miriam.sees("draft page one", in_="modal")
+    await miriam.close(everything=True)
+    await ana.command("/mentor relationships")
+    await ana.click("Open", near="your skill mentor")
+
+
 async def test_a_relationship_is_born_from_a_coffee_planned_held_ended_and_opened_again(world, ana, miriam, bo):
     await ana.command("/mentor relationships")
     await ana.sees("No one-to-one relationship yet", in_="dm")
@@ -29,21 +47,7 @@ async def test_a_relationship_is_born_from_a_coffee_planned_held_ended_and_opene
     await miriam.close(everything=True)
     await ana.command("/mentor relationships")
     await ana.click("Open", near="your skill mentor")
-    await ana.click("Make my two commitments")
-    await ana.fill({"I will": "draft page one", "By": "2026-03-16", "Who sees it?": "The other one too"}, submit=True)
-    await ana.sees("Make the second one", in_="modal")
-    await ana.close(everything=True)
-    await ana.command("/mentor relationships")
-    await ana.click("Open", near="your skill mentor")
-    await ana.click("Done")
-    await ana.fill({"How did it go?": "Partly"}, submit=True)
-    await ana.close(everything=True)
-    await miriam.command("/mentor relationships")
-    await miriam.click("Open", near="you are their skill mentor")
-    await miriam.sees("draft page one", in_="modal")
-    await miriam.close(everything=True)
-    await ana.command("/mentor relationships")
-    await ana.click("Open", near="your skill mentor")
+    await something_is_promised_and_done(ana, miriam)
     await ana.click("End it")
     await ana.fill({"A note to yourself": "I need somebody who codes."}, submit=True)
     await ana.sees("the door is open", in_="modal")

@@ -39,14 +39,18 @@ async def next_session(work: Work, member: MemberId, now: datetime) -> list[Bloc
 
 
 async def next_in_brief(work: Work, member: MemberId, now: datetime) -> list[Block]:
-    """The same in one section, for `/mentor`."""
+    """The same in short, for `/mentor`."""
     circles = [circle for circle in await work.circles.of(member) if not circle.is_alone]
     found = await _next(work, circles, now)
     if found is None:
         return no_session(circles)[1:] if circles else []
     said = found.session.presence.get(member)
     words = "\n".join(["*Next session*", *_told(found, member)])
-    return [blocks.section(words, _buttons(found, said)[0], block=f"next-{found.session.id}")]
+    buttons = _buttons(found, said)
+    if found.session.state is SessionState.OPEN:
+        # Who has come may start it as well; the dates to come can wait.
+        return [blocks.section(words), blocks.actions(*buttons[:2], block=f"next-{found.session.id}")]
+    return [blocks.section(words, buttons[0], block=f"next-{found.session.id}")]
 
 
 async def _next(work: Work, mine: list[Circle], now: datetime) -> Next | None:

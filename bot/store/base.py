@@ -131,6 +131,11 @@ class Repository:
     async def first(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Row[Any] | None:
         return (await self.connection.execute(statement, values)).first()
 
+    async def held(self, table: Table, *due: ColumnElement[bool]) -> list[int]:
+        """The numbers of rows that are due, held until the block ends; what another replica holds is left to it."""
+        claimed = select(table.c.id).where(self.mine(table, *due)).order_by(table.c.id)
+        return [row.id for row in await self.rows(claimed.with_for_update(skip_locked=True))]
+
     async def insert(self, table: Table, values: Mapping[str, Any]) -> int:
         """Add a row in this workspace; its new number."""
         done = await self.connection.execute(table.insert().values(team=self.team, **values).returning(table.c.id))

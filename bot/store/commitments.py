@@ -190,9 +190,7 @@ class Commitments(Repository):
 
     async def to_remind(self, until: datetime) -> list[Commitment]:
         """Those with a reminder up to then, held until the block ends and not given to another replica."""
-        waiting = self.mine(commitments, commitments.c.remind_at <= until)
-        claimed = select(commitments.c.id).where(waiting).order_by(commitments.c.id).with_for_update(skip_locked=True)
-        numbers = [row.id for row in await self.rows(claimed)]
+        numbers = await self.held(commitments, commitments.c.remind_at <= until)
         return await self._load(commitments.c.id.in_(numbers)) if numbers else []
 
     async def promise(self, promised: Collection[Promised]) -> None:

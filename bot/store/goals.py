@@ -121,16 +121,12 @@ class Goals(Repository):
 
     async def to_ask(self, until: datetime) -> list[Goal]:
         """Goals with a question up to then, held until the block ends and not given to another replica."""
-        waiting = self.mine(goals, goals.c.ask_at <= until)
-        claimed = select(goals.c.id).where(waiting).order_by(goals.c.id).with_for_update(skip_locked=True)
-        numbers = [row.id for row in await self.rows(claimed)]
+        numbers = await self.held(goals, goals.c.ask_at <= until)
         return await self._goals(goals.c.id.in_(numbers)) if numbers else []
 
     async def to_remind(self, until: datetime) -> list[Milestone]:
         """Milestones with a reminder up to then, held in the same way."""
-        waiting = self.mine(milestones, milestones.c.remind_at <= until)
-        claimed = select(milestones.c.id).where(waiting).order_by(milestones.c.id).with_for_update(skip_locked=True)
-        numbers = [row.id for row in await self.rows(claimed)]
+        numbers = await self.held(milestones, milestones.c.remind_at <= until)
         return await self._milestones(milestones.c.id.in_(numbers)) if numbers else []
 
     async def ask_again(self, goal: GoalId, at: datetime | None) -> None:

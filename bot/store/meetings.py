@@ -73,9 +73,7 @@ class Meetings(Repository):
 
     async def to_ask(self, until: datetime) -> list[Meeting]:
         """Those whose agenda is to be asked for by then, held until the block ends and not given to another replica."""
-        waiting = self.mine(meetings, meetings.c.ask_at <= until)
-        claimed = select(meetings.c.id).where(waiting).order_by(meetings.c.id).with_for_update(skip_locked=True)
-        numbers = [row.id for row in await self.rows(claimed)]
+        numbers = await self.held(meetings, meetings.c.ask_at <= until)
         return await self._load(meetings.c.id.in_(numbers)) if numbers else []
 
     async def asked(self, numbers: Collection[MeetingId]) -> None:

@@ -97,11 +97,7 @@ class Relationships(Repository):
 
     async def to_look_at(self, until: datetime) -> list[Relationship]:
         """Those that have been quiet, held until the block ends and not given to another replica."""
-        waiting = self.mine(relationships, relationships.c.look_at <= until)
-        claimed = (
-            select(relationships.c.id).where(waiting).order_by(relationships.c.id).with_for_update(skip_locked=True)
-        )
-        numbers = [row.id for row in await self.rows(claimed)]
+        numbers = await self.held(relationships, relationships.c.look_at <= until)
         return await self._load(relationships.c.id.in_(numbers)) if numbers else []
 
     async def named(self, numbers: Collection[RelationshipId]) -> dict[RelationshipId, Relationship]:

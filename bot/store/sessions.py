@@ -151,9 +151,7 @@ class Sessions(Remembering):
 
     async def due(self, now: datetime) -> list[Session]:
         """Those the bot has something to do for now; held until the block ends, and not given to another replica."""
-        waiting = self.mine(sessions, sessions.c.look_at <= now)
-        claimed = select(sessions.c.id).where(waiting).order_by(sessions.c.id).with_for_update(skip_locked=True)
-        numbers = [row.id for row in await self.rows(claimed)]
+        numbers = await self.held(sessions, sessions.c.look_at <= now)
         return await self._load(sessions.c.id.in_(numbers)) if numbers else []
 
     def earliest_gap(self, now: Given) -> Earliest:

@@ -81,9 +81,7 @@ class Sponsoring(Repository):
 
     async def to_remind(self, until: datetime) -> list[Outcome]:
         """Held until the block ends and not given to another replica."""
-        waiting = self.mine(outcomes, outcomes.c.remind_at <= until)
-        claimed = select(outcomes.c.id).where(waiting).order_by(outcomes.c.id).with_for_update(skip_locked=True)
-        numbers = [row.id for row in await self.rows(claimed)]
+        numbers = await self.held(outcomes, outcomes.c.remind_at <= until)
         return await self._load(outcomes.c.id.in_(numbers)) if numbers else []
 
     async def reminded(self, numbers: Collection[OutcomeId]) -> None:

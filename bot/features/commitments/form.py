@@ -1,6 +1,6 @@
 """The forms: a commitment, another day for one, and how it went; how they look and how they are read back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -25,14 +25,13 @@ from bot.domain.commitments import (
     Question,
     smaller,
 )
-from bot.domain.errors import Refused
 from bot.domain.ids import CommitmentId, MemberId
 from bot.domain.links import LINK_LIMIT
 from bot.features.commitments.reading import Desk
 from bot.slack import blocks
 from bot.slack.blocks import Block, Choice, View
 from bot.slack.payload import pack
-from bot.slack.reading import FormReading
+from bot.slack.reading import FormReading, a_day, one_of
 from bot.slack.requests import Answers, Submission
 from bot.slack.text import escape
 
@@ -215,10 +214,12 @@ def _usual_day(desk: Desk) -> date:
 def read_promise(answers: Answers) -> Promise:
     """As it was typed; the rules look at it afterwards. What was forged is refused under its field."""
     form = FormReading()
-    by = form.take("by", lambda: read_day(answers), date.min)
-    kind = form.take("evidence_kind", _one_of(answers, "evidence_kind", [*Evidence]), Evidence.REFLECTION)
-    audience = form.take("audience", _one_of(answers, "audience", [*Audience]), Audience.ME)
-    confidence = form.take("confidence", _one_of(answers, "confidence", [value for _, value in CONFIDENCE]), "10")
+    by = form.take("by", lambda: a_day(answers, "by"), date.min)
+    kind = form.take("evidence_kind", lambda: one_of(answers, "evidence_kind", [*Evidence]), Evidence.REFLECTION)
+    audience = form.take("audience", lambda: one_of(answers, "audience", [*Audience]), Audience.ME)
+    confidence = form.take(
+        "confidence", lambda: one_of(answers, "confidence", [value for _, value in CONFIDENCE]), "10"
+    )
     form.finish()
     witness = answers.choice("witness")
     return Promise(
@@ -241,27 +242,9 @@ def read_typed(request: Submission) -> Typed:
 
 def read_move(answers: Answers) -> date:
     form = FormReading()
-    day = form.take("by", lambda: read_day(answers), date.min)
+    day = form.take("by", lambda: a_day(answers, "by"), date.min)
     form.finish()
     return day
-
-
-def read_day(answers: Answers) -> date:
-    day = answers.day("by")
-    if day is None or day.year not in when.YEARS:
-        raise Refused("Pick a day.")
-    return day
-
-
-def _one_of(answers: Answers, block: str, allowed: Sequence[Word]) -> Callable[[], Word]:
-    def read() -> Word:
-        given = answers.choice(block)
-        found = next((one for one in allowed if one == given), None)
-        if found is None:
-            raise Refused("Choose one of these.")
-        return found
-
-    return read
 
 
 # News for the circle
@@ -329,9 +312,9 @@ def _cause(commitment: Commitment) -> list[Block]:
 
 def read_outcome(answers: Answers) -> Outcome:
     form = FormReading()
-    state = form.take("state", _one_of(answers, "state", [*OUTCOMES]), CommitmentState.KEPT)
+    state = form.take("state", lambda: one_of(answers, "state", [*OUTCOMES]), CommitmentState.KEPT)
     picked = answers.choice("cause")
-    cause = form.take("cause", _one_of(answers, "cause", [*Cause]), Cause.TIME) if picked else None
+    cause = form.take("cause", lambda: one_of(answers, "cause", [*Cause]), Cause.TIME) if picked else None
     form.finish()
     return Outcome(
         state=state,

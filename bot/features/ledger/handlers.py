@@ -11,7 +11,7 @@ from bot.domain.ledger import LIMITS, Entry
 from bot.feature import Deps
 from bot.features.ledger import blocks, flows
 from bot.slack.payload import Payload
-from bot.slack.reading import FormReading
+from bot.slack.reading import FormReading, a_day
 from bot.slack.replies import Modal, Reply, Turn
 from bot.slack.requests import Answers, Click, Command, Submission
 from bot.slack.routes import Routes
@@ -90,17 +90,10 @@ async def export(request: Click, deps: Deps) -> Reply:
 def read_entry(answers: Answers) -> Entry:
     form = FormReading()
     texts = {block: form.take(block, _reader(answers, block), "") for block in LIMITS}
-    on = form.take("on", lambda: _day(answers), date.min)
+    on = form.take("on", lambda: a_day(answers, "on"), date.min)
     form.finish()
     about = answers.choice("about")
     return Entry(on, **texts, about=MemberId(about) if about else None)
-
-
-def _day(answers: Answers) -> date:
-    on = answers.day("on")
-    if on is None:
-        raise Refused("Pick a day.")
-    return on
 
 
 def _reader(answers: Answers, block: str) -> Callable[[], str]:

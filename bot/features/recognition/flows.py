@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain import recognition, when
+from bot.domain import recognition
 from bot.domain.errors import Refused, RefusedFields
 from bot.domain.ids import MemberId, ReleaseId, ThanksId
 from bot.domain.recognition import WEEK, Contribution, Release, Statement, Thanks, Words
@@ -119,6 +119,4 @@ async def _meet(by: Request, member: MemberId, deps: Deps) -> None:
 
 
 async def _send(work: Work, kind: str, subject: int, *, to: MemberId, now: datetime) -> None:
-    reader = await work.members.get(to)
-    due = when.first_good_moment(now, reader.tz if reader else "UTC")
-    await work.outbox.add(kind, subject, to=to, due=due, expires=due + LIFE)
+    await work.outbox.add(kind, subject, to=to, due=now, expires=now + LIFE)

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from bot.domain import sponsoring, when
 from bot.domain.errors import NotYours, Refused
 from bot.domain.ids import MemberId, OutcomeId, RelationshipId
-from bot.domain.people import Kind, Member
+from bot.domain.people import Kind
 from bot.domain.programs import Act, require
 from bot.domain.relationships import Relationship, check_part
-from bot.domain.reminders import Place
+from bot.domain.reminders import Place, place_of
 from bot.domain.sponsoring import Outcome, OutcomeState, Words
 from bot.feature import Deps
 from bot.slack.requests import Request, Submission
@@ -114,9 +114,7 @@ async def say_done(by: Request, number: OutcomeId, came: str, deps: Deps) -> Out
         known = await work.sponsoring.get(number)
         told = sponsoring.done(known, came, by=by.member, now=now)
         await work.sponsoring.save(told, None)
-        reader = await work.members.get(told.protege)
-        due = when.first_good_moment(now, _place(reader).zone)
-        await work.outbox.add(DONE, number, to=told.protege, due=due, expires=due + LIFE)
+        await work.outbox.add(DONE, number, to=told.protege, due=now, expires=now + LIFE)
         return told
 
 
@@ -157,11 +155,9 @@ async def send_news(by: Submission, number: RelationshipId, text: str, deps: Dep
     now, clean = deps.now(), sponsoring.news(text)
     async with deps.store.open_work(by.team) as work:
         relationship = await _sponsored_by(work, number, by.member)
-        reader = await work.members.get(relationship.mentor)
-        due = when.first_good_moment(now, _place(reader).zone)
         told = {"news": clean}
         await work.outbox.add(
-            NEWS, number, to=relationship.mentor, due=due, expires=due + LIFE, key=by.view.id, payload=told
+            NEWS, number, to=relationship.mentor, due=now, expires=now + LIFE, key=by.view.id, payload=told
         )
         return relationship
 
@@ -187,8 +183,4 @@ async def drop_season(by: Request, begins: date, deps: Deps) -> Ledger:
 
 
 async def place_in(work: Work, member: MemberId) -> Place:
-    return _place(await work.members.get(member))
-
-
-def _place(member: Member | None) -> Place:
-    return Place(member.tz if member else "UTC")
+    return place_of(await work.members.get(member))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain import stories, when
+from bot.domain import stories
 from bot.domain.circles import Circle, check_membership
 from bot.domain.errors import Refused, RefusedFields
 from bot.domain.ids import CircleId, MemberId, StoryId
@@ -166,11 +166,9 @@ async def _to_author(work: Work, story: Story, kind: str, now: datetime, *, abou
 async def _letter(
     work: Work, story: Story, kind: str, *, to: MemberId, now: datetime, about: MemberId | None = None
 ) -> None:
-    reader = await work.members.get(to)
-    due = when.first_good_moment(now, reader.tz if reader else "UTC")
     key = ":".join(str(part) for part in (story.edition, to, about or ""))
     told = {"edition": story.edition, "about": about or ""}
-    await work.outbox.add(kind, story.id, to=to, due=due, key=key, expires=due + LIFE, payload=told)
+    await work.outbox.add(kind, story.id, to=to, due=now, key=key, expires=now + LIFE, payload=told)
 
 
 async def _where(work: Work, story: Story) -> Saved:

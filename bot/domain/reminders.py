@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.domain import when
 from bot.domain.commitments import Commitment, Undertaking
+from bot.domain.people import Member
 
 RECEIPT_AFTER = timedelta(minutes=10)
 LAST_DAYS = 2
@@ -50,6 +51,11 @@ class Place:
 
     zone: str
     holidays: frozenset[date] = when.NO_HOLIDAYS
+
+
+def place_of(member: Member | None) -> Place:
+    """Where a member is; somebody who is not known any more is in UTC."""
+    return Place(member.tz if member else "UTC")
 
 
 def receipt_at(commitments: Collection[Commitment]) -> datetime:

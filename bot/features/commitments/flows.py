@@ -25,12 +25,13 @@ from bot.domain.commitments import (
 )
 from bot.domain.errors import NotYours, Refused, RefusedFields
 from bot.domain.ids import ChannelId, CommitmentId, MemberId, SessionId
+from bot.domain.reminders import place_of
 from bot.domain.sessions import Session
 from bot.feature import Deps
 from bot.features.commitments import older, reading
 from bot.features.commitments.form import Typed
 from bot.features.commitments.older import Older
-from bot.features.commitments.reading import Desk, Overview, place_of
+from bot.features.commitments.reading import Desk, Overview
 from bot.slack.requests import Request
 from bot.store.audit import Entry
 from bot.store.unit_of_work import Work

@@ -8,9 +8,9 @@ from bot.domain.circles import Circle
 from bot.domain.commitments import OUTCOMES, UNDER_WAY, Commitment, CommitmentState
 from bot.domain.ids import CircleId
 from bot.domain.kept import KeptRate
+from bot.domain.reminders import place_of
 from bot.feature import Deps
 from bot.features.commitments.blocks import STATE_NAMES, kept_in_words, lines
-from bot.features.commitments.reading import place_of
 from bot.slack import blocks
 from bot.slack.blocks import Block, Choice, Element, View
 from bot.slack.payload import pack

@@ -10,11 +10,10 @@ from bot.domain.commitments import Audience, Commitment, CommitmentState
 from bot.domain.errors import Refused
 from bot.domain.ids import CircleId, CommitmentId, MemberId, SessionId
 from bot.domain.manners import Manner, Topic
-from bot.domain.reminders import Moment, Place, Reminder
+from bot.domain.reminders import Moment, Place, Reminder, place_of
 from bot.feature import LetterKind, Moot, Outcome, Send, Wait
 from bot.features.commitments import buddies, buddy_blocks, said, telling
 from bot.features.commitments.flows import helper
-from bot.features.commitments.reading import place_of
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
 

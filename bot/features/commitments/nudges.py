@@ -7,9 +7,8 @@ last reminder, and any number of replicas may run this for the same minute.
 from datetime import datetime, timedelta
 
 from bot.domain import reminders, when
-from bot.domain.reminders import Moment, Place, Promised, Reminder
+from bot.domain.reminders import Moment, Place, Promised, Reminder, place_of
 from bot.feature import standing
-from bot.features.commitments.reading import place_of
 from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
 

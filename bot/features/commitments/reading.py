@@ -11,8 +11,7 @@ from bot.domain.commitments import SLOTS, Commitment, CommitmentState, Setting, 
 from bot.domain.errors import NotYours, Refused
 from bot.domain.ids import CircleId, CommitmentId, MemberId, SessionId
 from bot.domain.kept import KeptRate
-from bot.domain.people import Member
-from bot.domain.reminders import Place
+from bot.domain.reminders import place_of
 from bot.domain.sessions import Session, SessionState
 from bot.store.unit_of_work import Work
 
@@ -166,10 +165,6 @@ def _check_session(place: _Place, now: datetime) -> None:
         )
     if current(place.sessions, now) != place.session:
         raise Refused("Your circle has met again since. `/mentor commitments` has the form for the newest session.")
-
-
-def place_of(member: Member | None) -> Place:
-    return Place(member.tz if member else "UTC")
 
 
 async def overview(work: Work, member: MemberId, now: datetime) -> Overview:

@@ -6,9 +6,9 @@ from bot.domain import when
 from bot.domain.goals import is_ahead
 from bot.domain.ids import GoalId, MemberId, MilestoneId
 from bot.domain.manners import Manner, Topic
+from bot.domain.reminders import place_of
 from bot.feature import LetterKind, Moot, Outcome, Send
 from bot.features.goals import blocks
-from bot.features.goals.reading import place_of
 from bot.store.outbox import Letter
 from bot.store.unit_of_work import Work
 

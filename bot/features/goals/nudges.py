@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from bot.domain import goals, when
 from bot.domain.goals import Milestone
 from bot.domain.ids import MemberId
-from bot.domain.reminders import Place
+from bot.domain.reminders import Place, place_of
 from bot.feature import standing
 from bot.features.goals.flows import KINDS
-from bot.features.goals.reading import place_of
 from bot.store.base import Earliest
 from bot.store.unit_of_work import Work
 

@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.domain import when
 from bot.domain.goals import Attainment, Goal, GoalState, Milestone, attainment, check_owner
 from bot.domain.ids import GoalId, MemberId, MilestoneId
-from bot.domain.people import Member
-from bot.domain.reminders import Place
+from bot.domain.reminders import Place, place_of
 from bot.store.unit_of_work import Work
 
 FRESH = timedelta(days=7)
@@ -48,10 +47,6 @@ class Overview:
     def is_fresh(self, one: Goal | Milestone) -> bool:
         at = one.closed_at if isinstance(one, Goal) else one.settled_at
         return one.state is not GoalState.OPEN and bool(self.since and at and at > self.since)
-
-
-def place_of(member: Member | None) -> Place:
-    return Place(member.tz if member else "UTC")
 
 
 async def place_in(work: Work, member: MemberId) -> Place:

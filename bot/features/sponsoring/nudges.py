@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain import when
+from bot.domain import sponsoring, when
+from bot.domain.reminders import place_of
 from bot.feature import standing
 from bot.features.sponsoring.flows import LIFE, REMINDER, SEASON
 from bot.store.base import Earliest
@@ -27,9 +28,9 @@ async def remind(work: Work, now: datetime) -> None:
     for one in due:
         if one.by is None or one.sponsor not in people:
             continue
-        zone = people[one.sponsor].tz
-        at = when.first_morning(now, zone)
-        expires = when.to_utc(one.by, when.EVENING, zone)
+        place = place_of(people[one.sponsor])
+        at = max(sponsoring.remind_at(one, place) or now, now)
+        expires = when.to_utc(one.by, when.EVENING, place.zone)
         await work.outbox.add(REMINDER, one.id, to=one.sponsor, due=at, expires=expires, key=one.by.isoformat())
     if due:
         await work.sponsoring.reminded([one.id for one in due])
@@ -41,6 +42,6 @@ async def tell_season(work: Work, now: datetime) -> None:
         open_now = await work.sponsoring.open_by_sponsor()
         people = await work.members.named(set(open_now)) if open_now else {}
         for sponsor, member in sorted(people.items()):
-            at = when.first_morning(now, member.tz)
+            at = max(sponsoring.season_at(begins, place_of(member)), now)
             key = begins.isoformat()
             await work.outbox.add(SEASON, sponsor, to=sponsor, due=at, expires=at + LIFE, key=key)

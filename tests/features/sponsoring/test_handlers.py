@@ -1,5 +1,7 @@
 """Sponsorship from click to row: late, double and foreign clicks, what is kept quiet, and the reminders."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.domain.errors import Gone, NotYours, Refused, RefusedFields
@@ -130,6 +132,7 @@ async def test_one_reminder_before_its_day_and_none_once_it_is_done(deps, team, 
     assert await planned(deps, team, "reminder") == []
     clock.forward(days=51)
     [letter] = await planned(deps, team, "reminder")
+    assert letter.due == datetime(2026, 4, 23, 7, tzinfo=UTC)
     clock.to(letter.due)
     assert isinstance(await composed(deps, team, letter), Send)
     await handlers.let_go(click(team, "Bo", outcome=one.id), deps)
@@ -139,16 +142,16 @@ async def test_one_reminder_before_its_day_and_none_once_it_is_done(deps, team, 
 async def test_before_a_season_of_reviews_sponsors_hear_once_of_all_that_is_open(deps, team, pair, clock):
     one = await take_on(deps, team, pair)
     await take_on(deps, team, pair, what="name her for the pilot", by={})
-    season = {"begins": picked_day("2026-06-01")}
+    season = {"begins": picked_day("2026-06-03")}
     with pytest.raises(Refused):
         await handlers.season(form(team, "Bo", **season), deps)
     assert isinstance(await handlers.open_season(click(team, "Chi"), deps), Modal)
     with pytest.raises(RefusedFields):
         await handlers.season(form(team, "Chi", begins=picked_day("2020-01-01")), deps)
-    assert "1 June 2026" in str(await handlers.season(form(team, "Chi", **season), deps))
-    clock.forward(days=77)
+    assert "3 June 2026" in str(await handlers.season(form(team, "Chi", **season), deps))
+    clock.forward(days=78)
     [letter] = await planned(deps, team, "season")
-    assert letter.to == an_id("Bo")
+    assert letter.to == an_id("Bo") and letter.due == datetime(2026, 5, 20, 7, tzinfo=UTC)
     clock.to(letter.due)
     text = str(await composed(deps, team, letter))
     assert "take her to the board" in text and "name her for the pilot" in text
